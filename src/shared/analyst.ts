@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { ClassScore, ModelView, PairScore } from './scores'
+
+/**
+ * Requests to the analyst child: each has an id and gets one answer. It decodes images and scores pairs; it keeps the
+ * last models warm.
+ */
+export const analystRequestSchema = z.object({
+  id: z.int(),
+  call: z.discriminatedUnion('method', [
+    /** Reads header and pixels; refuses what is no image or over 100 megapixels. */
+    z.object({ method: z.literal('inspectImage'), name: z.string(), bytes: z.instanceof(Uint8Array) }),
+    /** Grey, centre crop to the model's aspect, area-averaged to [height, width], [0,1]. */
+    z.object({
+      method: z.literal('viewImage'),
+      name: z.string(),
+      bytes: z.instanceof(Uint8Array),
+      shape: z.tuple([z.int().positive(), z.int().positive()]),
+    }),
+    /** Scores N pairs: x [N, Dx], y [N, Dy] or null, as the model sees them (before the run's preprocess). */
+    z.object({
+      method: z.literal('score'),
+      checkpoint: z.string(),
+      class: z.int().nullable(),
+      x: z.instanceof(Float32Array),
+      y: z.instanceof(Float32Array).nullable(),
+      gain: z.boolean(),
+    }),
+  ]),
+})
+export type AnalystRequest = z.infer<typeof analystRequestSchema>
+export type AnalystCall = AnalystRequest['call']
+
+export interface ImageFacts {
+  width: number
+  height: number
+  format: string
+}
+
+export interface ScoreAnswer {
+  kind: string
+  classes: number | null
+  pairs: PairScore[] | null
+  classScores: ClassScore[] | null
+}
+
+export interface AnalystAnswers {
+  inspectImage: ImageFacts
+  viewImage: ModelView
+  score: ScoreAnswer
+}
+
+export type AnalystResponse =
+  | { id: number; ok: true; value: AnalystAnswers[keyof AnalystAnswers] }
+  | { id: number; ok: false; error: import('./errors').ErrorData }

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { nameSchema } from './spec'
+
+export const splitNameSchema = z.enum(['train', 'valid', 'test'])
+export type SplitName = z.infer<typeof splitNameSchema>
+export const splitNames = splitNameSchema.options
+
+/** Images of height x width pixels. */
+export const imageShapeSchema = z.tuple([z.int().positive(), z.int().positive()])
+export type ImageShape = z.infer<typeof imageShapeSchema>
+
+export const splitCountsSchema = z.object({
+  train: z.int().nonnegative(),
+  valid: z.int().nonnegative(),
+  test: z.int().nonnegative(),
+})
+
+/** How a dataset came to be: enough to make it again. */
+export const recipeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('generated'),
+    generator: z.string(),
+    seed: z.int(),
+    counts: splitCountsSchema,
+    options: z.record(z.string(), z.unknown()),
+  }),
+  z.object({
+    kind: z.literal('imported'),
+    format: z.string(),
+    files: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })),
+    seed: z.int(),
+    options: z.record(z.string(), z.unknown()),
+  }),
+])
+export type Recipe = z.infer<typeof recipeSchema>
+
+export const datasetSchema = z.object({
+  id: z.string(),
+  name: nameSchema,
+  /** images: x with a label each (or none); pairs: x and y. */
+  kind: z.enum(['images', 'pairs']),
+  shape: imageShapeSchema,
+  /** Shape of y, for pairs. */
+  targetShape: imageShapeSchema.nullable(),
+  /** Class names in label order; null where there are no labels. */
+  classes: z.array(z.string()).nullable(),
+  n: splitCountsSchema,
+  /** SHA-256 of the stored file. */
+  hash: z.string(),
+  bytes: z.int(),
+  recipe: recipeSchema,
+  created: z.iso.datetime(),
+  deleted: z.iso.datetime().nullable(),
+})
+export type Dataset = z.infer<typeof datasetSchema>
+
+export const generatorNameSchema = z.enum(['rectangles', 'shifts'])
+export type GeneratorName = z.infer<typeof generatorNameSchema>
+
+export const generateRequestSchema = z.strictObject({
+  generator: generatorNameSchema,
+  name: nameSchema.optional(),
+  train: z.int().min(1).max(1_000_000).optional(),
+  valid: z.int().min(0).max(1_000_000).optional(),
+  test: z.int().min(0).max(1_000_000).optional(),
+  seed: z.int().min(0).max(4_294_967_295).default(1),
+})
+export type GenerateRequest = z.infer<typeof generateRequestSchema>
+
+/** How to split what was imported: by count, or by fraction of the file; without any, 10 % valid and 10 % test. */
+export const splitOptionsSchema = z.strictObject({
+  valid: z.int().min(0).optional(),
+  test: z.int().min(0).optional(),
+  validFraction: z.number().min(0).max(0.9).optional(),
+  testFraction: z.number().min(0).max(0.9).optional(),
+  seed: z.int().min(0).max(4_294_967_295).default(1),
+})
+export type SplitOptions = z.infer<typeof splitOptionsSchema>
+
+/** A file to read: bytes that crossed a pipe, or a path on this machine. */
+export const sourceFileSchema = z.object({
+  name: z.string().min(1).max(1024),
+  content: z.union([
+    z.object({ bytes: z.instanceof(Uint8Array) }),
+    z.object({ path: z.string().min(1).max(4096) }),
+  ]),
+})
+export type SourceFile = z.infer<typeof sourceFileSchema>
+
+export const importRequestSchema = z.strictObject({
+  name: nameSchema,
+  files: z.array(sourceFileSchema).min(1).max(1000),
+  labels: sourceFileSchema.optional(),
+  testFiles: z.array(sourceFileSchema).max(1000).optional(),
+  testLabels: sourceFileSchema.optional(),
+  /** For flat rows: height x width. */
+  shape: imageShapeSchema.optional(),
+  split: splitOptionsSchema.prefault({}),
+})
+export type ImportRequest = z.infer<typeof importRequestSchema>
+
+/** What a file holds, before anything is stored. */
+export const importPreviewSchema = z.object({
+  format: z.string(),
+  kind: z.enum(['images', 'pairs']),
+  n: z.int(),
+  shape: imageShapeSchema,
+  classes: z.array(z.string()).nullable(),
+  splits: splitCountsSchema,
+})
+export type ImportPreview = z.infer<typeof importPreviewSchema>
+
+/** Rows of one split as pixels in [0,1] (or as imported). `x` is [n, height*width]. */
+export interface ImagePage {
+  total: number
+  indices: Int32Array
+  x: Float32Array
+  y: Float32Array | null
+  labels: Int32Array | null
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** What a user may ask for; `auto` takes the fastest that passes the self-test. */
+export const deviceChoiceSchema = z.enum(['auto', 'cpu', 'webgpu', 'cuda', 'tensorflow'])
+export type DeviceChoice = z.infer<typeof deviceChoiceSchema>
+
+export const deviceSchema = z.object({
+  engine: z.string(),
+  device: z.string(),
+  name: z.string(),
+  dtype: z.string(),
+  works: z.boolean(),
+  /** Why it works or not, in words. */
+  why: z.string(),
+  /** Median of a small training step, in milliseconds; null where it does not work. */
+  stepMilliseconds: z.number().nullable(),
+})
+export type Device = z.infer<typeof deviceSchema>
+
+export const deviceReportSchema = z.object({
+  devices: z.array(deviceSchema),
+  auto: z.object({ engine: z.string(), device: z.string(), why: z.string() }),
+})
+export type DeviceReport = z.infer<typeof deviceReportSchema>

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** An error as data: what, where, remedy, code. The same object on stderr (`--json`), in the store and on screen. */
+export const errorDataSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  where: z.string().nullable(),
+  remedy: z.string().nullable(),
+})
+export type ErrorData = z.infer<typeof errorDataSchema>
+
+/** How the command line ends: 1 the work failed, 2 bad usage or bad input, 130 cancelled. */
+export type ExitCode = 1 | 2 | 130
+
+export interface ErrorDetails {
+  where?: string | null
+  remedy?: string | null
+  exit?: ExitCode
+  cause?: unknown
+}
+
+/** The one error class that users read. Made where the cause is known, shown once. */
+export class WorkbenchError extends Error {
+  readonly code: string
+  readonly where: string | null
+  readonly remedy: string | null
+  readonly exit: ExitCode
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause })
+    this.name = 'WorkbenchError'
+    this.code = code
+    this.where = details.where ?? null
+    this.remedy = details.remedy ?? null
+    this.exit = details.exit ?? 2
+  }
+
+  toData(): ErrorData {
+    return { code: this.code, message: this.message, where: this.where, remedy: this.remedy }
+  }
+}
+
+/** Any thrown value as error data; an unforeseen one keeps its message under the code INTERNAL. */
+export function toErrorData(error: unknown): ErrorData {
+  if (error instanceof WorkbenchError) return error.toData()
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'INTERNAL', message, where: null, remedy: 'Report this with the log of Settings, About.' }
+}
+
+/** One line: where: what. Remedy. [CODE] */
+export function errorLine({ code, message, where, remedy }: ErrorData): string {
+  const head = where === null ? message : `${where}: ${message}`
+  const stop = /[.!?]$/.test(head) ? '' : '.'
+  return `${head}${stop}${remedy === null ? '' : ` ${remedy}`} [${code}]`
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { datasetSchema, splitNameSchema } from './datasets'
+import { deviceChoiceSchema } from './devices'
+import { errorDataSchema } from './errors'
+import { nameSchema, runSpecSchema } from './spec'
+
+export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
+export type RunStatus = z.infer<typeof runStatusSchema>
+
+/** pretrain: one model (per class); fit: biases, scales or all weights through the energies; evaluate: the splits. */
+export const phaseSchema = z.enum(['pretrain', 'fit', 'evaluate'])
+export type Phase = z.infer<typeof phaseSchema>
+
+/** [low, high] of a 95 % Wilson interval, as fractions. */
+export const intervalSchema = z.tuple([z.number(), z.number()])
+
+/** Errors are fractions. `error`, `nll`, `confusion` only with a classifier. */
+export const evaluationSchema = z.object({
+  split: z.string(),
+  n: z.int(),
+  /** Mean over the split of the reconstruction loss (a classifier: mean over classes of each class's own images). */
+  loss: z.number().nullable(),
+  error: z.number().nullable(),
+  errorInterval: intervalSchema.nullable(),
+  nll: z.number().nullable(),
+  /** [true class][predicted class] */
+  confusion: z.array(z.array(z.int())).nullable(),
+})
+export type Evaluation = z.infer<typeof evaluationSchema>
+
+export const progressSchema = z.object({
+  /** Seconds since this process began to work on the run. */
+  t: z.number(),
+  phase: phaseSchema,
+  class: z.int().nullable(),
+  epoch: z.int(),
+  epochs: z.int(),
+  step: z.int(),
+  loss: z.number().nullable(),
+  /** Share of the whole run that is done, 0..1. */
+  fraction: z.number(),
+  /** Seconds left over all phases; null while measuring. */
+  eta: z.number().nullable(),
+})
+export type Progress = z.infer<typeof progressSchema>
+
+export const metricSchema = z.object({
+  phase: phaseSchema,
+  class: z.int().nullable(),
+  epoch: z.int(),
+  trainLoss: z.number(),
+  validLoss: z.number().nullable(),
+  validError: z.number().nullable(),
+  /** Seconds of work in this phase and class up to the end of this epoch. */
+  seconds: z.number(),
+})
+export type Metric = z.infer<typeof metricSchema>
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  name: nameSchema,
+  status: runStatusSchema,
+  dataset: z.string(),
+  kind: z.string(),
+  classifier: z.boolean(),
+  seed: z.int(),
+  /** Colour slot, kept for life. */
+  slot: z.int(),
+  created: z.iso.datetime(),
+  started: z.iso.datetime().nullable(),
+  finished: z.iso.datetime().nullable(),
+  deleted: z.iso.datetime().nullable(),
+  engine: z.string().nullable(),
+  device: z.string().nullable(),
+  dtype: z.string().nullable(),
+  epochs: z.int(),
+  progress: progressSchema.nullable(),
+  valid: evaluationSchema.nullable(),
+  test: evaluationSchema.nullable(),
+  error: errorDataSchema.nullable(),
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
+
+export const runDetailSchema = runSummarySchema.extend({
+  spec: runSpecSchema,
+  requestedDevice: deviceChoiceSchema,
+  versions: z.record(z.string(), z.string()),
+  datasetHash: z.string(),
+  datasetInfo: datasetSchema.nullable(),
+  /** Seconds of work, over all processes that worked on it. */
+  seconds: z.number(),
+  /** How often it was taken up again after the first start, and by which engine. */
+  resumed: z.array(z.object({ at: z.iso.datetime(), engine: z.string(), device: z.string() })),
+  exitReason: z.string().nullable(),
+  /** True where a checkpoint exists to go on from or to score with. */
+  hasCheckpoint: z.boolean(),
+})
+export type RunDetail = z.infer<typeof runDetailSchema>
+
+/** Either a spec as written, or a preset that makes its own data. */
+export const createRunRequestSchema = z.strictObject({
+  spec: z.unknown(),
+  name: nameSchema.optional(),
+  device: deviceChoiceSchema.default('auto'),
+  /** Generates the preset's dataset first, where the spec's dataset is missing. */
+  preset: z.string().optional(),
+})
+export type CreateRunRequest = z.input<typeof createRunRequestSchema>
+
+/** Misclassified images of one split: index in the split, label, predicted class, scores. */
+export const predictionSchema = z.object({
+  index: z.int(),
+  label: z.int(),
+  predicted: z.int(),
+  scores: z.array(z.number()),
+})
+export type Prediction = z.infer<typeof predictionSchema>
+
+export const predictionQuerySchema = z.strictObject({
+  run: z.string(),
+  split: splitNameSchema.default('test'),
+  /** One cell of the confusion matrix; absent: every error. */
+  label: z.int().nonnegative().optional(),
+  predicted: z.int().nonnegative().optional(),
+  at: z.int().nonnegative().default(0),
+  count: z.int().min(1).max(500).default(100),
+})

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { errorDataSchema } from './errors'
+import { evaluationSchema, phaseSchema } from './runs'
+import { runSpecSchema } from './spec'
+import { splitNameSchema } from './datasets'
+
+/**
+ * Messages between main and a trainer child. One job at a time: `start` answers with progress, epochs and checkpoints,
+ * then exactly one of done, cancelled, failed.
+ */
+const jobBase = {
+  /** Names the run in messages of errors only. */
+  runName: z.string(),
+  spec: runSpecSchema,
+  /** Dataset file (safetensors) on this machine. */
+  datasetPath: z.string(),
+  /** Where finished checkpoint files go; the trainer writes `<sha256>.safetensors` there. */
+  checkpointFolder: z.string(),
+  engine: z.string(),
+  device: z.string(),
+  threads: z.int().positive(),
+}
+
+export const trainerJobSchema = z.discriminatedUnion('task', [
+  /** Trains one model: of class `class`, or on all data where null. */
+  z.object({
+    ...jobBase,
+    task: z.literal('pretrain'),
+    class: z.int().nullable(),
+    /** Checkpoint to go on from. */
+    resumeFrom: z.string().nullable(),
+  }),
+  /** Fits biases, scales or all weights of a classifier from its models. */
+  z.object({
+    ...jobBase,
+    task: z.literal('fit'),
+    /** Finished pre-training checkpoints, in class order. */
+    models: z.array(z.string()),
+    resumeFrom: z.string().nullable(),
+  }),
+  /** Evaluates a finished model or classifier on splits. */
+  z.object({
+    ...jobBase,
+    task: z.literal('evaluate'),
+    checkpoint: z.string(),
+    splits: z.array(splitNameSchema),
+  }),
+])
+export type TrainerJob = z.infer<typeof trainerJobSchema>
+
+export const trainerRequestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), job: trainerJobSchema }),
+  /** Stop within two seconds: write a checkpoint of the last finished epoch, answer `cancelled`. */
+  z.object({ type: z.literal('cancel') }),
+])
+export type TrainerRequest = z.infer<typeof trainerRequestSchema>
+
+export const checkpointInfoSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  path: z.string(),
+  bytes: z.int(),
+  phase: phaseSchema,
+  class: z.int().nullable(),
+  epoch: z.int(),
+  /** Finished: no more training in this phase and class. */
+  final: z.boolean(),
+})
+export type CheckpointInfo = z.infer<typeof checkpointInfoSchema>
+
+/** Scores of one split: predictions [N], scores [N, C] flat; both null without a classifier. */
+export const splitResultSchema = z.object({
+  evaluation: evaluationSchema,
+  labels: z.instanceof(Int32Array).nullable(),
+  predicted: z.instanceof(Int32Array).nullable(),
+  scores: z.instanceof(Float32Array).nullable(),
+})
+export type SplitResult = z.infer<typeof splitResultSchema>
+
+export const trainerEventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('started'),
+    engine: z.string(),
+    device: z.string(),
+    dtype: z.string(),
+    versions: z.record(z.string(), z.string()),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    phase: phaseSchema,
+    class: z.int().nullable(),
+    epoch: z.int(),
+    epochs: z.int(),
+    step: z.int(),
+    loss: z.number().nullable(),
+    /** Share of this task that is done, 0..1. */
+    fraction: z.number(),
+  }),
+  z.object({
+    type: z.literal('epoch'),
+    phase: phaseSchema,
+    class: z.int().nullable(),
+    epoch: z.int(),
+    trainLoss: z.number(),
+    validLoss: z.number().nullable(),
+    validError: z.number().nullable(),
+    seconds: z.number(),
+  }),
+  z.object({ type: z.literal('checkpoint'), checkpoint: checkpointInfoSchema }),
+  z.object({ type: z.literal('done'), results: z.array(splitResultSchema) }),
+  z.object({ type: z.literal('cancelled') }),
+  z.object({ type: z.literal('failed'), error: errorDataSchema }),
+])
+export type TrainerEvent = z.infer<typeof trainerEventSchema>
