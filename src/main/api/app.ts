@@ -1,0 +1,14 @@
+import { procedure, router } from './trpc'
+
+export const appInfoRouter = router({
+  info: procedure.query(({ ctx }) => ctx.workbench.app.info()),
+  problems: procedure.query(({ ctx }) => ctx.workbench.app.problems()),
+})
+
+export const presetsRouter = router({
+  list: procedure.query(({ ctx }) => ctx.workbench.presets.list()),
+})
+
+export const devicesRouter = router({
+  report: procedure.query(({ ctx }) => ctx.workbench.devices.report()),
+})

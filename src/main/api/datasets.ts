@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { generateRequestSchema, importRequestSchema, splitNameSchema } from '../../shared/datasets'
+import { procedure, router } from './trpc'
+
+const reference = z.strictObject({ dataset: z.string().min(1).max(200) })
+
+export const datasetsRouter = router({
+  list: procedure
+    .input(z.strictObject({ deleted: z.boolean().default(false) }).prefault({}))
+    .query(({ ctx, input }) => ctx.workbench.datasets.list(input)),
+  get: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.datasets.get(input.dataset)),
+  generate: procedure
+    .input(generateRequestSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.generate(input, signal)),
+  preview: procedure
+    .input(importRequestSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.preview(input, signal)),
+  import: procedure
+    .input(importRequestSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.import(input, signal)),
+  remove: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.remove(input.dataset)),
+  restore: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.restore(input.dataset)),
+  images: procedure
+    .input(
+      z.strictObject({
+        dataset: z.string().min(1).max(200),
+        split: splitNameSchema,
+        class: z.int().nonnegative().nullable().default(null),
+        at: z.int().nonnegative().default(0),
+        count: z.int().min(1).max(500).default(100),
+      }),
+    )
+    .query(({ ctx, input }) => ctx.workbench.datasets.images(input)),
+})

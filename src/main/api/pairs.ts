@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { pairScoreRequestSchema } from '../../shared/scores'
+import { procedure, router } from './trpc'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** As much as a dropped image file may weigh. */
+const largestImage = 64 * 1024 * 1024
+
+export const imagesRouter = router({
+  put: procedure
+    .input(
+      z.strictObject({
+        name: z.string().min(1).max(1024),
+        bytes: z
+          .instanceof(Uint8Array)
+          .refine((bytes) => bytes.byteLength <= largestImage, 'an image file may have 64 MiB at most'),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.workbench.images.put(input.name, input.bytes)),
+  get: procedure
+    .input(z.strictObject({ sha256 }))
+    .query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),
+})
+
+export const pairsRouter = router({
+  score: procedure.input(pairScoreRequestSchema).query(({ ctx, input }) => ctx.workbench.pairs.score(input)),
+})

@@ -1,0 +1,21 @@
+import { appInfoRouter, devicesRouter, presetsRouter } from './app'
+import { datasetsRouter } from './datasets'
+import { imagesRouter, pairsRouter } from './pairs'
+import { runsRouter } from './runs'
+import { procedure, router } from './trpc'
+
+/** The one protocol of both pipes. */
+export const appRouter = router({
+  app: appInfoRouter,
+  datasets: datasetsRouter,
+  runs: runsRouter,
+  images: imagesRouter,
+  pairs: pairsRouter,
+  presets: presetsRouter,
+  devices: devicesRouter,
+  events: procedure.subscription(async function* ({ ctx, signal }) {
+    yield* ctx.workbench.events(signal ?? new AbortController().signal)
+  }),
+})
+
+export type AppRouter = typeof appRouter

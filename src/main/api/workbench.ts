@@ -1,0 +1,82 @@
+import type { Dataset, GenerateRequest, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
+import type { DeviceReport } from '../../shared/devices'
+import type { Problem, WorkbenchEvent } from '../../shared/events'
+import type { Preset } from '../../shared/presets'
+import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
+import type { PairScoreRequest, PairScoreResponse, StoredImage } from '../../shared/scores'
+
+export interface AppInfo {
+  version: string
+  versions: Record<string, string>
+  dataFolder: string
+  /** desktop: Electron; served: a browser on loopback. */
+  host: 'desktop' | 'served'
+  platform: string
+  /** Where the log file is. */
+  logFile: string | null
+}
+
+/** Rows of one split's errors, and how many there are in all. */
+export interface PredictionPage {
+  total: number
+  classes: string[]
+  rows: Prediction[]
+  shape: [number, number]
+  /** Images of the rows, [rows, height*width]. */
+  images: Float32Array
+}
+
+/** What the routers offer to screens; `src/main/app.ts` composes it. Every method may throw a WorkbenchError. */
+export interface Workbench {
+  app: {
+    info(): Promise<AppInfo>
+    problems(): Promise<Problem[]>
+  }
+  datasets: {
+    list(options: { deleted: boolean }): Promise<Dataset[]>
+    /** By id or name. */
+    get(reference: string): Promise<Dataset>
+    generate(request: GenerateRequest, signal?: AbortSignal): Promise<Dataset>
+    preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportPreview>
+    import(request: ImportRequest, signal?: AbortSignal): Promise<Dataset>
+    remove(reference: string): Promise<Dataset>
+    restore(reference: string): Promise<Dataset>
+    images(query: { dataset: string; split: SplitName; class: number | null; at: number; count: number }): Promise<ImagePage>
+  }
+  runs: {
+    /** Newest first. */
+    list(options: { deleted: boolean }): Promise<RunSummary[]>
+    /** By id, unique prefix of one, or unique name. */
+    get(reference: string): Promise<RunDetail>
+    metrics(reference: string): Promise<Metric[]>
+    results(reference: string): Promise<Evaluation[]>
+    predictions(query: {
+      run: string
+      split: SplitName
+      label?: number
+      predicted?: number
+      at: number
+      count: number
+    }): Promise<PredictionPage>
+    /** Makes a run and queues it; one run works at a time, in the order of the queue. */
+    create(request: CreateRunRequest): Promise<RunSummary>
+    cancel(reference: string): Promise<RunSummary>
+    /** Queues an unfinished run again, to go on from its last checkpoint. */
+    resume(reference: string): Promise<RunSummary>
+    rename(reference: string, name: string): Promise<RunSummary>
+    remove(reference: string): Promise<RunSummary>
+    restore(reference: string): Promise<RunSummary>
+  }
+  presets: { list(): Preset[] }
+  images: {
+    /** Keeps an uploaded image by its content; refuses what is no image. */
+    put(name: string, bytes: Uint8Array): Promise<StoredImage>
+    get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }>
+  }
+  pairs: {
+    score(request: PairScoreRequest): Promise<PairScoreResponse>
+  }
+  devices: { report(): Promise<DeviceReport> }
+  /** Events from now on, until the signal aborts. */
+  events(signal: AbortSignal): AsyncIterable<WorkbenchEvent>
+}
