@@ -1,0 +1,40 @@
+import type { CheckpointInfo } from '../../shared/trainer'
+import type { RunSpec } from '../../shared/spec'
+
+export interface PretrainTask {
+  task: 'pretrain'
+  class: number | null
+  resumeFrom: string | null
+}
+
+export interface Plan {
+  /** Models still to train; the others have a final checkpoint. */
+  pretrain: PretrainTask[]
+  /** One more training on top of the models, for classifiers that have not finished it. */
+  fit: { resumeFrom: string | null } | null
+}
+
+/** Classes whose models a run trains: 0..C-1, or one model of all data (null). */
+export const modelClasses = (spec: RunSpec, classCount: number | null): (number | null)[] =>
+  spec.classifier === undefined ? [null] : Array.from({ length: classCount ?? 0 }, (_, index) => index)
+
+const find = (checkpoints: readonly CheckpointInfo[], phase: string, modelClass: number | null) =>
+  checkpoints.find((checkpoint) => checkpoint.phase === phase && checkpoint.class === modelClass)
+
+/** What is left to do of a run, given the checkpoints that it has. */
+export function planRun(spec: RunSpec, classCount: number | null, checkpoints: readonly CheckpointInfo[]): Plan {
+  const pretrain = modelClasses(spec, classCount).flatMap((modelClass): PretrainTask[] => {
+    const checkpoint = find(checkpoints, 'pretrain', modelClass)
+    if (checkpoint?.final) return []
+    return [{ task: 'pretrain', class: modelClass, resumeFrom: checkpoint?.path ?? null }]
+  })
+  if (spec.classifier === undefined) return { pretrain, fit: null }
+  const fit = find(checkpoints, 'fit', null)
+  return { pretrain, fit: fit?.final ? null : { resumeFrom: fit?.path ?? null } }
+}
+
+/** The checkpoint to score and evaluate with: the classifier's, or the one model's; null before it is finished. */
+export function finalCheckpoint(spec: RunSpec, checkpoints: readonly CheckpointInfo[]): CheckpointInfo | null {
+  const checkpoint = find(checkpoints, spec.classifier === undefined ? 'pretrain' : 'fit', null)
+  return checkpoint?.final ? checkpoint : null
+}

@@ -1,0 +1,90 @@
+import { WorkbenchError } from '../../shared/errors'
+import {
+  trainerEventSchema,
+  type SplitResult,
+  type TrainerEvent,
+  type TrainerJob,
+  type TrainerRequest,
+} from '../../shared/trainer'
+import type { Child, ChildExit, Launch } from '../children/child'
+
+/** How long a trainer may take to stop by itself before it is killed; its last epoch is on the disk by then. */
+const patienceMilliseconds = 5000
+
+export type TaskOutcome = { status: 'done'; results: SplitResult[] } | { status: 'cancelled' }
+
+/** The trainer process ended without an answer: a native crash, no memory, a kill. */
+export class TrainerDied extends WorkbenchError {
+  constructor(exit: ChildExit) {
+    const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal
+    super('TRAINER_DIED', `The trainer process ended (${how})${exit.stderr === '' ? '' : `: ${lastLine(exit.stderr)}`}`, {
+      remedy: 'The last finished epoch is kept: resume the run.',
+      exit: 1,
+    })
+  }
+}
+
+const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
+
+/** One trainer child: launched at the first task, one task at a time. */
+export class TrainerClient {
+  #child: Child | null = null
+
+  constructor(private readonly launch: Launch) {}
+
+  /**
+   * Runs one task to its end.
+   * @throws WorkbenchError of the trainer, or TrainerDied
+   */
+  run(job: TrainerJob, onEvent: (event: TrainerEvent) => void, signal: AbortSignal): Promise<TaskOutcome> {
+    const child = this.#start()
+    return new Promise<TaskOutcome>((resolve, reject) => {
+      let killer: NodeJS.Timeout | undefined
+      const send = (request: TrainerRequest) => child.send(request)
+      const cancel = () => {
+        send({ type: 'cancel' })
+        killer = setTimeout(() => child.kill(), patienceMilliseconds)
+      }
+      const settle = (finish: () => void) => {
+        clearTimeout(killer)
+        signal.removeEventListener('abort', cancel)
+        this.#listener = null
+        finish()
+      }
+      this.#listener = {
+        event: (event) => {
+          onEvent(event)
+          if (event.type === 'done') settle(() => resolve({ status: 'done', results: event.results }))
+          if (event.type === 'cancelled') settle(() => resolve({ status: 'cancelled' }))
+          if (event.type === 'failed') {
+            const { code, message, where, remedy } = event.error
+            settle(() => reject(new WorkbenchError(code, message, { where, remedy, exit: 1 })))
+          }
+        },
+        exit: (exit) => {
+          this.#child = null
+          settle(() => (signal.aborted ? resolve({ status: 'cancelled' }) : reject(new TrainerDied(exit))))
+        },
+      }
+      send({ type: 'start', job })
+      if (signal.aborted) cancel()
+      else signal.addEventListener('abort', cancel, { once: true })
+    })
+  }
+
+  stop(): void {
+    this.#child?.kill()
+    this.#child = null
+  }
+
+  #listener: { event(event: TrainerEvent): void; exit(exit: ChildExit): void } | null = null
+
+  #start(): Child {
+    if (this.#child !== null) return this.#child
+    const child = this.launch('trainer')
+    child.onMessage((message) => this.#listener?.event(trainerEventSchema.parse(message)))
+    child.onExit((exit) => this.#listener?.exit(exit))
+    this.#child = child
+    return child
+  }
+}
