@@ -16,6 +16,8 @@ export interface PairScore {
   /** Mean hidden units [H]; null without a mean part. */
   hidden: Float32Array | null
   reconstruction: { y: Float32Array | null; x: Float32Array | null }
+  /** The pair in the model's own scale (after the run's preprocess), so that r - input is the field; y null where y = x. */
+  input: { x: Float32Array; y: Float32Array | null }
   /** E(y|x) minus its mean over other y of the set, x held; null where undefined. */
   gain?: number | null
 }
