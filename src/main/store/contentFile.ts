@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export interface ContentFile {
+  path: string
+  sha256: string
+  bytes: number
+}
+
+/** As much as is handed to one write call. */
+const blockBytes = 4 * 1024 * 1024
+
+/**
+ * Writes a file that is named by the SHA-256 of its content: temporary name, fsync, rename. A reader sees the whole file
+ * or none; after a failure nothing is left.
+ * @param extension with its dot
+ */
+export async function writeContentFile(
+  folder: string,
+  extension: string,
+  parts: Iterable<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<ContentFile> {
+  await mkdir(folder, { recursive: true })
+  const temporary = join(folder, `.${randomUUID()}.partial`)
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      for (const part of parts) {
+        for (let at = 0; at < part.length; at += blockBytes) {
+          signal?.throwIfAborted()
+          const block = part.subarray(at, at + blockBytes)
+          hash.update(block)
+          await file.writeFile(block)
+          bytes += block.length
+        }
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    const sha256 = hash.digest('hex')
+    const path = join(folder, `${sha256}${extension}`)
+    await rename(temporary, path)
+    await syncFolder(folder)
+    return { path, sha256, bytes }
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Makes a rename survive a power failure; Windows cannot open a folder and needs no such call. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
