@@ -1,0 +1,129 @@
+import type { Metric } from '../../../shared/runs'
+import { axisStyle, chartFont, tooltipStyle } from './axes'
+import type { ChartOption } from './echarts'
+import { smooth } from './smoothing'
+import type { Palette } from '../styles/palette'
+
+/** What one chart shows: the models of all classes, one class's model, or the fit of a classifier's scores. */
+export type CurveGroup = { phase: 'pretrain'; class: number | null | 'all' } | { phase: 'fit' }
+
+export interface LossCurvesInput {
+  metrics: readonly Metric[]
+  group: CurveGroup
+  /** Class names in label order; null for one model of all data. */
+  classes: readonly string[] | null
+  logY: boolean
+  /** 0: values as they are; towards 1: smoother. */
+  smoothing: number
+  /** Colour slot of the run. */
+  slot: number
+  palette: Palette
+}
+
+interface Curve {
+  name: string
+  colour: string
+  dashed: boolean
+  points: { epoch: number; value: number | null }[]
+}
+
+/** Groups that the metrics can show, in the order of training. */
+export function curveGroups(metrics: readonly Metric[], classes: readonly string[] | null): { label: string; group: CurveGroup }[] {
+  const trained = [...new Set(metrics.filter(({ phase }) => phase === 'pretrain').map((metric) => metric.class))]
+  const groups: { label: string; group: CurveGroup }[] = []
+  if (trained.length > 1) groups.push({ label: 'All classes', group: { phase: 'pretrain', class: 'all' } })
+  for (const index of trained.sort((a, b) => (a ?? 0) - (b ?? 0))) {
+    groups.push({ label: className(classes, index), group: { phase: 'pretrain', class: index } })
+  }
+  if (metrics.some(({ phase }) => phase === 'fit')) groups.push({ label: 'Classifier fit', group: { phase: 'fit' } })
+  return groups
+}
+
+export const className = (classes: readonly string[] | null, index: number | null): string =>
+  index === null ? 'All data' : `Class ${classes?.[index] ?? index}`
+
+/** Metrics of one group, by class and epoch. */
+export function groupMetrics(metrics: readonly Metric[], group: CurveGroup): Metric[] {
+  return metrics
+    .filter((metric) => metric.phase === group.phase)
+    .filter((metric) => group.phase === 'fit' || group.class === 'all' || metric.class === group.class)
+    .sort((a, b) => (a.class ?? -1) - (b.class ?? -1) || a.epoch - b.epoch)
+}
+
+/** The axis' words: what is measured differs between the phases. */
+export const lossUnit = (group: CurveGroup): string =>
+  group.phase === 'fit' ? 'cross-entropy, nats an image' : 'half squared error an image'
+
+function curves({ metrics, group, classes, slot, palette }: LossCurvesInput): Curve[] {
+  const shown = groupMetrics(metrics, group)
+  const byClass = new Map<number | null, Metric[]>()
+  for (const metric of shown) byClass.set(metric.class, [...(byClass.get(metric.class) ?? []), metric])
+  const several = byClass.size > 1
+  return [...byClass].flatMap(([index, rows]) => {
+    const colour = palette.runs[(several ? (index ?? 0) : slot) % palette.runs.length]!
+    const prefix = several ? `${className(classes, index)}, ` : ''
+    const curve = (what: 'train' | 'valid', of: (metric: Metric) => number | null): Curve => ({
+      name: `${prefix}${what}`,
+      colour,
+      dashed: what === 'train',
+      points: rows.map((metric) => ({ epoch: metric.epoch, value: of(metric) })),
+    })
+    const train = curve('train', (metric) => metric.trainLoss)
+    const valid = curve('valid', (metric) => metric.validLoss)
+    return valid.points.some(({ value }) => value !== null) ? [train, valid] : [train]
+  })
+}
+
+/** Values that an axis can hold: a logarithmic one has no place for zero and below. */
+const drawable = (value: number | null, logY: boolean) => (value === null || (logY && value <= 0) ? null : value)
+
+/**
+ * Training (dashed) and validation (full) loss by epoch. With smoothing the raw values stay faint below the smooth ones:
+ * no value is dropped.
+ */
+export function lossCurves(input: LossCurvesInput): ChartOption {
+  const { palette, logY, smoothing } = input
+  const drawn = curves(input)
+  const series = drawn.flatMap(({ name, colour, dashed, points }) => {
+    const line = (values: (number | null)[], faint: boolean) => ({
+      name,
+      type: 'line',
+      data: points.map(({ epoch }, index) => [epoch, drawable(values[index]!, logY)]),
+      color: colour,
+      lineStyle: { color: colour, width: faint ? 1 : 2, opacity: faint ? 0.3 : 1, type: dashed ? [5, 4] : 'solid' },
+      showSymbol: points.length < 2,
+      symbolSize: 6,
+      silent: faint,
+      tooltip: { show: !faint },
+      emphasis: { disabled: faint, focus: 'series' },
+    })
+    const raw = points.map(({ value }) => value)
+    return smoothing > 0 ? [line(raw, true), line(smooth(raw, smoothing), false)] : [line(raw, false)]
+  })
+  return {
+    animation: false,
+    textStyle: { fontFamily: chartFont, color: palette.text },
+    grid: { left: 12, right: 20, top: 40, bottom: 28, containLabel: true },
+    legend: {
+      type: 'scroll',
+      top: 0,
+      left: 8,
+      right: 8,
+      itemWidth: 24,
+      itemHeight: 8,
+      icon: 'path://M0,3 h24 v2 h-24 z',
+      textStyle: { color: palette.muted, fontSize: 12 },
+      data: drawn.map(({ name }) => name),
+    },
+    tooltip: { ...tooltipStyle(palette), trigger: 'axis' },
+    xAxis: { ...axisStyle(palette), type: 'value', name: 'epoch', minInterval: 1, min: 'dataMin', max: 'dataMax' },
+    yAxis: {
+      ...axisStyle(palette),
+      type: logY ? 'log' : 'value',
+      name: lossUnit(input.group),
+      nameGap: 44,
+      scale: true,
+    },
+    series,
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { curveGroups, lossCurves, type LossCurvesInput } from '../../../../src/renderer/src/charts/lossCurves'
+import { smooth } from '../../../../src/renderer/src/charts/smoothing'
+import { light } from '../../../../src/renderer/src/styles/palette'
+import type { Metric } from '../../../../src/shared/runs'
+
+const metric = (over: Partial<Metric>): Metric => ({
+  phase: 'pretrain',
+  class: 0,
+  epoch: 1,
+  trainLoss: 1,
+  validLoss: 1.5,
+  validError: null,
+  seconds: 1,
+  ...over,
+})
+
+const metrics = [
+  metric({ class: 0, epoch: 1, trainLoss: 4, validLoss: 5 }),
+  metric({ class: 0, epoch: 2, trainLoss: 2, validLoss: 3 }),
+  metric({ class: 1, epoch: 1, trainLoss: 8, validLoss: 9 }),
+  metric({ phase: 'fit', class: null, epoch: 1, trainLoss: 0.2, validLoss: 0.3, validError: 0.01 }),
+]
+
+interface Series {
+  name: string
+  data: [number, number | null][]
+  lineStyle: { color: string; type: unknown; opacity: number }
+}
+
+const draw = (over: Partial<LossCurvesInput> = {}) => {
+  const option = lossCurves({
+    metrics,
+    group: { phase: 'pretrain', class: 'all' },
+    classes: ['tall', 'wide'],
+    logY: false,
+    smoothing: 0,
+    slot: 2,
+    palette: light,
+    ...over,
+  })
+  return { option, series: option.series as Series[] }
+}
+
+describe('loss curves', () => {
+  it('offer every model and the fit, in words', () => {
+    expect(curveGroups(metrics, ['tall', 'wide']).map(({ label }) => label)).toEqual([
+      'All classes',
+      'Class tall',
+      'Class wide',
+      'Classifier fit',
+    ])
+    expect(curveGroups([metric({ class: null })], null).map(({ label }) => label)).toEqual(['All data'])
+  })
+
+  it('draw training dashed and validation full, one colour a class', () => {
+    const { series } = draw()
+    expect(series.map(({ name }) => name)).toEqual([
+      'Class tall, train',
+      'Class tall, valid',
+      'Class wide, train',
+      'Class wide, valid',
+    ])
+    expect(series[1]!.data).toEqual([
+      [1, 5],
+      [2, 3],
+    ])
+    expect(series.map(({ lineStyle }) => lineStyle.color)).toEqual([
+      light.runs[0],
+      light.runs[0],
+      light.runs[1],
+      light.runs[1],
+    ])
+    expect(series[0]!.lineStyle.type).not.toBe('solid')
+    expect(series[1]!.lineStyle.type).toBe('solid')
+  })
+
+  it("use the run's own colour for a single model", () => {
+    const { series } = draw({ group: { phase: 'pretrain', class: 0 } })
+    expect(series.map(({ name, lineStyle }) => [name, lineStyle.color])).toEqual([
+      ['train', light.runs[2]],
+      ['valid', light.runs[2]],
+    ])
+  })
+
+  it('never mix the fit with the reconstruction losses', () => {
+    const { series, option } = draw({ group: { phase: 'fit' } })
+    expect(series.flatMap(({ data }) => data)).toEqual([
+      [1, 0.2],
+      [1, 0.3],
+    ])
+    expect((option.yAxis as { name: string }).name).toContain('cross-entropy')
+  })
+
+  it('leave out only what a logarithm cannot show', () => {
+    const { series, option } = draw({ metrics: [metric({ trainLoss: 0, validLoss: 2 })], logY: true })
+    expect((option.yAxis as { type: string }).type).toBe('log')
+    expect(series[0]!.data).toEqual([[1, null]])
+    expect(series[1]!.data).toEqual([[1, 2]])
+  })
+
+  it('keep the raw values faint below the smooth ones', () => {
+    const { series } = draw({ group: { phase: 'pretrain', class: 0 }, smoothing: 0.5 })
+    expect(series).toHaveLength(4)
+    expect(series[0]!.data).toEqual([
+      [1, 4],
+      [2, 2],
+    ])
+    expect(series[0]!.lineStyle.opacity).toBeLessThan(0.5)
+    expect(series[1]!.data[1]![1]).toBeCloseTo((0.5 * 4 + 2) / 1.5, 12)
+  })
+
+  it('have no line for a validation loss that was never measured', () => {
+    const { series } = draw({ metrics: [metric({ validLoss: null })], group: { phase: 'pretrain', class: 0 } })
+    expect(series.map(({ name }) => name)).toEqual(['train'])
+  })
+})
+
+describe('smoothing', () => {
+  it('leaves a constant constant from its first value on', () => {
+    for (const value of smooth([3, 3, 3, 3], 0.9)) expect(value).toBeCloseTo(3, 12)
+  })
+  it('at 0 changes nothing, and passes over gaps', () => {
+    expect(smooth([1, null, 5], 0)).toEqual([1, null, 5])
+    expect(smooth([1, null, 1], 0.5)).toEqual([1, null, 1])
+  })
+})
