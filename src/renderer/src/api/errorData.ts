@@ -1,0 +1,15 @@
+import { TRPCClientError } from '@trpc/client'
+import { errorDataSchema, toErrorData, type ErrorData } from '../../../shared/errors'
+
+/** Any failure of a call as error data: the workbench's own where it answered, else that it did not. */
+export function errorData(error: unknown): ErrorData {
+  if (!(error instanceof TRPCClientError)) return toErrorData(error)
+  const parsed = errorDataSchema.safeParse((error.data as { workbench?: unknown } | null | undefined)?.workbench)
+  if (parsed.success) return parsed.data
+  return {
+    code: 'NO_ANSWER',
+    message: `The workbench did not answer: ${error.message}`,
+    where: null,
+    remedy: 'See whether it still runs; this window connects again by itself.',
+  }
+}

@@ -1,0 +1,32 @@
+import type { Command } from './command'
+
+/** How well `query` fits `text`: null where a letter is missing; whole words and starts of words weigh most. */
+export function fit(query: string, text: string): number | null {
+  const wanted = query.trim().toLowerCase()
+  const within = text.toLowerCase()
+  if (wanted === '') return 0
+  const whole = within.indexOf(wanted)
+  if (whole >= 0) return (whole === 0 || /\W/.test(within[whole - 1] ?? ' ') ? 200 : 100) - Math.min(whole, 50)
+  let score = 0
+  let at = -1
+  for (const letter of wanted) {
+    if (letter === ' ') continue
+    const next = within.indexOf(letter, at + 1)
+    if (next < 0) return null
+    score += next === at + 1 ? 3 : /\W/.test(within[next - 1] ?? ' ') ? 2 : 0
+    at = next
+  }
+  return score
+}
+
+/** Commands that fit, best first; equally good ones keep their order. */
+export function searchCommands(query: string, commands: readonly Command[], most = 50): Command[] {
+  return commands
+    .flatMap((command) => {
+      const score = fit(query, `${command.title} ${command.group}`)
+      return score === null ? [] : [{ command, score }]
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ command }) => command)
+}

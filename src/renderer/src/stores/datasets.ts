@@ -1,0 +1,67 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import type { Dataset, GenerateRequest, ImportRequest } from '../../../shared/datasets'
+import type { ErrorData } from '../../../shared/errors'
+import { api } from '../api/client'
+import { errorData } from '../api/errorData'
+import { useEventsStore } from './events'
+
+const newestFirst = (a: Dataset, b: Dataset) => b.created.localeCompare(a.created)
+
+/** The datasets of the store, newest first, kept up to date by events. */
+export const useDatasetsStore = defineStore('datasets', () => {
+  const list = shallowRef<readonly Dataset[]>([])
+  const bin = shallowRef<readonly Dataset[]>([])
+  const loaded = ref(false)
+  const error = ref<ErrorData | null>(null)
+  /** Datasets in the making, by name: share that is done, null while unknown. */
+  const making = shallowReactive(new Map<string, number | null>())
+
+  async function load(): Promise<void> {
+    try {
+      const [kept, binned] = await Promise.all([
+        api.datasets.list.query({ deleted: false }),
+        api.datasets.list.query({ deleted: true }),
+      ])
+      list.value = [...kept].sort(newestFirst)
+      bin.value = [...binned].sort(newestFirst)
+      error.value = null
+      loaded.value = true
+    } catch (failure) {
+      error.value = errorData(failure)
+    }
+  }
+
+  async function then<T>(call: Promise<T>): Promise<T> {
+    const value = await call
+    await load()
+    return value
+  }
+
+  const events = useEventsStore()
+  events.onEvent((event) => {
+    if (event.type === 'datasets') {
+      making.clear()
+      void load()
+    } else if (event.type === 'datasetProgress') making.set(event.name, event.fraction)
+  })
+  events.onConnected(() => void load())
+
+  return {
+    list,
+    bin,
+    loaded,
+    error,
+    making,
+    load,
+    names: computed(() => list.value.map((dataset) => dataset.name)),
+    /** By id or name; null where there is none outside the bin. */
+    find: (reference: string): Dataset | null =>
+      list.value.find(({ id, name }) => id === reference || name === reference) ?? null,
+    generate: (request: GenerateRequest, signal?: AbortSignal) =>
+      then(api.datasets.generate.mutate(request, { signal })),
+    import: (request: ImportRequest, signal?: AbortSignal) => then(api.datasets.import.mutate(request, { signal })),
+    remove: (dataset: string) => then(api.datasets.remove.mutate({ dataset })),
+    restore: (dataset: string) => then(api.datasets.restore.mutate({ dataset })),
+  }
+})

@@ -1,0 +1,53 @@
+/** Colours by role. `tokens.css` holds the same values for style sheets; a test keeps the two equal. */
+export interface Palette {
+  bg: string
+  surface: string
+  sunken: string
+  selected: string
+  text: string
+  muted: string
+  accent: string
+  onAccent: string
+  good: string
+  warn: string
+  bad: string
+  edge: string
+  /** Slots of runs, in the order of creation. */
+  runs: readonly string[]
+}
+
+export const light: Palette = {
+  bg: '#f6f7f9',
+  surface: '#ffffff',
+  sunken: '#eceef2',
+  selected: '#dce8fa',
+  text: '#1b1f26',
+  muted: '#565d68',
+  accent: '#1f5fbf',
+  onAccent: '#ffffff',
+  good: '#17692f',
+  warn: '#8a5200',
+  bad: '#b3261e',
+  edge: '#7a828e',
+  runs: ['#0465ac', '#c66f00', '#3a9d7c', '#b23446', '#747bfc', '#603007', '#745e70', '#002a81'],
+}
+
+export const dark: Palette = {
+  bg: '#14171c',
+  surface: '#1c2027',
+  sunken: '#0f1115',
+  selected: '#24364f',
+  text: '#e6e9ee',
+  muted: '#a3abb8',
+  accent: '#7fb2ff',
+  onAccent: '#0f1115',
+  good: '#6cc585',
+  warn: '#e5b05c',
+  bad: '#ff8a80',
+  edge: '#7c8694',
+  runs: ['#4676fb', '#e88200', '#06b98d', '#c3413f', '#acc6fe', '#ffed7c', '#9a618c', '#e6ece4'],
+}
+
+/** Colour of a run's slot; the list begins anew after the last. */
+export const runColour = (palette: Palette, slot: number): string =>
+  palette.runs[slot % palette.runs.length] ?? palette.text
