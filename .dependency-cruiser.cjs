@@ -1,0 +1,114 @@
+/**
+ * Imports go downwards only. A layer may import itself, the layers listed for it, and src/shared.
+ * @type {Record<string, string[]>}
+ */
+const layers = {
+  compute: [],
+  models: ['compute'],
+  dynamics: ['models', 'compute'],
+  children: [],
+  store: [],
+  images: [],
+  datasets: ['store', 'images'],
+  training: ['models', 'compute', 'datasets', 'store', 'children'],
+  analysis: ['dynamics', 'models', 'compute', 'datasets', 'images', 'store', 'training', 'children'],
+  api: [],
+  workbench: [
+    'api',
+    'training',
+    'analysis',
+    'dynamics',
+    'datasets',
+    'images',
+    'store',
+    'models',
+    'compute',
+    'children',
+  ],
+}
+
+const layerRules = Object.entries(layers).map(([layer, below]) => ({
+  name: `${layer}-imports-downwards`,
+  comment: `src/main/${layer} may import ${[layer, ...below, 'src/shared'].join(', ')}.`,
+  severity: 'error',
+  from: { path: `^src/main/${layer}/` },
+  to: { path: '^src/', pathNot: [`^src/main/(${[layer, ...below].join('|')})/`, '^src/shared/'] },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'shared-is-below-all',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { path: '^src/(main|preload|renderer)/' },
+    },
+    {
+      name: 'shared-imports-few-packages',
+      comment: 'What crosses a process is plain data: schemas and the codec of frames.',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/(zod|@msgpack)/' },
+    },
+    {
+      name: 'electron-stays-on-the-rim',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main/desktop/|main/index\\.ts$|preload/)' },
+      to: { path: '(^|node_modules/)electron(/|$)' },
+    },
+    {
+      name: 'renderer-imports-shared-and-types-of-the-api',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^src/(main|preload)/', pathNot: '^src/main/api/' },
+    },
+    {
+      name: 'renderer-takes-types-only-from-the-api',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^src/main/api/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'renderer-has-no-node',
+      severity: 'error',
+      from: { path: '^src/(renderer|shared)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'main-knows-no-screen',
+      severity: 'error',
+      from: { path: '^src/main/' },
+      to: { path: '^src/renderer/' },
+    },
+    {
+      name: 'product-knows-no-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '\\?(modulePath|asset)$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.node.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.vue', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+}

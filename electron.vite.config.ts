@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+/** Programs of the main side; each becomes `out/main/NAME.js`. */
+const entries = ['index', 'cli', 'start', 'trainer', 'analyst']
+
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      rollupOptions: {
+        input: Object.fromEntries(
+          entries.map((name) => [name, `src/main/${name}.ts`]).filter(([, file]) => existsSync(file as string)),
+        ),
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          // Chunks lie beside the entries, so that `import.meta.dirname` is the same folder in both.
+          chunkFileNames: 'chunk-[name]-[hash].js',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload can require nothing but electron.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [vue()],
+    build: {
+      minify: true,
+      manifest: true,
+      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+    },
+  },
+})
