@@ -1,0 +1,9 @@
+import { elementwise } from '../operation'
+import { mul } from './mul'
+
+/** eˣ. */
+export const exp = elementwise('exp', {
+  gradient: (g, _x, output) => mul(g, output),
+  onnx: 'Exp',
+  reference: Math.exp,
+})

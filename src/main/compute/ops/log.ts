@@ -1,0 +1,5 @@
+import { elementwise } from '../operation'
+import { div } from './div'
+
+/** Natural logarithm. */
+export const log = elementwise('log', { gradient: (g, x) => div(g, x), onnx: 'Log', reference: Math.log })
