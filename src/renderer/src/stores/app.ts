@@ -6,6 +6,7 @@ import type { ErrorData } from '../../../shared/errors'
 import type { Problem } from '../../../shared/events'
 import { api } from '../api/client'
 import { errorData } from '../api/errorData'
+import { engineText } from '../components/shell/engineText'
 import { useEventsStore } from './events'
 
 /** What the workbench says of itself: versions, data folder, devices, problems. */
@@ -68,7 +69,3 @@ export const useAppStore = defineStore('app', () => {
     markSeen: () => (seen.value = problems.value.length),
   }
 })
-
-/** "onnx/cpu f32" */
-export const engineText = (engine: string, device: string, dtype: string | null): string =>
-  `${engine}/${device}${dtype === null ? '' : ` ${dtype.replace(/^float/, 'f')}`}`

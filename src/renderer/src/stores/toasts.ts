@@ -15,6 +15,8 @@ const undoTime = 10_000
 export const useToastsStore = defineStore('toasts', () => {
   const toast = shallowRef<Toast | null>(null)
   const held = ref(false)
+  /** A finished thing to tell once what can be undone is gone. */
+  let later: string | null = null
   let next = 1
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -22,6 +24,9 @@ export const useToastsStore = defineStore('toasts', () => {
     clearTimeout(timer)
     toast.value = null
     held.value = false
+    const text = later
+    later = null
+    if (text !== null) show(text)
   }
 
   function wait(): void {
@@ -30,6 +35,10 @@ export const useToastsStore = defineStore('toasts', () => {
   }
 
   function show(text: string, undo: Toast['undo'] = null): void {
+    if (undo === null && toast.value?.undo) {
+      later = text
+      return
+    }
     toast.value = { id: next++, text, undo }
     wait()
   }

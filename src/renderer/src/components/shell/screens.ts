@@ -1,0 +1,25 @@
+import { Database, FlaskConical, House, Plus, Rows3, Settings } from 'lucide-vue-next'
+import type { Component } from 'vue'
+
+export interface Screen {
+  path: string
+  title: string
+  icon: Component
+  keys: string
+  /** Stands at the foot of the rail. */
+  foot?: boolean
+}
+
+/** The screens of the rail, in its order. */
+export const screens: readonly Screen[] = [
+  { path: '/new', title: 'New run', icon: Plus, keys: 'N' },
+  { path: '/', title: 'Home', icon: House, keys: 'G H' },
+  { path: '/runs', title: 'Runs', icon: Rows3, keys: 'G R' },
+  { path: '/pairs', title: 'Pair lab', icon: FlaskConical, keys: 'G P' },
+  { path: '/data', title: 'Datasets', icon: Database, keys: 'G D' },
+  { path: '/settings', title: 'Settings', icon: Settings, keys: 'G S', foot: true },
+]
+
+/** Whether a route belongs to a screen: "/runs/3f2a" to Runs. */
+export const isOn = (screen: Screen, path: string): boolean =>
+  screen.path === '/' ? path === '/' : path === screen.path || path.startsWith(`${screen.path}/`)

@@ -1,0 +1,73 @@
+import { computed, type WritableComputedRef } from 'vue'
+import { useRoute, useRouter, type LocationQuery } from 'vue-router'
+
+// Several values may be set in one turn: each builds on the others, not on the route that they have not reached yet.
+let pending: LocationQuery | null = null
+
+/**
+ * One value of the screen's state in the route's query. What `parse` does not know becomes its default; null from
+ * `format` leaves the key out.
+ */
+export function useQuery<T>(
+  key: string,
+  parse: (text: string | null) => T,
+  format: (value: T) => string | null,
+): WritableComputedRef<T> {
+  const route = useRoute()
+  const router = useRouter()
+  return computed({
+    get: () => {
+      const value = route.query[key]
+      return parse(typeof value === 'string' ? value : null)
+    },
+    set: (value) => {
+      const text = format(value)
+      const query = { ...(pending ?? route.query) }
+      if (text === null) delete query[key]
+      else query[key] = text
+      if (pending === null) {
+        queueMicrotask(() => {
+          const next = pending!
+          pending = null
+          void router.replace({ path: route.path, query: next })
+        })
+      }
+      pending = query
+    },
+  })
+}
+
+/** A text; empty means absent. */
+export const useQueryText = (key: string) =>
+  useQuery(
+    key,
+    (text) => text ?? '',
+    (text) => text || null,
+  )
+
+/** A switch, off where absent. */
+export const useQueryFlag = (key: string) =>
+  useQuery(
+    key,
+    (text) => text === '1',
+    (on) => (on ? '1' : null),
+  )
+
+/** A list by commas. */
+export const useQueryList = (key: string) =>
+  useQuery<readonly string[]>(
+    key,
+    (text) => text?.split(',').filter((part) => part !== '') ?? [],
+    (parts) => (parts.length === 0 ? null : parts.join(',')),
+  )
+
+/** A whole number of the range, or null. */
+export const useQueryInteger = (key: string, low: number, high: number) =>
+  useQuery<number | null>(
+    key,
+    (text) => {
+      const value = text !== null && /^\d+$/.test(text) ? Number(text) : NaN
+      return value >= low && value <= high ? value : null
+    },
+    (value) => (value === null ? null : String(value)),
+  )
