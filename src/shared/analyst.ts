@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DeviceReport } from './devices'
 import type { ClassScore, ModelView, PairScore } from './scores'
 
 /**
@@ -26,6 +27,8 @@ export const analystRequestSchema = z.object({
       y: z.instanceof(Float32Array).nullable(),
       gain: z.boolean(),
     }),
+    /** Engines and devices of this machine, each self-tested (compute/discover). */
+    z.object({ method: z.literal('devices') }),
   ]),
 })
 export type AnalystRequest = z.infer<typeof analystRequestSchema>
@@ -48,6 +51,7 @@ export interface AnalystAnswers {
   inspectImage: ImageFacts
   viewImage: ModelView
   score: ScoreAnswer
+  devices: DeviceReport
 }
 
 export type AnalystResponse =

@@ -1,3 +1,4 @@
+import { WorkbenchError } from './errors'
 import type { GeneratorName } from './datasets'
 import type { RunSpecInput } from './spec'
 
@@ -30,3 +31,12 @@ export const presets: readonly Preset[] = [
     data: { generator: 'rectangles', train: 1000, valid: 200, test: 10_000 },
   },
 ]
+
+/** @throws WorkbenchError PRESET_UNKNOWN */
+export function findPreset(name: string): Preset {
+  const preset = presets.find((one) => one.name === name)
+  if (preset !== undefined) return preset
+  throw new WorkbenchError('PRESET_UNKNOWN', `There is no preset "${name}"`, {
+    remedy: `Known: ${presets.map((one) => one.name).join(', ')}.`,
+  })
+}

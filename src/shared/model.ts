@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { modelKindSchema, preprocessSchema } from './spec'
+
+export const activationSchema = z.enum(['sigmoid', 'tanh', 'relu', 'linear'])
+export type Activation = z.infer<typeof activationSchema>
+
+export const energyKindSchema = z.enum(['conditional', 'diagonal'])
+export type EnergyKind = z.infer<typeof energyKindSchema>
+
+const size = z.int().positive()
+
+/** What a set of weights is: which equations, and the sizes of everything. */
+export const modelDescriptionSchema = z.strictObject({
+  kind: modelKindSchema,
+  activation: activationSchema,
+  visible: z.enum(['gaussian']),
+  /** gae: W_X = W_Y = W_F. */
+  tied: z.boolean(),
+  /** D or D_x: pixels of x. */
+  inputs: size,
+  /** D_y: pixels of y; null for models of one image. */
+  targets: size.nullable(),
+  /** H; null without a mean part. */
+  hidden: size.nullable(),
+  /** F and K; null for an ae. */
+  factors: size.nullable(),
+  mappings: size.nullable(),
+})
+export type ModelDescription = z.infer<typeof modelDescriptionSchema>
+
+/** The part of a checkpoint that says how to score with its weights. */
+export const savedModelMetadataSchema = z.strictObject({
+  description: modelDescriptionSchema,
+  /** C for a classifier: every weight has a leading class axis; null for one model. */
+  classes: size.nullable(),
+  /** Energy that classifies (and that an energy alone stands for). */
+  energy: energyKindSchema,
+  preprocess: preprocessSchema,
+})
+export type SavedModelMetadata = z.infer<typeof savedModelMetadataSchema>
+
+/** The part of a checkpoint that says where its training stands. */
+export const trainingMetadataSchema = z.strictObject({
+  phase: z.enum(['pretrain', 'fit']),
+  class: z.int().nonnegative().nullable(),
+  /** Finished epochs and steps. */
+  epoch: z.int().nonnegative(),
+  step: z.int().nonnegative(),
+  /** Objective of the best weights, the first number decides; null without early stopping. */
+  best: z.array(z.number()).nullable(),
+  patienceUsed: z.int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  /** Finished: the weights are what the run came to. */
+  final: z.boolean(),
+})
+export type TrainingMetadata = z.infer<typeof trainingMetadataSchema>
