@@ -3,16 +3,20 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
 /** Programs of the main side; each becomes `out/main/NAME.js`. */
-const entries = ['index', 'cli', 'start', 'trainer', 'analyst']
+const entries = {
+  index: 'src/main/index.ts',
+  cli: 'src/main/cli.ts',
+  start: 'src/main/start.ts',
+  trainer: 'src/main/training/trainer.ts',
+  analyst: 'src/main/analysis/analyst.ts',
+}
 
 export default defineConfig({
   main: {
     build: {
       sourcemap: true,
       rollupOptions: {
-        input: Object.fromEntries(
-          entries.map((name) => [name, `src/main/${name}.ts`]).filter(([, file]) => existsSync(file as string)),
-        ),
+        input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
         output: {
           format: 'es',
           entryFileNames: '[name].js',
