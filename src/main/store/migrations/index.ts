@@ -1,0 +1,10 @@
+import type { Knex } from 'knex'
+import { up as start } from './0001_start'
+
+export interface Migration {
+  name: string
+  up(database: Knex): Promise<void>
+}
+
+/** In order; a migration that has been published is never changed. */
+export const migrations: readonly Migration[] = [{ name: '0001_start', up: start }]

@@ -1,0 +1,107 @@
+import type { ErrorData } from '../../shared/errors'
+import type { Dataset } from '../../shared/datasets'
+import type { DeviceChoice } from '../../shared/devices'
+import type { Evaluation, Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
+import { runSpecSchema } from '../../shared/spec'
+
+/** A row of the table `runs`. */
+export interface RunRow {
+  id: string
+  name: string
+  status: RunStatus
+  spec: string
+  kind: string
+  classifier: number | boolean
+  dataset: string
+  dataset_id: string | null
+  dataset_hash: string
+  seed: number
+  slot: number
+  requested_device: DeviceChoice
+  created: string
+  queued: string | null
+  started: string | null
+  finished: string | null
+  deleted: string | null
+  engine: string | null
+  device: string | null
+  dtype: string | null
+  versions: string
+  resumed: string
+  epochs: number
+  seconds: number
+  progress: string | null
+  error: string | null
+  exit_reason: string | null
+  generation: number
+  engine_generation: number
+}
+
+/** Columns of a summary: lists of thousands of runs read no specs. */
+export const summaryColumns = [
+  'id',
+  'name',
+  'status',
+  'dataset',
+  'kind',
+  'classifier',
+  'seed',
+  'slot',
+  'created',
+  'started',
+  'finished',
+  'deleted',
+  'engine',
+  'device',
+  'dtype',
+  'epochs',
+  'progress',
+  'error',
+] as const satisfies (keyof RunRow)[]
+
+export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]>
+
+export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    dataset: row.dataset,
+    kind: row.kind,
+    classifier: Boolean(row.classifier),
+    seed: row.seed,
+    slot: row.slot,
+    created: row.created,
+    started: row.started,
+    finished: row.finished,
+    deleted: row.deleted,
+    engine: row.engine,
+    device: row.device,
+    dtype: row.dtype,
+    epochs: row.epochs,
+    progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
+    valid: results.find(({ split }) => split === 'valid') ?? null,
+    test: results.find(({ split }) => split === 'test') ?? null,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorData),
+  }
+}
+
+export function toDetail(
+  row: RunRow,
+  results: readonly Evaluation[],
+  datasetInfo: Dataset | null,
+  hasCheckpoint: boolean,
+): RunDetail {
+  return {
+    ...toSummary(row, results),
+    spec: runSpecSchema.parse(JSON.parse(row.spec)),
+    requestedDevice: row.requested_device,
+    versions: JSON.parse(row.versions) as Record<string, string>,
+    datasetHash: row.dataset_hash,
+    datasetInfo,
+    seconds: row.seconds,
+    resumed: JSON.parse(row.resumed) as RunDetail['resumed'],
+    exitReason: row.exit_reason,
+    hasCheckpoint,
+  }
+}

@@ -1,0 +1,217 @@
+import type { Knex } from 'knex'
+import { WorkbenchError } from '../../shared/errors'
+import type { Dataset } from '../../shared/datasets'
+import type { DeviceChoice } from '../../shared/devices'
+import type { Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
+import type { RunSpec } from '../../shared/spec'
+import type { Checkpoints } from './checkpoints'
+import type { Datasets } from './datasets'
+import { newId, now } from './identifier'
+import type { Results } from './results'
+import { summaryColumns, toDetail, toSummary, type RunRow } from './runRow'
+
+/** Colour slots of the palette: the next in order at creation, kept for life. */
+const slots = 8
+
+export interface NewRun {
+  name: string
+  spec: RunSpec
+  /** Null where weights were imported: they were trained elsewhere. */
+  dataset: Dataset | null
+  requestedDevice: DeviceChoice
+  /** queued: to be trained; done: imported weights. */
+  status: 'queued' | 'done'
+}
+
+export interface Engine {
+  engine: string
+  device: string
+  dtype: string
+  versions: Record<string, string>
+}
+
+interface Reference {
+  id: string
+  name: string
+}
+
+export class Runs {
+  constructor(
+    private readonly database: Knex,
+    private readonly datasets: Datasets,
+    private readonly results: Results,
+    private readonly checkpoints: Checkpoints,
+  ) {}
+
+  private rows(): Knex.QueryBuilder<RunRow, RunRow[]> {
+    return this.database<RunRow>('runs')
+  }
+
+  async create({ name, spec, dataset, requestedDevice, status }: NewRun): Promise<RunSummary> {
+    const [id, time] = [newId(), now()]
+    await this.database('runs').insert({
+      id,
+      name,
+      status,
+      spec: JSON.stringify(spec),
+      kind: spec.model.kind,
+      classifier: spec.classifier !== undefined,
+      dataset: spec.dataset,
+      dataset_id: dataset?.id ?? null,
+      dataset_hash: dataset?.hash ?? '',
+      seed: spec.seed,
+      slot: this.database.raw(`COALESCE((SELECT (slot + 1) % ${slots} FROM runs ORDER BY rowid DESC LIMIT 1), 0)`),
+      requested_device: requestedDevice,
+      created: time,
+      queued: status === 'queued' ? time : null,
+      finished: status === 'done' ? time : null,
+      versions: '{}',
+      resumed: '[]',
+    })
+    return this.summary(id)
+  }
+
+  /** Newest first. */
+  async list({ deleted }: { deleted: boolean }): Promise<RunSummary[]> {
+    const query = this.rows()
+      .select(...summaryColumns)
+      .orderBy('created', 'desc')
+      .orderBy('rowid', 'desc')
+    const rows = await (deleted ? query.whereNotNull('deleted') : query.whereNull('deleted'))
+    const results = await this.results.listAll('all')
+    return rows.map((row) => toSummary(row, results.get(row.id) ?? []))
+  }
+
+  async summary(id: string): Promise<RunSummary> {
+    const row = await this.row(id)
+    return toSummary(row, await this.results.list(row.id))
+  }
+
+  async detail(id: string): Promise<RunDetail> {
+    const row = await this.row(id)
+    const info = row.dataset_id === null ? null : await this.datasets.find(row.dataset_id)
+    return toDetail(row, await this.results.list(id), info, (await this.checkpoints.list(id)).length > 0)
+  }
+
+  /**
+   * The id that a user means: an id, a name that only one run has, or a prefix that only one id has; among the runs
+   * that are kept first, then among those in the bin.
+   * @throws RUN_NOT_FOUND, RUN_AMBIGUOUS with the candidates
+   */
+  async find(reference: string): Promise<string> {
+    for (const deleted of [false, true]) {
+      const found = await this.match(reference, deleted)
+      if (found.length > 1) throw ambiguous(reference, found)
+      if (found[0] !== undefined) return found[0].id
+    }
+    throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${reference}`, {
+      remedy: 'See `runs list` for ids and names.',
+    })
+  }
+
+  private async match(reference: string, deleted: boolean): Promise<Reference[]> {
+    const candidates = () => {
+      const query = this.database<RunRow>('runs').select('id', 'name')
+      return deleted ? query.whereNotNull('deleted') : query.whereNull('deleted')
+    }
+    const exact: Reference[] = await candidates().where({ id: reference })
+    if (exact.length > 0) return exact
+    const named: Reference[] = await candidates().where({ name: reference })
+    if (named.length > 0) return named
+    return candidates().whereRaw('substr(id, 1, ?) = ?', [reference.length, reference])
+  }
+
+  /** Runs that wait, first come first. */
+  async queue(): Promise<string[]> {
+    const rows = await this.rows().where({ status: 'queued', deleted: null }).orderBy(['queued', 'rowid']).select('id')
+    return rows.map(({ id }) => id)
+  }
+
+  /** Queues a run again that is not finished. False where its status does not allow it. */
+  async enqueue(id: string, requestedDevice?: DeviceChoice): Promise<boolean> {
+    const changed = await this.rows()
+      .where({ id, deleted: null })
+      .whereIn('status', ['cancelled', 'failed', 'interrupted'] satisfies RunStatus[])
+      .update({
+        status: 'queued',
+        queued: now(),
+        ...(requestedDevice === undefined ? {} : { requested_device: requestedDevice }),
+      })
+    return changed > 0
+  }
+
+  /** A queued run is cancelled at once; a running one learns of it at its next heartbeat, in whichever process. */
+  async requestCancel(id: string): Promise<void> {
+    await this.database('runs')
+      .where({ id, status: 'queued' })
+      .update({ status: 'cancelled', queued: null, finished: now(), exit_reason: 'cancelled before it began' })
+    await this.database('runs').where({ id, status: 'running' }).update({ cancel: true })
+  }
+
+  /** Records the engine that this generation works with; one after the first is a resumption. */
+  async recordEngine(id: string, generation: number, { engine, device, dtype, versions }: Engine): Promise<void> {
+    const { resumed, engine: before } = await this.row(id)
+    const list = JSON.parse(resumed) as RunDetail['resumed']
+    await this.rows()
+      .where({ id, generation })
+      .where('engine_generation', '<', generation)
+      .update({
+        engine,
+        device,
+        dtype,
+        versions: JSON.stringify(versions),
+        resumed: JSON.stringify(before === null ? list : [...list, { at: now(), engine, device }]),
+        engine_generation: generation,
+      })
+  }
+
+  /** Keeps the latest progress; ignored from an older generation. */
+  async recordProgress(id: string, generation: number, progress: Progress): Promise<void> {
+    await this.rows()
+      .where({ id, generation, status: 'running' })
+      .update({ progress: JSON.stringify(progress) })
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.rows().where({ id }).update({ name })
+  }
+
+  /** Moves to the bin. @throws RUN_ACTIVE while it runs */
+  async remove(id: string): Promise<void> {
+    const changed = await this.rows().where({ id }).whereNot({ status: 'running' }).update({ deleted: now() })
+    if (changed > 0) return
+    const { name } = await this.row(id)
+    throw new WorkbenchError('RUN_ACTIVE', `${name} is running`, { remedy: 'Cancel it first.' })
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.rows().where({ id }).update({ deleted: null })
+  }
+
+  /** Takes it out of the bin for good; returns files that nothing needs any more. */
+  async purge(id: string): Promise<string[]> {
+    const checkpoints = await this.checkpoints.list(id)
+    const changed = await this.rows().where({ id }).whereNotNull('deleted').delete()
+    if (changed === 0) return []
+    return this.checkpoints.unused(
+      this.database,
+      checkpoints.map(({ sha256 }) => sha256),
+    )
+  }
+
+  private async row(id: string): Promise<RunRow> {
+    const row = await this.rows().where({ id }).first()
+    if (row === undefined) {
+      throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${id}`, { remedy: 'See `runs list`.' })
+    }
+    return row
+  }
+}
+
+function ambiguous(reference: string, found: readonly Reference[]): WorkbenchError {
+  const shown = found.slice(0, 5).map(({ id, name }) => `${id} (${name})`)
+  const more = found.length > shown.length ? ` and ${found.length - shown.length} more` : ''
+  return new WorkbenchError('RUN_AMBIGUOUS', `${reference} may mean ${shown.join(', ')}${more}`, {
+    remedy: 'Give more of the id.',
+  })
+}

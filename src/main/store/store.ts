@@ -1,0 +1,42 @@
+import { Checkpoints } from './checkpoints'
+import { dataPaths, type DataPaths } from './dataFolder'
+import { openDatabase } from './database'
+import { Datasets } from './datasets'
+import { Images } from './images'
+import { Leases } from './leases'
+import { Metrics } from './metrics'
+import { Results } from './results'
+import { Runs } from './runs'
+
+/** All that a workbench remembers. Several processes may open one folder. */
+export interface Store {
+  paths: DataPaths
+  datasets: Datasets
+  runs: Runs
+  leases: Leases
+  metrics: Metrics
+  results: Results
+  checkpoints: Checkpoints
+  images: Images
+  close(): Promise<void>
+}
+
+/** @throws DATABASE_DAMAGED, DATABASE_NEWER, DATABASE_UNWRITABLE */
+export async function openStore(folder: string): Promise<Store> {
+  const paths = dataPaths(folder)
+  const database = await openDatabase(paths)
+  const datasets = new Datasets(database, paths)
+  const results = new Results(database)
+  const checkpoints = new Checkpoints(database, paths)
+  return {
+    paths,
+    datasets,
+    runs: new Runs(database, datasets, results, checkpoints),
+    leases: new Leases(database),
+    metrics: new Metrics(database),
+    results,
+    checkpoints,
+    images: new Images(database, paths),
+    close: () => database.destroy(),
+  }
+}
