@@ -1,18 +1,12 @@
 import { z } from 'zod'
 
-/** The one channel between the page and the main process, in both directions. */
-export const pipeChannel = 'workbench:pipe'
-/** A page asks to import a file by its path; the preload alone sends this. */
-export const grantChannel = 'workbench:grant'
-
 /** A socket's number within its page. */
 const socket = z.int().positive()
-const frame = z.union([z.instanceof(Uint8Array), z.string()])
 
-/** From the page. A `taken` tells how many bytes the page has worked off, so that main knows a slow reader. */
+/** From the page. `taken` tells how many bytes the page has worked off, so that main knows a slow reader. */
 export const pipeRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), socket }),
-  z.strictObject({ type: z.literal('frame'), socket, data: frame }),
+  z.strictObject({ type: z.literal('frame'), socket, data: z.union([z.instanceof(Uint8Array), z.string()]) }),
   z.strictObject({ type: z.literal('taken'), socket, bytes: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('close'), socket }),
 ])
@@ -26,11 +20,8 @@ export type PipeEvent =
 
 /** What the preload puts into the page as `window.workbenchBridge`. */
 export interface Bridge {
-  send(message: PipeRequest): void
-  /** @returns how to stop listening */
-  onEvent(listener: (event: PipeEvent) => void): () => void
-  /**
-   * The path of a file that the user dropped or chose, and leave to read it once; '' where the file has no path.
-   */
+  send(request: PipeRequest): void
+  onEvent(listener: (event: PipeEvent) => void): void
+  /** The path of a file that the user dropped or chose, with leave to import it once; '' where it has none. */
   grantPath(file: File): string
 }

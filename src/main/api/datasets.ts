@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { generateRequestSchema, importRequestSchema, splitNameSchema } from '../../shared/datasets'
+import { requireGrants } from './grants'
 import { procedure, router } from './trpc'
 
 const reference = z.strictObject({ dataset: z.string().min(1).max(200) })
@@ -14,10 +15,16 @@ export const datasetsRouter = router({
     .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.generate(input, signal)),
   preview: procedure
     .input(importRequestSchema)
-    .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.preview(input, signal)),
+    .mutation(({ ctx, input, signal }) => {
+      requireGrants(input, ctx.grants.has)
+      return ctx.workbench.datasets.preview(input, signal)
+    }),
   import: procedure
     .input(importRequestSchema)
-    .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.import(input, signal)),
+    .mutation(({ ctx, input, signal }) => {
+      requireGrants(input, ctx.grants.take)
+      return ctx.workbench.datasets.import(input, signal)
+    }),
   remove: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.remove(input.dataset)),
   restore: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.restore(input.dataset)),
   images: procedure

@@ -14,7 +14,10 @@ export const appRouter = router({
   presets: presetsRouter,
   devices: devicesRouter,
   events: procedure.subscription(async function* ({ ctx, signal }) {
-    yield* ctx.workbench.events(signal ?? new AbortController().signal)
+    for await (const event of ctx.workbench.events(signal ?? new AbortController().signal)) {
+      yield event
+      await ctx.drained()
+    }
   }),
 })
 

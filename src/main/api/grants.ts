@@ -1,0 +1,28 @@
+import type { ImportRequest } from '../../shared/datasets'
+import { WorkbenchError } from '../../shared/errors'
+import type { PathGrants } from './trpc'
+
+/** A browser sends bytes; it may name no file of this machine. */
+export const noGrants: PathGrants = { has: () => false, take: () => false }
+
+function pathsOf({ files, labels, testFiles, testLabels }: ImportRequest): string[] {
+  return [...files, ...(testFiles ?? []), labels, testLabels].flatMap((file) =>
+    file !== undefined && 'path' in file.content ? [file.content.path] : [],
+  )
+}
+
+/**
+ * Refuses an import that names a file which the user did not hand over.
+ * @param leave asks whether a path was given, or uses the leave up
+ * @throws WorkbenchError PATH_NOT_GRANTED
+ */
+export function requireGrants(request: ImportRequest, leave: (path: string) => boolean): void {
+  for (const path of pathsOf(request)) {
+    if (!leave(path)) {
+      throw new WorkbenchError('PATH_NOT_GRANTED', 'This file was not dropped or chosen in this window', {
+        where: path,
+        remedy: 'Drop it or choose it again.',
+      })
+    }
+  }
+}
