@@ -1,0 +1,102 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { version } from '../../package.json'
+import { presets } from '../shared/presets'
+import type { Launch } from './children/child'
+import type { Workbench } from './api/workbench'
+import { openLog } from './log'
+import { resolveDataFolder } from './store/dataFolder'
+import { openStore } from './store/store'
+import { AnalystClient } from './workbench/analystClient'
+import { DatasetService } from './workbench/datasets'
+import { DeviceService } from './workbench/devices'
+import { EvaluationService } from './workbench/evaluation'
+import { EventBus } from './workbench/events'
+import { RunExecutor } from './workbench/executor'
+import { ImageService } from './workbench/images'
+import { ModelService } from './workbench/models'
+import { PairService } from './workbench/pairs'
+import { Problems } from './workbench/problems'
+import { RunQueue } from './workbench/queue'
+import { RunService } from './workbench/runs'
+
+export interface AppOptions {
+  /** Data folder; else GAE_WORKBENCH_HOME, else the platform's. */
+  data?: string | undefined
+  launch: Launch
+  /** cli: one command, no queue. desktop, served: stays open and carries queued runs out. */
+  host: 'cli' | 'desktop' | 'served'
+}
+
+export interface App {
+  workbench: Workbench
+  datasets: DatasetService
+  runs: RunService
+  executor: RunExecutor
+  evaluation: EvaluationService
+  pairs: PairService
+  models: ModelService
+  devices: DeviceService
+  /** Checkpoints and stops what is under way, ends the children, closes the store. */
+  close(): Promise<void>
+}
+
+/** The composition root of all three entries. */
+export async function createApp({ data, launch, host }: AppOptions): Promise<App> {
+  const folder = resolveDataFolder(data)
+  await mkdir(folder, { recursive: true })
+  const store = await openStore(folder)
+  const log = openLog(join(folder, 'logs'), host)
+  await store.leases.markInterrupted()
+  const events = new EventBus()
+  const problems = new Problems({ store, events })
+  const analyst = new AnalystClient(launch)
+  const datasets = new DatasetService({ store, events })
+  const executor = new RunExecutor({ store, launch, events })
+  const onFault = (error: unknown) => {
+    log.error(error)
+    problems.add(error)
+  }
+  const queue = new RunQueue({ store, executor, onFault })
+  const runs = new RunService({ store, events, datasets, queue })
+  const images = new ImageService({ store, analyst })
+  const pairs = new PairService({ store, analyst, images })
+  const devices = new DeviceService(analyst)
+  const workbench: Workbench = {
+    app: {
+      info: async () => ({
+        version,
+        versions: { node: process.versions.node, electron: process.versions.electron ?? 'none' },
+        dataFolder: folder,
+        host: host === 'desktop' ? 'desktop' : 'served',
+        platform: process.platform,
+        logFile: log.file,
+      }),
+      problems: () => problems.list(),
+    },
+    datasets,
+    runs,
+    presets: { list: () => [...presets] },
+    images,
+    pairs,
+    devices,
+    events: (signal) => events.subscribe(signal),
+  }
+  if (host !== 'cli') queue.start()
+  return {
+    workbench,
+    datasets,
+    runs,
+    executor,
+    evaluation: new EvaluationService({ store, executor }),
+    pairs,
+    models: new ModelService({ store, events }),
+    devices,
+    close: async () => {
+      await queue.close()
+      analyst.stop()
+      await store.close()
+      log.close()
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { generateRequestSchema, importRequestSchema, type Dataset, type SourceFile } from '../../shared/datasets'
+import { WorkbenchError } from '../../shared/errors'
+import { parseInput } from '../../shared/parse'
+import { command, fraction, integer, perform, type CommonOptions } from './command'
+import { table } from './output'
+import { interruptible } from './interrupt'
+
+const documentOf = ({ id, name, n, shape, classes }: Dataset) => ({ dataset: id, name, n, shape, classes })
+
+const textOf = ({ name, kind, n, shape, classes }: Dataset): string => {
+  const labels = classes === null ? 'no classes' : `${classes.length} classes`
+  return `${name}: ${n.train} train, ${n.valid} validation, ${n.test} test ${kind} of ${shape.join('x')}, ${labels}`
+}
+
+const fileAt = (path: string): SourceFile => ({ name: path, content: { path: resolve(path) } })
+
+const shapeOf = (text: string): [number, number] => {
+  const match = /^([1-9]\d*)x([1-9]\d*)$/.exec(text)
+  if (match === null) {
+    throw new WorkbenchError('USAGE', `--shape takes HEIGHTxWIDTH, not "${text}"`, { remedy: 'For example 28x28.' })
+  }
+  return [Number(match[1]), Number(match[2])]
+}
+
+interface GenerateOptions extends CommonOptions {
+  train?: number
+  valid?: number
+  test?: number
+  seed?: number
+  name?: string
+}
+
+interface ImportOptions extends CommonOptions {
+  name: string
+  labels?: string
+  testPath?: string
+  testLabels?: string
+  valid?: number
+  test?: number
+  validFraction?: number
+  testFraction?: number
+  shape?: [number, number]
+  seed?: number
+}
+
+const generate = (childFolder: string) =>
+  command('generate', 'make a benchmark set or transformation pairs')
+    .argument('<generator>', 'rectangles or shifts')
+    .option('--train <n>', 'training examples', integer('--train'))
+    .option('--valid <n>', 'validation examples', integer('--valid'))
+    .option('--test <n>', 'test examples', integer('--test'))
+    .option('--seed <s>', 'seed of the draw', integer('--seed'))
+    .option('--name <name>', 'name of the dataset')
+    .action((generator: string, options: GenerateOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const { train, valid, test, seed, name } = options
+        const request = parseInput(generateRequestSchema, { generator, train, valid, test, seed, name }, 'datasets generate')
+        const { datasets } = await app()
+        const dataset = await interruptible((signal) => datasets.generate(request, signal))
+        output.result(documentOf(dataset), textOf(dataset))
+      }),
+    )
+
+const importFiles = (childFolder: string) =>
+  command('import', 'read images (IDX, plain or .gz) or arrays (.npz)')
+    .argument('<path...>', 'files to read')
+    .requiredOption('--name <name>', 'name of the dataset')
+    .option('--labels <path>', 'file of labels')
+    .option('--test-path <path>', 'file that is the test split, whole')
+    .option('--test-labels <path>', 'labels of the test file')
+    .option('--valid <n>', 'validation examples', integer('--valid'))
+    .option('--test <n>', 'test examples', integer('--test'))
+    .option('--valid-fraction <p>', 'share of validation examples', fraction('--valid-fraction'))
+    .option('--test-fraction <p>', 'share of test examples', fraction('--test-fraction'))
+    .option('--shape <HxW>', 'height and width of flat rows', shapeOf)
+    .option('--seed <s>', 'seed of the split', integer('--seed'))
+    .action((paths: string[], options: ImportOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const { name, labels, testPath, testLabels, shape } = options
+        const { valid, test, validFraction, testFraction, seed } = options
+        const request = parseInput(
+          importRequestSchema,
+          {
+            name,
+            files: paths.map(fileAt),
+            labels: labels === undefined ? undefined : fileAt(labels),
+            testFiles: testPath === undefined ? undefined : [fileAt(testPath)],
+            testLabels: testLabels === undefined ? undefined : fileAt(testLabels),
+            shape,
+            split: { valid, test, validFraction, testFraction, seed },
+          },
+          'datasets import',
+        )
+        const { datasets } = await app()
+        const dataset = await interruptible((signal) => datasets.import(request, signal))
+        output.result(documentOf(dataset), textOf(dataset))
+      }),
+    )
+
+const list = (childFolder: string) =>
+  command('list', 'all datasets').action((options: CommonOptions) =>
+    perform(options, childFolder, async ({ output, app }) => {
+      const datasets = await (await app()).datasets.list({ deleted: false })
+      const rows = datasets.map(({ name, kind, n, shape, classes }) => [
+        name,
+        kind,
+        shape.join('x'),
+        String(n.train),
+        String(n.valid),
+        String(n.test),
+        classes === null ? '--' : String(classes.length),
+      ])
+      const text =
+        rows.length === 0
+          ? 'No datasets. Make one: gae-workbench datasets generate rectangles'
+          : table(['name', 'kind', 'shape', 'train', 'valid', 'test', 'classes'], rows)
+      output.result({ datasets: datasets.map((dataset) => ({ ...documentOf(dataset), kind: dataset.kind })) }, text)
+    }),
+  )
+
+const show = (childFolder: string) =>
+  command('show', 'one dataset: counts, classes, hash, recipe')
+    .argument('<name>', 'name or id')
+    .action((name: string, options: CommonOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const dataset = await (await app()).datasets.get(name)
+        const text = `${textOf(dataset)}\nhash ${dataset.hash}\nrecipe ${JSON.stringify(dataset.recipe)}`
+        output.result({ ...dataset, dataset: dataset.id }, text)
+      }),
+    )
+
+const remove = (childFolder: string) =>
+  command('delete', 'move a dataset to the bin')
+    .argument('<name>', 'name or id')
+    .action((name: string, options: CommonOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const dataset = await (await app()).datasets.remove(name)
+        output.result(documentOf(dataset), `${dataset.name} is in the bin.`)
+      }),
+    )
+
+const exportFile = (childFolder: string) =>
+  command('export', 'write x_train, y_train, x_valid, ... to an .npz')
+    .argument('<name>', 'name or id')
+    .argument('<file>', 'file to write')
+    .action((name: string, file: string, options: CommonOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const bytes = await (await app()).datasets.export(name)
+        await writeFile(file, bytes)
+        output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
+      }),
+    )
+
+export const datasetsCommand = (childFolder: string): Command =>
+  command('datasets', 'import, generate, list and export data')
+    .addCommand(generate(childFolder))
+    .addCommand(importFiles(childFolder))
+    .addCommand(list(childFolder))
+    .addCommand(show(childFolder))
+    .addCommand(remove(childFolder))
+    .addCommand(exportFile(childFolder))

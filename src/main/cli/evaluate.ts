@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { splitNames } from '../../shared/datasets'
+import { parseInput } from '../../shared/parse'
+import { command, perform, type CommonOptions } from './command'
+import { interruptible } from './interrupt'
+import { percent } from './output'
+
+interface EvaluateOptions extends CommonOptions {
+  dataset: string
+  split: string
+  predictions?: string
+}
+
+const splitSchema = z.enum([...splitNames, 'all'])
+
+export const evaluateCommand = (childFolder: string): Command =>
+  command('evaluate', 'error, NLL and confusion matrix of a finished classifier')
+    .argument('<run>', 'id, unique prefix of one, or unique name')
+    .requiredOption('--dataset <name>', 'dataset to evaluate on')
+    .option('--split <split>', 'train, valid, test or all', 'test')
+    .option('--predictions <file>', 'writes index,label,predicted,s_0.. as CSV')
+    .action((reference: string, options: EvaluateOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const split = parseInput(splitSchema, options.split, '--split')
+        const { evaluation } = await app()
+        const answer = await interruptible((signal) =>
+          evaluation.evaluate({ run: reference, dataset: options.dataset, split }, signal),
+        )
+        if (options.predictions !== undefined) await writeFile(options.predictions, answer.predictionsCsv())
+        const { run, dataset, evaluation: result } = answer
+        const { n, error, errorInterval, nll, confusion, loss } = result
+        const document =
+          error === null
+            ? { run: run.id, dataset: dataset.name, split, n, loss }
+            : { run: run.id, dataset: dataset.name, split, n, error, errorInterval, nll, confusion, loss }
+        const text =
+          error === null
+            ? `${run.name} on ${dataset.name}, ${split}: loss ${loss?.toPrecision(5) ?? '--'} (n ${n})`
+            : `${run.name} on ${dataset.name}, ${split}: error ${percent(error, errorInterval)}, NLL ${nll?.toPrecision(4)} (n ${n})`
+        output.result(document, text)
+      }),
+    )

@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { WorkbenchError } from '../../shared/errors'
+import { modelKindSchema, nameSchema } from '../../shared/spec'
+import { parseInput } from '../../shared/parse'
+import { command, perform, type CommonOptions } from './command'
+
+const importModel = (childFolder: string) =>
+  command('import', 'weights from Python: an .npz with the names of docs/theory.md')
+    .argument('<file>', '.npz file')
+    .requiredOption('--name <name>', 'name of the run')
+    .option('--kind <kind>', 'ae, cae, gae or mcae, where the file has no meta')
+    .action((file: string, options: CommonOptions & { name: string; kind?: string }) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const name = parseInput(nameSchema, options.name, '--name')
+        const kind = options.kind === undefined ? undefined : parseInput(modelKindSchema, options.kind, '--kind')
+        const bytes = await readFile(file).catch((cause: Error) => {
+          throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: file, remedy: 'Name an .npz file.', cause })
+        })
+        const { models } = await app()
+        const { run, notes } = await models.import({ file, bytes: new Uint8Array(bytes), name, kind })
+        for (const note of notes) output.note(note)
+        output.result({ run: run.id, name: run.name, kind: run.kind }, `${run.name} (${run.id}): ${run.kind}`)
+      }),
+    )
+
+const exportModel = (childFolder: string) =>
+  command('export', 'weights to an .npz that numpy reads')
+    .argument('<run>', 'id, unique prefix of one, or unique name')
+    .argument('<file>', '.npz file to write')
+    .action((reference: string, file: string, options: CommonOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const bytes = await (await app()).models.export(reference)
+        await writeFile(file, bytes)
+        output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
+      }),
+    )
+
+export const modelsCommand = (childFolder: string): Command =>
+  command('models', 'weights from and to Python')
+    .addCommand(importModel(childFolder))
+    .addCommand(exportModel(childFolder))

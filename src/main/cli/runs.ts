@@ -1,0 +1,89 @@
+import type { Command } from 'commander'
+import type { Evaluation, RunSummary } from '../../shared/runs'
+import { command, perform, type CommonOptions } from './command'
+import { percent, table } from './output'
+
+const evaluationDocument = (evaluation: Evaluation | null) => {
+  if (evaluation === null) return null
+  const { error, errorInterval, nll, n, loss } = evaluation
+  return { error, errorInterval, nll, n, loss }
+}
+
+const documentOf = (run: RunSummary) => ({
+  run: run.id,
+  name: run.name,
+  status: run.status,
+  dataset: run.dataset,
+  kind: run.kind,
+  seed: run.seed,
+  created: run.created,
+  epochs: run.epochs,
+  engine: run.engine,
+  device: run.device,
+  valid: evaluationDocument(run.valid),
+  test: evaluationDocument(run.test),
+  error: run.error,
+})
+
+const errorText = ({ test }: RunSummary): string =>
+  test?.error == null ? '--' : percent(test.error, test.errorInterval)
+
+const list = (childFolder: string) =>
+  command('list', 'all runs, newest first')
+    .option('--bin', 'the runs in the bin instead')
+    .action((options: CommonOptions & { bin?: boolean }) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const runs = await (await app()).runs.list({ deleted: options.bin ?? false })
+        const rows = runs.map((run) => [
+          run.id,
+          run.name,
+          run.status,
+          run.dataset,
+          run.kind,
+          errorText(run),
+          run.created,
+        ])
+        const text =
+          rows.length === 0
+            ? 'No runs. Make one: gae-workbench train --preset quick'
+            : table(['run', 'name', 'status', 'data', 'model', 'test error [95 %]', 'created'], rows)
+        output.result({ runs: runs.map(documentOf) }, text)
+      }),
+    )
+
+const show = (childFolder: string) =>
+  command('show', 'one run: spec, results, engine, timings')
+    .argument('<run>', 'id, unique prefix of one, or unique name')
+    .action((reference: string, options: CommonOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const { runs } = await app()
+        const run = await runs.get(reference)
+        const document = { ...run, run: run.id, results: await runs.results(reference) }
+        output.result(document, JSON.stringify(document, null, 2))
+      }),
+    )
+
+const change = (
+  childFolder: string,
+  name: 'delete' | 'restore',
+  description: string,
+  said: (run: RunSummary) => string,
+) =>
+  command(name, description)
+    .argument('<run>', 'id, unique prefix of one, or unique name')
+    .action((reference: string, options: CommonOptions) =>
+      perform(options, childFolder, async ({ output, app }) => {
+        const { runs } = await app()
+        const run = name === 'delete' ? await runs.remove(reference) : await runs.restore(reference)
+        output.result(documentOf(run), said(run))
+      }),
+    )
+
+export const runsCommand = (childFolder: string): Command =>
+  command('runs', 'list, read and tidy runs')
+    .addCommand(list(childFolder))
+    .addCommand(show(childFolder))
+    .addCommand(
+      change(childFolder, 'delete', 'move a run to the bin', (run) => `${run.name} is in the bin (runs restore ${run.id}).`),
+    )
+    .addCommand(change(childFolder, 'restore', 'take a run out of the bin', (run) => `${run.name} is back.`))

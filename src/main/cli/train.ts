@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
+import { WorkbenchError } from '../../shared/errors'
+import { parseInput } from '../../shared/parse'
+import { findPreset } from '../../shared/presets'
+import { setAtPath } from '../../shared/specPath'
+import type { Evaluation, RunDetail } from '../../shared/runs'
+import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
+import { interruptible } from './interrupt'
+import { percent } from './output'
+import { progressLine } from './progress'
+
+interface TrainOptions extends CommonOptions {
+  preset?: string
+  dataset?: string
+  set: string[]
+  device?: string
+  name?: string
+  seed?: number
+}
+
+const collect = (value: string, all: string[]): string[] => [...all, value]
+
+async function readSpec(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: Error) => {
+    throw new WorkbenchError('SPEC_UNREADABLE', cause.message, { where: path, remedy: 'Name a JSON file.', cause })
+  })
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new WorkbenchError('SPEC_JSON', (cause as Error).message, { where: path, remedy: 'Correct the JSON.', cause })
+  }
+}
+
+/** The spec as written: of the file or the preset, then --dataset, --seed and each --set. */
+async function specOf(path: string | undefined, options: TrainOptions): Promise<{ spec: unknown; preset?: string }> {
+  if ((path === undefined) === (options.preset === undefined)) {
+    throw new WorkbenchError('USAGE', 'train takes a SPEC.json or --preset NAME, one of them', {
+      remedy: 'For example: gae-workbench train --preset quick',
+    })
+  }
+  let spec: unknown = path === undefined ? structuredClone(findPreset(options.preset ?? '').spec) : await readSpec(path)
+  if (options.dataset !== undefined) spec = setAtPath(spec, 'dataset', options.dataset)
+  if (options.seed !== undefined) spec = setAtPath(spec, 'seed', options.seed)
+  for (const assignment of options.set) {
+    const at = assignment.indexOf('=')
+    if (at < 1) {
+      throw new WorkbenchError('USAGE', `--set takes key.path=JSON, not "${assignment}"`, {
+        remedy: 'For example: --set optimizer.learningRate=0.003',
+      })
+    }
+    spec = setAtPath(spec, assignment.slice(0, at), jsonOrText(assignment.slice(at + 1)))
+  }
+  return { spec, preset: options.preset }
+}
+
+/** JSON where it is JSON, else the text itself, so that a shell user needs no quotes within quotes. */
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const evaluationDocument = (evaluation: Evaluation | null) => {
+  if (evaluation === null) return null
+  const { error, errorInterval, nll, n, loss } = evaluation
+  return error === null ? { n, loss } : { error, errorInterval, nll, n, loss }
+}
+
+const runDocument = (run: RunDetail) => ({
+  run: run.id,
+  name: run.name,
+  status: run.status,
+  dataset: run.dataset,
+  engine: run.engine,
+  device: run.device,
+  dtype: run.dtype,
+  seed: run.seed,
+  epochs: run.epochs,
+  seconds: run.seconds,
+  valid: evaluationDocument(run.valid),
+  test: evaluationDocument(run.test),
+})
+
+const evaluationText = (name: string, evaluation: Evaluation | null): string[] => {
+  if (evaluation === null) return []
+  const { error, errorInterval, nll, n, loss } = evaluation
+  if (error === null) return [`${name} loss ${loss?.toPrecision(5) ?? '--'} (n ${n})`]
+  return [`${name} error ${percent(error, errorInterval)}, NLL ${nll?.toPrecision(4) ?? '--'} (n ${n})`]
+}
+
+const runText = (run: RunDetail): string =>
+  [
+    `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}, ${run.seconds.toFixed(1)} s`,
+    ...evaluationText('validation', run.valid),
+    ...evaluationText('test', run.test),
+  ].join('\n')
+
+/** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */
+export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
+  const { executor, runs } = await app()
+  const line = progressLine(output.json)
+  await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update })).finally(line.stop)
+  const run = await runs.get(runId)
+  if (run.status === 'failed' || run.status === 'interrupted') {
+    const { code, message, where, remedy } = run.error ?? {
+      code: 'RUN_FAILED',
+      message: `${run.name} is ${run.status}`,
+      where: null,
+      remedy: `Go on with: gae-workbench resume ${run.id}`,
+    }
+    throw new WorkbenchError(code, message, { where, remedy, exit: 1 })
+  }
+  output.result(runDocument(run), runText(run))
+  return run.status === 'cancelled' ? 130 : 0
+}
+
+const deviceOf = (device: string | undefined): DeviceChoice | undefined =>
+  device === undefined ? undefined : parseInput(deviceChoiceSchema, device, '--device')
+
+export const trainCommand = (childFolder: string): Command =>
+  command('train', 'train one run to its result')
+    .argument('[spec]', 'run spec, a JSON file')
+    .option('--preset <name>', 'a preset, which makes its own data')
+    .option('--dataset <name>', 'dataset to train on')
+    .option('--set <key=json>', 'sets one key of the spec', collect, [])
+    .option('--device <device>', 'auto, cpu, webgpu, cuda or tensorflow')
+    .option('--name <name>', 'name of the run')
+    .option('--seed <s>', "seed of start and order, and of a preset's data", integer('--seed'))
+    .action((path: string | undefined, options: TrainOptions) =>
+      perform(options, childFolder, async (context) => {
+        const request = await specOf(path, options)
+        const device = deviceOf(options.device)
+        const { runs } = await context.app()
+        const run = await interruptible((signal) =>
+          runs.create({ ...request, name: options.name, device: device ?? 'auto' }, { claim: true, signal }),
+        )
+        return carryOut(context, run.id)
+      }),
+    )
+
+export const resumeCommand = (childFolder: string): Command =>
+  command('resume', 'go on from the last checkpoint')
+    .argument('<run>', 'id, unique prefix of one, or unique name')
+    .option('--device <device>', 'auto, cpu, webgpu, cuda or tensorflow')
+    .action((reference: string, options: CommonOptions & { device?: string }) =>
+      perform(options, childFolder, async (context) => {
+        const device = deviceOf(options.device)
+        const { runs } = await context.app()
+        const run = await runs.prepareResume(reference, device)
+        return carryOut(context, run.id)
+      }),
+    )

@@ -1,0 +1,163 @@
+import { availableParallelism } from 'node:os'
+import { toErrorData, WorkbenchError } from '../../shared/errors'
+import type { Progress, RunDetail } from '../../shared/runs'
+import type { SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
+import type { Launch } from '../children/child'
+import type { Store } from '../store/store'
+import type { EventBus } from './events'
+import { finalCheckpoint, modelClasses, planRun, type Plan } from './plan'
+import { ProgressMeter, workOf } from './progressMeter'
+import { RunRecorder } from './runRecorder'
+import { TrainerClient, TrainerDied } from './trainerClient'
+
+export interface ExecuteOptions {
+  signal: AbortSignal
+  onProgress?: (progress: Progress) => void
+}
+
+const cancelled = { status: 'cancelled', exitReason: 'cancelled', error: null } as const
+
+interface Dependencies {
+  store: Store
+  launch: Launch
+  events: EventBus
+}
+
+type JobBase = Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'checkpoint' | 'splits' | 'threads'>
+
+/** Carries runs out: plans what is left, hands tasks to trainers, records what they answer. */
+export class RunExecutor {
+  constructor(private readonly dependencies: Dependencies) {}
+
+  /**
+   * Carries a claimed run out to its end, whatever that is; the run's status tells. Epochs and checkpoints are stored as they come.
+   * @throws WorkbenchError RUN_BUSY where another process has the run
+   */
+  async execute(runId: string, options: ExecuteOptions): Promise<void> {
+    const { store, events } = this.dependencies
+    const recorder = await RunRecorder.claim(store, events, runId)
+    const stop = AbortSignal.any([options.signal, recorder.stop])
+    try {
+      const run = await store.runs.detail(runId)
+      await this.#work(run, recorder, { ...options, signal: stop })
+      await recorder.finish(stop.aborted ? cancelled : { status: 'done', exitReason: 'finished', error: null })
+    } catch (fault) {
+      const error = toErrorData(fault)
+      const status = fault instanceof TrainerDied ? 'interrupted' : 'failed'
+      await recorder.finish(stop.aborted ? cancelled : { status, exitReason: error.message, error })
+    }
+  }
+
+  async #work(run: RunDetail, recorder: RunRecorder, options: ExecuteOptions): Promise<void> {
+    const dataset = run.datasetInfo
+    if (dataset === null) {
+      throw new WorkbenchError('DATASET_MISSING', `Its dataset "${run.dataset}" is gone`, {
+        where: run.name,
+        remedy: 'Restore the dataset from the bin, or duplicate the run with another.',
+        exit: 1,
+      })
+    }
+    const { store } = this.dependencies
+    const { engine, device } = chooseEngine(run)
+    const base: JobBase = {
+      runName: run.name,
+      spec: run.spec,
+      datasetPath: store.datasets.path(dataset),
+      checkpointFolder: store.paths.checkpoints,
+      engine,
+      device,
+    }
+    const classes = modelClasses(run.spec, dataset.classes?.length ?? null)
+    const plan = planRun(run.spec, dataset.classes?.length ?? null, await store.checkpoints.list(run.id))
+    const meter = new ProgressMeter(workOf(run.spec, classes.length, dataset.n), classes.length)
+    for (const one of classes) {
+      if (!plan.pretrain.some((task) => task.class === one)) meter.skip('pretrain', one)
+    }
+    const listen = (event: TrainerEvent) => {
+      recorder.take(event)
+      if (event.type !== 'progress') return
+      const { fraction, type: _, ...position } = event
+      const progress = meter.update(position, fraction)
+      recorder.progress(progress)
+      options.onProgress?.(progress)
+    }
+    await this.#pretrain(plan, base, listen, options.signal)
+    await recorder.settled()
+    if (options.signal.aborted) return
+    const trainer = new TrainerClient(this.dependencies.launch)
+    try {
+      const threads = availableParallelism()
+      if (plan.fit !== null) {
+        const checkpoints = await store.checkpoints.list(run.id)
+        const models = classes.map((one) => checkpoints.find((c) => c.phase === 'pretrain' && c.class === one)?.path ?? '')
+        const { resumeFrom } = plan.fit
+        await trainer.run({ ...base, task: 'fit', models, resumeFrom, threads }, listen, options.signal)
+        await recorder.settled()
+        if (options.signal.aborted) return
+      }
+      const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
+      if (checkpoint === null) throw new WorkbenchError('NO_CHECKPOINT', 'Training ended without a model', { exit: 1 })
+      const splits = (['valid', 'test'] as const).filter((split) => dataset.n[split] > 0)
+      const job: TrainerJob = { ...base, task: 'evaluate', checkpoint: checkpoint.path, splits: [...splits], threads }
+      const outcome = await trainer.run(job, listen, options.signal)
+      if (outcome.status === 'done') await recorder.results(outcome.results)
+    } finally {
+      trainer.stop()
+    }
+  }
+
+  /** Models are independent: as many trainers of one thread as cores; one model alone takes all cores. */
+  async #pretrain(plan: Plan, base: JobBase, listen: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
+    const waiting = [...plan.pretrain]
+    const trainers = Math.min(availableParallelism(), waiting.length)
+    const threads = trainers === 1 ? availableParallelism() : 1
+    // The first fault stops the others: they checkpoint, so a resume loses nothing.
+    const fault = new AbortController()
+    const stop = AbortSignal.any([signal, fault.signal])
+    const work = async () => {
+      const trainer = new TrainerClient(this.dependencies.launch)
+      try {
+        for (let task = waiting.shift(); task !== undefined && !stop.aborted; task = waiting.shift()) {
+          await trainer.run({ ...base, ...task, threads }, listen, stop)
+        }
+      } catch (error) {
+        fault.abort()
+        throw error
+      } finally {
+        trainer.stop()
+      }
+    }
+    const outcomes = await Promise.allSettled(Array.from({ length: trainers }, work))
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
+  /** Evaluates a finished run on a dataset file, without recording it. */
+  async evaluate(
+    job: Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'engine' | 'device' | 'threads' | 'checkpointFolder'>,
+    signal: AbortSignal,
+  ): Promise<SplitResult[]> {
+    const trainer = new TrainerClient(this.dependencies.launch)
+    try {
+      const threads = availableParallelism()
+      const { checkpoints } = this.dependencies.store.paths
+      const engine = { engine: 'onnx', device: 'cpu', threads }
+      const full: TrainerJob = { ...job, ...engine, task: 'evaluate', checkpointFolder: checkpoints }
+      const outcome = await trainer.run(full, () => undefined, signal)
+      if (outcome.status === 'cancelled') throw signal.reason
+      return outcome.results
+    } finally {
+      trainer.stop()
+    }
+  }
+}
+
+/** The engine of a run. One is built in; whoever asks for another is told so, not given this one silently. */
+function chooseEngine({ requestedDevice, name }: RunDetail): { engine: string; device: string } {
+  if (requestedDevice === 'auto' || requestedDevice === 'cpu') return { engine: 'onnx', device: 'cpu' }
+  throw new WorkbenchError('DEVICE_UNAVAILABLE', `${requestedDevice} is not available on this machine`, {
+    where: name,
+    remedy: 'Choose auto or cpu; see gae-workbench devices.',
+    exit: 1,
+  })
+}

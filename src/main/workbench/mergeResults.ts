@@ -1,0 +1,50 @@
+import type { SplitResult } from '../../shared/trainer'
+import { wilsonInterval } from '../training/wilson'
+
+/** Several splits as one: counts add up, losses are means over all examples. */
+export function mergeResults(split: string, results: readonly SplitResult[]): SplitResult {
+  const [first] = results
+  if (first !== undefined && results.length === 1) return first
+  const evaluations = results.map((result) => result.evaluation)
+  const n = evaluations.reduce((sum, evaluation) => sum + evaluation.n, 0)
+  const mean = (of: (evaluation: SplitResult['evaluation']) => number | null): number | null =>
+    evaluations.reduce<number | null>((sum, evaluation) => {
+      const value = of(evaluation)
+      return sum === null || value === null ? null : sum + (value * evaluation.n) / n
+    }, 0)
+  const error = mean((evaluation) => evaluation.error)
+  const confusion = evaluations.reduce<number[][] | null>((sum, { confusion: one }) => {
+    if (sum === null) return one
+    return sum.map((row, label) => row.map((count, predicted) => count + (one?.[label]?.[predicted] ?? 0)))
+  }, null)
+  return {
+    evaluation: {
+      split,
+      n,
+      loss: mean((evaluation) => evaluation.loss),
+      error,
+      errorInterval: error === null ? null : wilsonInterval(Math.round(error * n), n),
+      nll: mean((evaluation) => evaluation.nll),
+      confusion,
+    },
+    labels: joined(Int32Array, results.map((result) => result.labels)),
+    predicted: joined(Int32Array, results.map((result) => result.predicted)),
+    scores: joined(Float32Array, results.map((result) => result.scores)),
+  }
+}
+
+/** One array after another; null where one is missing. */
+function joined<Data extends Int32Array | Float32Array>(
+  Kind: new (length: number) => Data,
+  parts: readonly (Data | null)[],
+): Data | null {
+  const present = parts.filter((part) => part !== null)
+  if (present.length < parts.length) return null
+  const all = new Kind(present.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of present) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

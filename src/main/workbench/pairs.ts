@@ -1,0 +1,140 @@
+import { WorkbenchError } from '../../shared/errors'
+import type { ImageShape } from '../../shared/datasets'
+import type { RunDetail } from '../../shared/runs'
+import type { ClassScore, ModelView, PairScore, PairScoreRequest, PairScoreResponse } from '../../shared/scores'
+import { readPairArrays } from '../datasets/pairArrays'
+import type { Store } from '../store/store'
+import type { AnalystClient } from './analystClient'
+import type { ImageService } from './images'
+import { finalCheckpoint } from './plan'
+
+interface ImageFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** A pair at the size of the model's input, pixels in [0,1], before the run's preprocess. */
+export interface PairPixels {
+  x: Float32Array
+  y: Float32Array | null
+}
+
+/** Scores pairs under one run's final model. */
+export class Scorer {
+  constructor(
+    readonly run: RunDetail,
+    private readonly checkpoint: string,
+    private readonly modelClass: number | null,
+    private readonly analyst: AnalystClient,
+  ) {}
+
+  /** Shapes of x and y as the model sees them. */
+  get shapes(): { x: ImageShape; y: ImageShape } {
+    const { datasetInfo, spec } = this.run
+    if (datasetInfo === null) throw noShape(this.run)
+    const y = spec.model.kind === 'gae' ? (datasetInfo.targetShape ?? datasetInfo.shape) : datasetInfo.shape
+    return { x: datasetInfo.shape, y }
+  }
+
+  view(x: ImageFile, y: ImageFile | null): Promise<PairPixels> {
+    return this.views(x, y).then((views) => ({ x: views.x.pixels, y: views.y?.pixels ?? null }))
+  }
+
+  async views(x: ImageFile, y: ImageFile | null): Promise<{ x: ModelView; y: ModelView | null }> {
+    if (this.run.kind === 'gae' && y === null) {
+      throw new WorkbenchError('PAIR_NEEDED', `${this.run.name} is a gated auto-encoder: it scores pairs`, {
+        where: x.name,
+        remedy: 'Give image y too.',
+      })
+    }
+    const { shapes } = this
+    const look = (image: ImageFile, shape: ImageShape) =>
+      this.analyst.call({ method: 'viewImage', name: image.name, bytes: image.bytes, shape })
+    return { x: await look(x, shapes.x), y: y === null ? null : await look(y, shapes.y) }
+  }
+
+  async score(pairs: readonly PairPixels[]): Promise<(PairScore | ClassScore)[]> {
+    if (pairs.length === 0) return []
+    const y = this.run.kind === 'gae' ? pairs.map((pair) => pair.y ?? pair.x) : null
+    return this.#scoreRows(joined(pairs.map((pair) => pair.x)), y === null ? null : joined(y))
+  }
+
+  /** Rows of an .npz: x [N, Dx] and, for pairs, y [N, Dy], as the model sees them. */
+  async scoreArrays(npz: Uint8Array, where: string): Promise<(PairScore | ClassScore)[]> {
+    const { x, y } = readPairArrays(npz, where)
+    return this.#scoreRows(x, y)
+  }
+
+  async #scoreRows(x: Float32Array, y: Float32Array | null): Promise<(PairScore | ClassScore)[]> {
+    const answer = await this.#ask(x, y)
+    return answer.classScores !== null && this.modelClass === null ? answer.classScores : (answer.pairs ?? [])
+  }
+
+  #ask(x: Float32Array, y: Float32Array | null) {
+    const { checkpoint, modelClass } = this
+    return this.analyst.call({ method: 'score', checkpoint, class: modelClass, x, y, gain: true })
+  }
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const width = rows[0]?.length ?? 0
+  const all = new Float32Array(rows.length * width)
+  rows.forEach((row, index) => all.set(row, index * width))
+  return all
+}
+
+const noShape = (run: RunDetail) =>
+  new WorkbenchError('NO_IMAGE_SHAPE', `${run.name} was imported without an image shape`, {
+    remedy: 'Score it with --arrays, rows as the model sees them.',
+  })
+
+interface Dependencies {
+  store: Store
+  analyst: AnalystClient
+  images: ImageService
+}
+
+export class PairService {
+  constructor(private readonly dependencies: Dependencies) {}
+
+  /**
+   * @param modelClass one class's model of a classifier; null: the class scores
+   * @throws WorkbenchError RUN_UNFINISHED, CLASS_UNKNOWN
+   */
+  async scorer(reference: string, modelClass: number | null): Promise<Scorer> {
+    const { store, analyst } = this.dependencies
+    const run = await store.runs.detail(await store.runs.find(reference))
+    const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
+    if (checkpoint === null) {
+      throw new WorkbenchError('RUN_UNFINISHED', `${run.name} has no finished model yet (it is ${run.status})`, {
+        remedy: 'Choose a finished run, or resume this one.',
+      })
+    }
+    return new Scorer(run, checkpoint.path, modelClass, analyst)
+  }
+
+  async score(request: PairScoreRequest): Promise<PairScoreResponse> {
+    const { images } = this.dependencies
+    const { store } = this.dependencies
+    const run = await store.runs.detail(await store.runs.find(request.run))
+    const classifier = run.spec.classifier !== undefined
+    const shown = classifier ? (request.class ?? 0) : null
+    const scorer = await this.scorer(run.id, shown)
+    const x = await images.file(request.x)
+    const y = request.y === null || run.kind !== 'gae' ? null : await images.file(request.y)
+    const view = await scorer.views(x, y)
+    const pixels = [{ x: view.x.pixels, y: view.y?.pixels ?? null }]
+    const [pair] = (await scorer.score(pixels)) as PairScore[]
+    const classScore = classifier ? ((await (await this.scorer(run.id, null)).score(pixels)) as ClassScore[])[0] : null
+    if (pair === undefined) throw new WorkbenchError('INTERNAL', 'The analyst scored nothing', { exit: 1 })
+    return {
+      run: run.id,
+      kind: run.kind,
+      class: shown,
+      classes: classifier ? (run.datasetInfo?.classes ?? null) : null,
+      pair,
+      classScore: classScore ?? null,
+      view,
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { rm } from 'node:fs/promises'
+import { WorkbenchError } from '../../shared/errors'
+import type { Metric, Progress } from '../../shared/runs'
+import type { SplitResult, TrainerEvent } from '../../shared/trainer'
+import type { Outcome } from '../store/leases'
+import type { Store } from '../store/store'
+import type { EventBus } from './events'
+
+/** Well under the fifteen seconds after which a lease may be taken by another; also how soon a cancel is seen. */
+const heartbeatMilliseconds = 1000
+
+/** Progress rows are for other processes and for a restart; windows get every progress as an event. */
+const progressMilliseconds = 1000
+
+/**
+ * Writes what happens to one claimed run: engine, epochs, checkpoints, results, status. Writes are queued, in order.
+ * Keeps the lease alive: `stop` aborts when somebody asked to cancel the run, in whichever process, or when another
+ * process has taken the lease; in the second case nothing more is written.
+ */
+export class RunRecorder {
+  readonly #stop = new AbortController()
+  #lost = false
+  readonly #heart: NodeJS.Timeout
+  #writes: Promise<void> = Promise.resolve()
+  #metrics: Metric[] = []
+  #progressWritten = -Infinity
+  #engineKnown = false
+
+  private constructor(
+    private readonly store: Store,
+    private readonly events: EventBus,
+    private readonly run: string,
+    private readonly generation: number,
+  ) {
+    this.#heart = setInterval(() => void this.#beat(), heartbeatMilliseconds)
+  }
+
+  /** @throws WorkbenchError RUN_BUSY */
+  static async claim(store: Store, events: EventBus, run: string): Promise<RunRecorder> {
+    const generation = await store.leases.claim(run, 'gae-workbench', process.pid)
+    if (generation === null) {
+      const { name, status } = await store.runs.summary(run)
+      throw new WorkbenchError('RUN_BUSY', `${name} is ${status}`, {
+        remedy: status === 'running' ? 'Another process works on it; let it finish.' : 'Resume it first.',
+      })
+    }
+    const recorder = new RunRecorder(store, events, run, generation)
+    await recorder.#tell()
+    return recorder
+  }
+
+  get stop(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  take(event: TrainerEvent): void {
+    if (event.type === 'started' && !this.#engineKnown) {
+      this.#engineKnown = true
+      const { engine, device, dtype, versions } = event
+      this.#write(async () => {
+        await this.store.runs.recordEngine(this.run, this.generation, { engine, device, dtype, versions })
+        await this.#tell()
+      })
+    }
+    if (event.type === 'epoch') {
+      const { type: _, ...metric } = event
+      this.#metrics.push(metric)
+      // Epochs that come faster than they are written go into one insert.
+      this.#write(() => this.#flush())
+    }
+    if (event.type === 'checkpoint') {
+      this.#write(async () => {
+        const old = await this.store.checkpoints.adopt(this.run, this.generation, event.checkpoint)
+        await Promise.all(old.map((path) => rm(path, { force: true })))
+      })
+    }
+  }
+
+  progress(progress: Progress): void {
+    this.events.emit({ type: 'progress', run: this.run, progress })
+    const now = performance.now()
+    if (now - this.#progressWritten < progressMilliseconds) return
+    this.#progressWritten = now
+    this.#write(() => this.store.runs.recordProgress(this.run, this.generation, progress))
+  }
+
+  async results(results: readonly SplitResult[]): Promise<void> {
+    await this.settled()
+    await this.store.results.put(this.run, this.generation, results)
+  }
+
+  /** All writes so far are in the store. @throws what a write threw */
+  settled(): Promise<void> {
+    return this.#writes
+  }
+
+  async finish(outcome: Outcome): Promise<void> {
+    clearInterval(this.#heart)
+    await this.#writes.catch(() => undefined)
+    if (this.#lost || !(await this.store.leases.release(this.run, this.generation, outcome))) return
+    await this.#tell()
+    const { error } = outcome
+    if (error !== null) {
+      this.events.emit({ type: 'problem', problem: { at: new Date().toISOString(), error, run: this.run } })
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const metrics = this.#metrics
+    if (metrics.length === 0) return
+    this.#metrics = []
+    await this.store.metrics.add(this.run, this.generation, metrics)
+    this.events.emit({ type: 'metrics', run: this.run, metrics })
+  }
+
+  #write(work: () => Promise<void>): void {
+    this.#writes = this.#writes.then(work)
+    // The fault is seen by the next settled(); until then it must not be an unhandled rejection.
+    this.#writes.catch(() => undefined)
+  }
+
+  async #beat(): Promise<void> {
+    // A store that is busy for a moment is no reason to stop; the next beat tells.
+    const answer = await this.store.leases.heartbeat(this.run, this.generation).catch(() => 'held' as const)
+    if (answer === 'held') return
+    this.#lost = answer === 'lost'
+    this.#stop.abort()
+  }
+
+  async #tell(): Promise<void> {
+    this.events.emit({ type: 'run', run: await this.store.runs.summary(this.run) })
+  }
+}

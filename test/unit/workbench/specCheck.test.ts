@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../../../src/shared/datasets'
+import { runSpecSchema } from '../../../src/shared/spec'
+import { checkSpec } from '../../../src/main/workbench/specCheck'
+
+const images: Dataset = {
+  id: 'd',
+  name: 'rect',
+  kind: 'images',
+  shape: [28, 28],
+  targetShape: null,
+  classes: ['tall', 'wide'],
+  n: { train: 10, valid: 2, test: 2 },
+  hash: 'h',
+  bytes: 1,
+  recipe: { kind: 'generated', generator: 'rectangles', seed: 1, counts: { train: 10, valid: 2, test: 2 }, options: {} },
+  created: '2026-01-01T00:00:00.000Z',
+  deleted: null,
+}
+const pairs: Dataset = { ...images, kind: 'pairs', targetShape: [28, 28], classes: null }
+const spec = (kind: string, more: object = {}) => runSpecSchema.parse({ model: { kind }, dataset: 'rect', ...more })
+
+describe('checkSpec', () => {
+  it('takes what fits', () => {
+    expect(() => checkSpec(spec('mcae', { classifier: {} }), images)).not.toThrow()
+    expect(() => checkSpec(spec('gae'), pairs)).not.toThrow()
+  })
+
+  it.each([
+    ['a gated auto-encoder on single images', spec('gae'), images, 'trains on pairs'],
+    ['a one-image model on pairs', spec('ae'), pairs, 'trains on single images'],
+    ['tied factors of two shapes', spec('gae'), { ...pairs, targetShape: [5, 5] as [number, number] }, 'one shape'],
+    ['no training examples', spec('ae'), { ...images, n: { train: 0, valid: 1, test: 1 } }, 'no training examples'],
+    ['early stopping without validation', spec('ae'), { ...images, n: { train: 5, valid: 0, test: 0 } }, 'earlyStopping'],
+    ['a classifier without classes', spec('ae', { classifier: {} }), { ...images, classes: null }, 'two classes'],
+    ['a classifier of pairs', spec('gae', { classifier: {} }), pairs, 'Eq. 7'],
+  ])('refuses %s', (_, refused, dataset, message) => {
+    expect(() => checkSpec(refused, dataset)).toThrow(message)
+  })
+})
