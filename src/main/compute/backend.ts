@@ -1,20 +1,18 @@
-import type { StepGraph, StepRunner } from './driver'
-import type { Graph } from './graph'
-import type { Tensors } from './tensor'
+import { openOnnx } from './onnx/backend'
+import { referenceBackend } from './reference/backend'
+import type { Backend } from './engine'
 
-/** A graph made ready to run. */
-export interface Executable {
-  /** Runs once; every input of the graph by name, every output back by name. */
-  run(inputs: Tensors): Promise<Record<string, import('./tensor').Tensor>>
-  dispose(): Promise<void>
+export type { Backend, Executable } from './engine'
+export type { Tensor, Tensors } from './tensor'
+
+export interface BackendOptions {
+  readonly engine: 'onnx' | 'reference'
+  readonly device: 'cpu'
+  /** Threads of one operation; the reference always takes one. */
+  readonly threads: number
 }
 
-/** An engine on a device. */
-export interface Backend {
-  readonly engine: 'onnx' | 'reference' | 'tfjs'
-  readonly device: string
-  readonly dtype: 'float32' | 'float64'
-  compile(graph: Graph): Promise<Executable>
-  /** The engine's way to run many steps; use `compileSteps` of driver.ts, which checks the parts first. */
-  compileSteps(stepGraph: StepGraph, data: Tensors): Promise<StepRunner>
+/** Opens an engine on a device. */
+export async function openBackend({ engine, threads }: BackendOptions): Promise<Backend> {
+  return engine === 'reference' ? referenceBackend : openOnnx(threads)
 }

@@ -1,24 +1,42 @@
-import type { Graph } from './graph'
-import type { Tensor, Tensors } from './tensor'
+import type { Backend, StepGraph, StepRunner } from './engine'
+import { checkedInput } from './feeds'
+import { inputName } from './graph'
+import { graphError, sameShape, showShape } from './shapes'
+import type { Tensors } from './tensor'
 
-/** One step of a computation that is run many times, its state carried from step to step. */
-export interface StepGraph {
-  /** Inputs that are carried: outputs of the same names are the next step's values. */
-  readonly state: readonly string[]
-  /** Inputs that stay the same over all steps, as the [N, D] images. */
-  readonly data: readonly string[]
-  /** Inputs that are fed with a leading step axis: row indices [S, B], corruption draws [S, B, D], learning rate [S]. */
-  readonly perStep: readonly string[]
-  /** Outputs: every state name, and scalars that come back for each step. */
-  readonly graph: Graph
-}
+export type { StepGraph, StepRunner } from './engine'
 
-/** A step graph made ready; holds its state between calls. */
-export interface StepRunner {
-  setState(state: Tensors): void | Promise<void>
-  /** Runs `steps` steps; gives each scalar output as [steps]. */
-  run(steps: number, perStep: Tensors): Promise<Record<string, Float32Array | Float64Array>>
-  /** A copy of the state after the last step. */
-  getState(): Promise<Record<string, Tensor>>
-  dispose(): Promise<void>
+/**
+ * Makes a step graph ready to run on a back end.
+ * @param data the inputs that stay the same over all steps
+ * @throws WorkbenchError GRAPH where an input has no role, a state no next value, or another output is no scalar
+ */
+export function compileSteps(backend: Backend, stepGraph: StepGraph, data: Tensors): Promise<StepRunner> {
+  const { graph, state, perStep } = stepGraph
+  const roles = new Map<string, string>()
+  for (const role of ['state', 'data', 'perStep'] as const) {
+    for (const name of stepGraph[role]) {
+      if (roles.has(name)) throw graphError('steps', `input ${name} is both ${roles.get(name)} and ${role}`)
+      roles.set(name, role)
+    }
+  }
+  const inputs = new Map(graph.inputs.map((node) => [inputName(node) as string, node]))
+  for (const [name, node] of inputs) {
+    if (!roles.has(name)) throw graphError('steps', `input ${name} is neither state, data nor per step`)
+    if (roles.get(name) === 'data') checkedInput(node, name, data)
+  }
+  for (const name of perStep) if (!inputs.has(name)) throw graphError('steps', `no step reads ${name}`)
+  for (const name of state) {
+    const [before, after] = [inputs.get(name), graph.outputs[name]]
+    if (!before || !after) throw graphError('steps', `state ${name} lacks ${before ? 'its next value' : 'a reader'}`)
+    if (!sameShape(before.shape, after.shape)) {
+      throw graphError('steps', `state ${name} goes from ${showShape(before.shape)} to ${showShape(after.shape)}`)
+    }
+  }
+  for (const [name, { shape }] of Object.entries(graph.outputs)) {
+    if (!state.includes(name) && shape.length > 0) {
+      throw graphError('steps', `output ${name} is ${showShape(shape)}, neither state nor a scalar`)
+    }
+  }
+  return backend.compileSteps(stepGraph, data)
 }

@@ -120,3 +120,10 @@ export function graph(outputs: Readonly<Record<string, Node>>): Graph {
   }
   return { inputs: [...inputs.values()].sort((a, b) => a.id - b.id), outputs: { ...outputs } }
 }
+
+/** The input of that name. @throws WorkbenchError GRAPH where there is none */
+export function inputOf({ inputs }: Graph, name: string): Node {
+  const found = inputs.find((node) => inputName(node) === name)
+  if (!found) throw graphError('input', `no input ${name}`)
+  return found
+}

@@ -72,10 +72,10 @@ interface Elementwise {
 /** An operation on every element alone; keeps the shape. */
 export function elementwise(name: string, { gradient, onnx, reference }: Elementwise): (x: Node) => Node {
   const build = operation(name, {
-    shape: ([x]) => x!,
-    gradient: (g, { inputs: [x], output }) => [gradient(g, x!, output)],
-    onnx: ([x], output, { scope }) => (typeof onnx === 'string' ? node(onnx, [x!], output) : onnx(x!, output, scope)),
-    reference: ([x]) => map(x!, reference),
+    shape: ([x]) => x,
+    gradient: (g, { inputs: [x], output }) => [gradient(g, x, output)],
+    onnx: ([x], output, { scope }) => (typeof onnx === 'string' ? node(onnx, [x], output) : onnx(x, output, scope)),
+    reference: ([x]) => map(x, reference),
   })
   return (x) => build([x], {})
 }
@@ -89,10 +89,10 @@ interface Binary {
 /** An operation on pairs of elements, with numpy's broadcasting. */
 export function binary(name: string, { gradient, onnx, reference }: Binary): (a: Operand, b: Operand) => Node {
   const build = operation(name, {
-    shape: ([a, b]) => broadcastShapes(name, a!, b!),
-    gradient: (g, { inputs: [a, b], output }) => gradient(g, a!, b!, output),
-    onnx: ([a, b], output) => node(onnx, [a!, b!], output),
-    reference: ([a, b], { output }) => zip(a!, b!, output.shape, reference),
+    shape: ([a, b]) => broadcastShapes(name, a, b),
+    gradient: (g, { inputs: [a, b], output }) => gradient(g, a, b, output),
+    onnx: ([a, b], output) => node(onnx, [a, b], output),
+    reference: ([a, b], { output }) => zip(a, b, output.shape, reference),
   })
   return (a, b) => build([asNode(a), asNode(b)], {})
 }

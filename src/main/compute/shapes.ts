@@ -39,3 +39,7 @@ export function normalAxes(operation: string, axes: readonly number[], rank: num
   }
   return [...new Set(normal)].sort((a, b) => a - b)
 }
+
+/** The shape after a reduction over `axes`, which vanish or stay with size 1. */
+export const reducedShape = (shape: Shape, axes: readonly number[], keepdims: boolean): Shape =>
+  shape.flatMap((size, axis) => (!axes.includes(axis) ? [size] : keepdims ? [1] : []))

@@ -3,11 +3,11 @@ import { node } from '../onnx/node'
 import { operation } from '../operation'
 
 const build = operation('cast', {
-  shape: ([x]) => x!,
+  shape: ([x]) => x,
   accepts: [['uint8', 'int32']],
   gradient: null,
-  onnx: ([x], output) => node('Cast', [x!], output, { to: { int: 1 } }),
-  reference: ([x]) => x!.data,
+  onnx: ([x], output) => node('Cast', [x], output, { to: { int: 1 } }),
+  reference: ([x]) => x.data,
 })
 
 /** Integers (corruption draws) as float32. */

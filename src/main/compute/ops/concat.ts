@@ -13,7 +13,7 @@ function starts(shapes: readonly Shape[], axis: number): number[] {
   let next = 0
   return shapes.map((shape) => {
     const start = next
-    next += shape[axis]!
+    next += shape[axis]
     return start
   })
 }
@@ -27,14 +27,14 @@ const build = operation<{ axis: number }>('concat', {
         throw graphError('concat', `${showShape(first)} and ${showShape(shape)} along axis ${axis}`)
       }
     }
-    return first.map((size, i) => (i === axis ? shapes.reduce((sum, shape) => sum + shape[axis]!, 0) : size))
+    return first.map((size, i) => (i === axis ? shapes.reduce((sum, shape) => sum + shape[axis], 0) : size))
   },
   gradient: (g, { inputs, attributes: { axis } }) => {
     const from = starts(
       inputs.map(({ shape }) => shape),
       axis,
     )
-    return inputs.map(({ shape }, i) => slice(g, axis, from[i]!, from[i]! + shape[axis]!))
+    return inputs.map(({ shape }, i) => slice(g, axis, from[i], from[i] + shape[axis]))
   },
   onnx: (inputs, output, { attributes: { axis } }) => node('Concat', inputs, output, { axis: { int: axis } }),
   reference: (inputs, { output, attributes: { axis } }) => {
@@ -42,11 +42,11 @@ const build = operation<{ axis: number }>('concat', {
       inputs.map(({ shape }) => shape),
       axis,
     )
-    const parts = inputs.map((input, i) => copyAlong(axis, input, 0, output.shape, from[i]!))
-    return parts.reduce((sum, part) => sum.map((value, i) => value + part[i]!))
+    const parts = inputs.map((input, i) => copyAlong(axis, input, 0, output.shape, from[i]))
+    return parts.reduce((sum, part) => sum.map((value, i) => value + part[i]))
   },
 })
 
 /** Arrays one after another along an axis. */
 export const concat = (xs: readonly Node[], axis: number): Node =>
-  build(xs, { axis: normalAxes('concat', [axis], xs[0]?.shape.length ?? 0)[0]! })
+  build(xs, { axis: normalAxes('concat', [axis], xs[0]?.shape.length ?? 0)[0] })

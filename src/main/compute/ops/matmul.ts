@@ -24,10 +24,10 @@ export type GemmAttributes = {
 
 const build = operation<GemmAttributes>('gemm', {
   shape: ([a, b, c], { transA, transB }) => {
-    const show = `${showShape(a!)}${transA ? 'ᵀ' : ''} and ${showShape(b!)}${transB ? 'ᵀ' : ''}`
-    if (a!.length !== 2 || b!.length !== 2) throw graphError('matmul', `${show} are not two matrices`)
-    const [rows, inner] = transA ? [a![1]!, a![0]!] : [a![0]!, a![1]!]
-    const [other, columns] = transB ? [b![1]!, b![0]!] : [b![0]!, b![1]!]
+    const show = `${showShape(a)}${transA ? 'ᵀ' : ''} and ${showShape(b)}${transB ? 'ᵀ' : ''}`
+    if (a.length !== 2 || b.length !== 2) throw graphError('matmul', `${show} are not two matrices`)
+    const [rows, inner] = transA ? [a[1], a[0]] : [a[0], a[1]]
+    const [other, columns] = transB ? [b[1], b[0]] : [b[0], b[1]]
     if (inner !== other) throw graphError('matmul', `${show} do not fit`)
     const shape = [rows, columns]
     if (c && !sameShape(broadcastShapes('matmul', c, shape), shape)) {
@@ -37,11 +37,11 @@ const build = operation<GemmAttributes>('gemm', {
   },
   gradient: (g, { inputs: [a, b, c], attributes: { transA, transB, alpha, beta } }) => {
     const ga = transA
-      ? gemm(b!, g, null, { transA: transB, transB: true, alpha, beta })
-      : gemm(g, b!, null, { transA: false, transB: !transB, alpha, beta })
+      ? gemm(b, g, null, { transA: transB, transB: true, alpha, beta })
+      : gemm(g, b, null, { transA: false, transB: !transB, alpha, beta })
     const gb = transB
-      ? gemm(g, a!, null, { transA: true, transB: transA, alpha, beta })
-      : gemm(a!, g, null, { transA: !transA, transB: false, alpha, beta })
+      ? gemm(g, a, null, { transA: true, transB: transA, alpha, beta })
+      : gemm(a, g, null, { transA: !transA, transB: false, alpha, beta })
     return c ? [ga, gb, scale(unbroadcast(g, c.shape), beta)] : [ga, gb]
   },
   onnx: (inputs, output, { attributes: { transA, transB, alpha, beta } }) =>
@@ -51,7 +51,7 @@ const build = operation<GemmAttributes>('gemm', {
       alpha: { float: alpha },
       beta: { float: beta },
     }),
-  reference: ([a, b, c], { output, attributes }) => product(a!, b!, c ?? null, output.shape, attributes),
+  reference: ([a, b, c], { output, attributes }) => product(a, b, c ?? null, output.shape, attributes),
 })
 
 /** alpha op(a) op(b) + beta c, with c [rows, columns] or what broadcasts to it: one call of an engine's fastest kernel. */

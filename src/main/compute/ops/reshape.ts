@@ -6,12 +6,12 @@ import type { Shape } from '../shapes'
 
 const build = operation<{ shape: Shape }>('reshape', {
   shape: ([x], { shape }) => {
-    if (sizeOf(x!) !== sizeOf(shape)) throw graphError('reshape', `${showShape(x!)} to ${showShape(shape)}`)
+    if (sizeOf(x) !== sizeOf(shape)) throw graphError('reshape', `${showShape(x)} to ${showShape(shape)}`)
     return shape
   },
-  gradient: (g, { inputs: [x] }) => [reshape(g, x!.shape)],
-  onnx: ([x], output, { attributes: { shape }, scope }) => node('Reshape', [x!, scope.ints(shape)], output),
-  reference: ([x]) => x!.data,
+  gradient: (g, { inputs: [x] }) => [reshape(g, x.shape)],
+  onnx: ([x], output, { attributes: { shape }, scope }) => node('Reshape', [x, scope.ints(shape)], output),
+  reference: ([x]) => x.data,
 })
 
 /** The same elements in row-major order under another shape of the same size. */

@@ -4,11 +4,11 @@ import { operation } from '../operation'
 import { map } from '../reference/arrays'
 
 const build = operation<{ factor: number }>('scale', {
-  shape: ([x]) => x!,
+  shape: ([x]) => x,
   gradient: (g, { attributes: { factor } }) => [scale(g, factor)],
   onnx: ([x], output, { attributes: { factor }, scope }) =>
-    factor === -1 ? node('Neg', [x!], output) : node('Mul', [x!, scope.float(factor)], output),
-  reference: ([x], { attributes: { factor } }) => map(x!, (value) => value * factor),
+    factor === -1 ? node('Neg', [x], output) : node('Mul', [x, scope.float(factor)], output),
+  reference: ([x], { attributes: { factor } }) => map(x, (value) => value * factor),
 })
 
 /** factor x, the factor known when the graph is built. */

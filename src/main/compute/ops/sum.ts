@@ -2,26 +2,22 @@ import type { Node } from '../graph'
 import { node } from '../onnx/node'
 import { operation } from '../operation'
 import { broadcastStrides, walk } from '../reference/arrays'
-import { broadcastShapes, graphError, normalAxes, sameShape, showShape, sizeOf } from '../shapes'
+import { broadcastShapes, graphError, normalAxes, reducedShape, sameShape, showShape, sizeOf } from '../shapes'
 import type { Shape } from '../shapes'
 import { reshape } from './reshape'
 
-/** The shape with the given axes set to 1. */
-const flattened = (shape: Shape, axes: readonly number[]): Shape =>
-  shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
-
 const buildSum = operation<{ axes: readonly number[]; keepdims: boolean }>('sum', {
-  shape: ([x], { axes, keepdims }) => (keepdims ? flattened(x!, axes) : x!.filter((_, axis) => !axes.includes(axis))),
+  shape: ([x], { axes, keepdims }) => reducedShape(x, axes, keepdims),
   gradient: (g, { inputs: [x], attributes: { axes } }) => [
-    broadcastTo(reshape(g, flattened(x!.shape, axes)), x!.shape),
+    broadcastTo(reshape(g, reducedShape(x.shape, axes, true)), x.shape),
   ],
   onnx: ([x], output, { attributes: { axes, keepdims }, scope }) =>
-    node('ReduceSum', [x!, scope.ints(axes)], output, { keepdims: { int: keepdims ? 1 : 0 } }),
+    node('ReduceSum', [x, scope.ints(axes)], output, { keepdims: { int: keepdims ? 1 : 0 } }),
   reference: ([x], { output, attributes: { axes } }) => {
     const out = new Float64Array(sizeOf(output.shape))
     let i = 0
-    walk(x!.shape, [broadcastStrides(flattened(x!.shape, axes), x!.shape)], ([to]) => {
-      out[to!]! += x!.data[i++]!
+    walk(x.shape, [broadcastStrides(reducedShape(x.shape, axes, true), x.shape)], ([to]) => {
+      out[to] += x.data[i++]
     })
     return out
   },
@@ -29,18 +25,18 @@ const buildSum = operation<{ axes: readonly number[]; keepdims: boolean }>('sum'
 
 const buildBroadcast = operation<{ shape: Shape }>('broadcastTo', {
   shape: ([x], { shape }) => {
-    if (!sameShape(broadcastShapes('broadcastTo', x!, shape), shape)) {
-      throw graphError('broadcastTo', `${showShape(x!)} does not stretch to ${showShape(shape)}`)
+    if (!sameShape(broadcastShapes('broadcastTo', x, shape), shape)) {
+      throw graphError('broadcastTo', `${showShape(x)} does not stretch to ${showShape(shape)}`)
     }
     return shape
   },
-  gradient: (g, { inputs: [x] }) => [unbroadcast(g, x!.shape)],
-  onnx: ([x], output, { attributes: { shape }, scope }) => node('Expand', [x!, scope.ints(shape)], output),
+  gradient: (g, { inputs: [x] }) => [unbroadcast(g, x.shape)],
+  onnx: ([x], output, { attributes: { shape }, scope }) => node('Expand', [x, scope.ints(shape)], output),
   reference: ([x], { output }) => {
     const out = new Float64Array(sizeOf(output.shape))
     let i = 0
-    walk(output.shape, [broadcastStrides(x!.shape, output.shape)], ([from]) => {
-      out[i++] = x!.data[from!]!
+    walk(output.shape, [broadcastStrides(x.shape, output.shape)], ([from]) => {
+      out[i++] = x.data[from]
     })
     return out
   },

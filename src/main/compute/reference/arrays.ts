@@ -10,7 +10,7 @@ export interface NumericArray {
 /** f of every element. */
 export function map({ data }: NumericArray, f: (value: number) => number): Float64Array {
   const out = new Float64Array(data.length)
-  for (let i = 0; i < data.length; i++) out[i] = f(data[i]!)
+  for (let i = 0; i < data.length; i++) out[i] = f(data[i])
   return out
 }
 
@@ -19,7 +19,7 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
   const strides = new Array<number>(target.length).fill(0)
   let step = 1
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const size = shape[axis]!
+    const size = shape[axis]
     if (size !== 1) strides[axis + target.length - shape.length] = step
     step *= size
   }
@@ -34,10 +34,10 @@ export function walk(shape: Shape, strides: readonly (readonly number[])[], visi
   for (let n = 0; n < count; n++) {
     visit(at)
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      index[axis]!++
-      for (let k = 0; k < at.length; k++) at[k]! += strides[k]![axis]!
-      if (index[axis]! < shape[axis]!) break
-      for (let k = 0; k < at.length; k++) at[k]! -= strides[k]![axis]! * shape[axis]!
+      index[axis]++
+      for (let k = 0; k < at.length; k++) at[k] += strides[k][axis]
+      if (index[axis] < shape[axis]) break
+      for (let k = 0; k < at.length; k++) at[k] -= strides[k][axis] * shape[axis]
       index[axis] = 0
     }
   }
@@ -47,11 +47,11 @@ export function walk(shape: Shape, strides: readonly (readonly number[])[], visi
 export function zip(a: NumericArray, b: NumericArray, shape: Shape, f: (a: number, b: number) => number): Float64Array {
   const out = new Float64Array(sizeOf(shape))
   if (a.data.length === out.length && b.data.length === out.length) {
-    for (let i = 0; i < out.length; i++) out[i] = f(a.data[i]!, b.data[i]!)
+    for (let i = 0; i < out.length; i++) out[i] = f(a.data[i], b.data[i])
   } else {
     let i = 0
     walk(shape, [broadcastStrides(a.shape, shape), broadcastStrides(b.shape, shape)], ([p, q]) => {
-      out[i++] = f(a.data[p!]!, b.data[q!]!)
+      out[i++] = f(a.data[p], b.data[q])
     })
   }
   return out

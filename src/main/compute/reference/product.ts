@@ -15,7 +15,7 @@ function rowMajor({ shape, data }: NumericArray, transposed: boolean): Float64Ar
   if (!transposed) return data
   const [rows, columns] = shape as [number, number]
   const out = new Float64Array(data.length)
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j]!
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j]
   return out
 }
 
@@ -35,15 +35,15 @@ export function product(
   for (let i = 0; i < rows; i++) {
     const row = out.subarray(i * columns, (i + 1) * columns)
     for (let k = 0; k < inner; k++) {
-      const factor = alpha * left[i * inner + k]!
+      const factor = alpha * left[i * inner + k]
       const start = k * columns
-      for (let j = 0; j < columns; j++) row[j]! += factor * right[start + j]!
+      for (let j = 0; j < columns; j++) row[j] += factor * right[start + j]
     }
   }
   if (c) {
     let i = 0
     walk(shape, [broadcastStrides(c.shape, shape)], ([at]) => {
-      out[i++]! += beta * c.data[at!]!
+      out[i++] += beta * c.data[at]
     })
   }
   return out

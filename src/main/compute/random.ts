@@ -1,0 +1,83 @@
+/**
+ * Random numbers by counting: number i of a stream is a mix of (seed, stream, step, i) and of nothing else, so that
+ * neither the size of a chunk, nor the engine, nor a resume changes what is drawn.
+ */
+
+/** A 32-bit finaliser (multiply, xor-shift) of low bias: every input bit moves every output bit about half the time. */
+function mix(value: number): number {
+  let x = value ^ (value >>> 16)
+  x = Math.imul(x, 0x21f0aaad)
+  x ^= x >>> 15
+  x = Math.imul(x, 0x735a2d97)
+  return x ^ (x >>> 15)
+}
+
+/** Two independent 32-bit keys of a (seed, stream, step). */
+function keys(seed: number, stream: number, step: number): [number, number] {
+  const [a, b, c] = [mix(seed + 0x9e3779b9), mix(stream + 0x7f4a7c15), mix(step + 0x6a09e667)]
+  const first = mix(mix(a + 0x3c6ef372) ^ b) + c
+  const second = mix(mix(b + Math.imul(a, 0x85ebca6b)) + 0xbb67ae85) ^ Math.imul(c, 0xc2b2ae35)
+  return [mix(first), mix(second)]
+}
+
+/** 32 random bits, signed: the counter enters with one key, the other key turns the mix into another permutation. */
+function word(first: number, second: number, counter: number): number {
+  let x = Math.imul(counter + first, 0x9e3779b1)
+  x ^= x >>> 16
+  x = Math.imul(x + second, 0x21f0aaad)
+  x ^= x >>> 15
+  x = Math.imul(x ^ first, 0x735a2d97)
+  return x ^ (x >>> 15)
+}
+
+const resolution = 0x1_0000
+
+/**
+ * Flags of what corruption keeps: 0 with probability `level` (to 16 bits), else 1.
+ * @returns [count]
+ */
+export function keepFlags(seed: number, stream: number, step: number, count: number, level: number): Uint8Array {
+  const [first, second] = keys(seed, stream, step)
+  const threshold = Math.round(level * resolution)
+  const flags = new Uint8Array(count)
+  const pairs = count >>> 1
+  for (let i = 0; i < pairs; i++) {
+    const bits = word(first, second, i)
+    // The sign bit of (draw - threshold) says "masked": no branch, which would be mispredicted every third time.
+    flags[2 * i] = (((bits & 0xffff) - threshold) >>> 31) ^ 1
+    flags[2 * i + 1] = (((bits >>> 16) - threshold) >>> 31) ^ 1
+  }
+  if (count & 1) flags[count - 1] = (((word(first, second, pairs) & 0xffff) - threshold) >>> 31) ^ 1
+  return flags
+}
+
+/** Numbers uniform in (0, 1), never at the ends. @returns [count] */
+export function uniforms(seed: number, stream: number, step: number, count: number): Float64Array {
+  const [first, second] = keys(seed, stream, step)
+  return Float64Array.from({ length: count }, (_, i) => ((word(first, second, i) >>> 0) + 0.5) / 2 ** 32)
+}
+
+/** Numbers of the normal distribution N(0, 1), by Box and Muller. @returns [count] */
+export function gaussians(seed: number, stream: number, step: number, count: number): Float64Array {
+  const [first, second] = keys(seed, stream, step)
+  const uniform = (i: number) => ((word(first, second, i) >>> 0) + 0.5) / 2 ** 32
+  const out = new Float64Array(count)
+  for (let i = 0; i < count; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(uniform(i)))
+    const angle = 2 * Math.PI * uniform(i + 1)
+    out[i] = radius * Math.cos(angle)
+    if (i + 1 < count) out[i + 1] = radius * Math.sin(angle)
+  }
+  return out
+}
+
+/** 0..n-1 in random order, by Fisher and Yates. @returns int32 [n] */
+export function permutation(seed: number, stream: number, epoch: number, n: number): Int32Array {
+  const [first, second] = keys(seed, stream, epoch)
+  const order = Int32Array.from({ length: n }, (_, i) => i)
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(((word(first, second, i) >>> 0) / 2 ** 32) * (i + 1))
+    ;[order[i], order[j]] = [order[j], order[i]]
+  }
+  return order
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { openBackend } from '../../../src/main/compute/backend'
+import type { Backend, Tensor } from '../../../src/main/compute/backend'
+import { compileSteps } from '../../../src/main/compute/driver'
+import type { Floats } from '../../support/caeStep'
+import { caeStep } from '../../support/caeStep'
+
+const sizes = { pixels: 12, factors: 8, mappings: 5, batch: 6, images: 20 }
+const steps = 9
+
+async function train(backend: Backend, chunks: readonly number[]) {
+  const step = caeStep(sizes)
+  const runner = await compileSteps(backend, step.stepGraph, step.data)
+  await runner.setState(step.start)
+  const losses: number[] = []
+  let from = 0
+  for (const chunk of chunks) {
+    const { loss } = await runner.run(chunk, step.feeds(from, chunk))
+    losses.push(...loss)
+    from += chunk
+  }
+  const state = await runner.getState()
+  await runner.dispose()
+  return { losses, state }
+}
+
+const values = ({ data }: Tensor) => Array.from(data as Floats)
+
+describe('many steps', () => {
+  it.each(['onnx', 'reference'] as const)('are the same in one chunk and in many on %s', async (engine) => {
+    const backend = await openBackend({ engine, device: 'cpu', threads: 1 })
+    const whole = await train(backend, [steps])
+    const parts = await train(backend, [1, 3, 2, 3])
+    expect(parts.losses).toEqual(whole.losses)
+    for (const name of Object.keys(whole.state)) expect(values(parts.state[name])).toEqual(values(whole.state[name]))
+  })
+
+  it('agree between onnx and the reference to float32 accuracy', async () => {
+    const onnx = await train(await openBackend({ engine: 'onnx', device: 'cpu', threads: 1 }), [4, 5])
+    const reference = await train(await openBackend({ engine: 'reference', device: 'cpu', threads: 1 }), [steps])
+    expect(onnx.losses).toHaveLength(steps)
+    expect(reference.losses[steps - 1]).toBeLessThan(reference.losses[0])
+    onnx.losses.forEach((loss, i) => expect(loss).toBeCloseTo(reference.losses[i], 4))
+    for (const [name, tensor] of Object.entries(onnx.state)) {
+      const expected = values(reference.state[name])
+      values(tensor).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4))
+    }
+  })
+})
