@@ -1,0 +1,72 @@
+import { Transformer } from '@napi-rs/image'
+import { WorkbenchError } from '../../shared/errors'
+
+/** Most pixels of an image that is taken. */
+const mostPixels = 100_000_000
+
+/** Pixel layouts of the decoder, by its number: grey, grey with alpha, RGB, RGB with alpha; 8 bit, then 16 bit. */
+const layouts = [
+  { name: 'grey', channels: 1, bits: 8 },
+  { name: 'grey with alpha', channels: 2, bits: 8 },
+  { name: 'RGB', channels: 3, bits: 8 },
+  { name: 'RGB with alpha', channels: 4, bits: 8 },
+  { name: '16-bit grey', channels: 1, bits: 16 },
+  { name: '16-bit grey with alpha', channels: 2, bits: 16 },
+  { name: '16-bit RGB', channels: 3, bits: 16 },
+  { name: '16-bit RGB with alpha', channels: 4, bits: 16 },
+] as const
+
+export interface DecodedImage {
+  width: number
+  height: number
+  format: string
+  layout: (typeof layouts)[number]
+  /** Turned upright by its EXIF orientation. */
+  turned: boolean
+  /** [height, width, channels], 0..255 or 0..65535. */
+  pixels: Uint8Array | Uint16Array
+}
+
+/**
+ * Decodes PNG, JPEG, WebP, TIFF, BMP and PNM, upright. The decoder itself takes no more than 512 MB, whatever a header
+ * promises.
+ * @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE
+ */
+export async function decodeImage(name: string, bytes: Uint8Array): Promise<DecodedImage> {
+  if (bytes.length === 0) throw unreadable(name, 'The file is empty')
+  try {
+    const transformer = new Transformer(bytes)
+    const { width, height, format, colorType, orientation = 1 } = await transformer.metadata(true)
+    if (width * height > mostPixels) throw tooLarge(name, `${width}x${height} pixels`)
+    const layout = layouts[colorType]
+    if (layout === undefined) throw unreadable(name, 'Pixels of 32-bit floats cannot be read')
+    const turned = orientation > 1 && orientation <= 8
+    const raw = await (turned ? transformer.rotate() : transformer).rawPixels()
+    const swapped = orientation >= 5 && orientation <= 8
+    return {
+      width: swapped ? height : width,
+      height: swapped ? width : height,
+      format,
+      layout,
+      turned,
+      pixels: layout.bits === 8 ? raw : new Uint16Array(Uint8Array.from(raw).buffer),
+    }
+  } catch (error) {
+    if (error instanceof WorkbenchError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    if (reason.includes('Memory limit exceeded')) throw tooLarge(name, 'more than 512 MB of pixels')
+    throw unreadable(name, `No image that can be read (${reason})`)
+  }
+}
+
+const unreadable = (name: string, message: string): WorkbenchError =>
+  new WorkbenchError('IMAGE_UNREADABLE', message, {
+    where: name,
+    remedy: 'Choose a PNG, JPEG, WebP or TIFF file.',
+  })
+
+const tooLarge = (name: string, what: string): WorkbenchError =>
+  new WorkbenchError('IMAGE_TOO_LARGE', `The image has ${what}; 100 megapixels can be read`, {
+    where: name,
+    remedy: 'Make it smaller.',
+  })
