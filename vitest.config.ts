@@ -30,7 +30,6 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          globalSetup: ['test/support/built.ts'],
           // Contract tests start processes of their own: one file at a time keeps two cores usable.
           fileParallelism: false,
         },
