@@ -136,7 +136,7 @@ export const trainCommand = (childFolder: string): Command =>
         const device = deviceOf(options.device)
         const { runs } = await context.app()
         const run = await interruptible((signal) =>
-          runs.create({ ...request, name: options.name, device: device ?? 'auto' }, { claim: true, signal }),
+          runs.create({ ...request, name: options.name, device: device ?? 'auto' }, { hold: true, signal }),
         )
         return carryOut(context, run.id)
       }),
@@ -150,7 +150,7 @@ export const resumeCommand = (childFolder: string): Command =>
       perform(options, childFolder, async (context) => {
         const device = deviceOf(options.device)
         const { runs } = await context.app()
-        const run = await runs.prepareResume(reference, device)
+        const run = await runs.prepareResume(reference, device, { hold: true })
         return carryOut(context, run.id)
       }),
     )

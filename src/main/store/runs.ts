@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Knex } from 'knex'
 import { WorkbenchError } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
@@ -7,6 +8,7 @@ import type { RunSpec } from '../../shared/spec'
 import type { Checkpoints } from './checkpoints'
 import type { Datasets } from './datasets'
 import { newId, now } from './identifier'
+import { staleMilliseconds } from './leases'
 import type { Results } from './results'
 import { summaryColumns, toDetail, toSummary, type RunRow } from './runRow'
 
@@ -21,6 +23,8 @@ export interface NewRun {
   requestedDevice: DeviceChoice
   /** queued: to be trained; done: imported weights. */
   status: 'queued' | 'done'
+  /** The caller claims it at once: no queue takes it meanwhile. */
+  hold?: boolean
 }
 
 export interface Engine {
@@ -47,7 +51,7 @@ export class Runs {
     return this.database<RunRow>('runs')
   }
 
-  async create({ name, spec, dataset, requestedDevice, status }: NewRun): Promise<RunSummary> {
+  async create({ name, spec, dataset, requestedDevice, status, hold = false }: NewRun): Promise<RunSummary> {
     const [id, time] = [newId(), now()]
     await this.database('runs').insert({
       id,
@@ -67,6 +71,7 @@ export class Runs {
       finished: status === 'done' ? time : null,
       versions: '{}',
       resumed: '[]',
+      ...held(hold),
     })
     return this.summary(id)
   }
@@ -121,20 +126,28 @@ export class Runs {
     return candidates().whereRaw('substr(id, 1, ?) = ?', [reference.length, reference])
   }
 
-  /** Runs that wait, first come first. */
+  /** Runs that wait for whoever is free, first come first. */
   async queue(): Promise<string[]> {
-    const rows = await this.rows().where({ status: 'queued', deleted: null }).orderBy(['queued', 'rowid']).select('id')
+    const rows = await this.rows()
+      .where({ status: 'queued', deleted: null })
+      .where((free) => free.whereNull('lease_pid').orWhere('lease_heartbeat', '<', Date.now() - staleMilliseconds))
+      .orderBy(['queued', 'rowid'])
+      .select('id')
     return rows.map(({ id }) => id)
   }
 
   /** Queues a run again that is not finished. False where its status does not allow it. */
-  async enqueue(id: string, requestedDevice?: DeviceChoice): Promise<boolean> {
+  async enqueue(
+    id: string,
+    { requestedDevice, hold = false }: { requestedDevice?: DeviceChoice | undefined; hold?: boolean } = {},
+  ): Promise<boolean> {
     const changed = await this.rows()
       .where({ id, deleted: null })
       .whereIn('status', ['cancelled', 'failed', 'interrupted'] satisfies RunStatus[])
       .update({
         status: 'queued',
         queued: now(),
+        ...held(hold),
         ...(requestedDevice === undefined ? {} : { requested_device: requestedDevice }),
       })
     return changed > 0
@@ -207,6 +220,12 @@ export class Runs {
     return row
   }
 }
+
+/** Columns of a run that this process is about to claim. */
+const held = (hold: boolean) =>
+  hold
+    ? { lease_host: hostname(), lease_pid: process.pid, lease_heartbeat: Date.now() }
+    : { lease_host: null, lease_pid: null }
 
 function ambiguous(reference: string, found: readonly Reference[]): WorkbenchError {
   const shown = found.slice(0, 5).map(({ id, name }) => `${id} (${name})`)
