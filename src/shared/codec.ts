@@ -5,14 +5,7 @@ import { WorkbenchError } from './errors'
 export const frameLimit = 256 * 1024 * 1024
 
 type TypedArray =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8ClampedArray
-  | Uint16Array
-  | Uint32Array
+  Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8ClampedArray | Uint16Array | Uint32Array
 
 interface TypedArrayKind {
   readonly BYTES_PER_ELEMENT: number
@@ -43,7 +36,11 @@ function typedArrays(): ExtensionCodec {
       type,
       encode: (value) =>
         value instanceof Kind
-          ? new Uint8Array((value as TypedArray).buffer, (value as TypedArray).byteOffset, (value as TypedArray).byteLength)
+          ? new Uint8Array(
+              (value as TypedArray).buffer,
+              (value as TypedArray).byteOffset,
+              (value as TypedArray).byteLength,
+            )
           : null,
       decode: (bytes) => {
         if (bytes.byteLength % Kind.BYTES_PER_ELEMENT !== 0) throw new RangeError('a typed array of broken length')
@@ -79,3 +76,9 @@ export const frameCodec = (limit: number = frameLimit) => ({
     return decode(data, { extensionCodec })
   },
 })
+
+/** Values cross as they are. Without it tRPC types every answer as JSON would leave it, and typed arrays as plain objects. */
+export const unchanged = {
+  serialize: (value: unknown): unknown => value,
+  deserialize: (value: unknown): unknown => value,
+}

@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { modelKindSchema, preprocessSchema } from './spec'
-
-export const activationSchema = z.enum(['sigmoid', 'tanh', 'relu', 'linear'])
-export type Activation = z.infer<typeof activationSchema>
+import { activationSchema, modelKindSchema, preprocessSchema } from './spec'
 
 export const energyKindSchema = z.enum(['conditional', 'diagonal'])
 export type EnergyKind = z.infer<typeof energyKindSchema>

@@ -11,6 +11,9 @@ export const nameSchema = z
 export const modelKindSchema = z.enum(['ae', 'cae', 'gae', 'mcae'])
 export type ModelKind = z.infer<typeof modelKindSchema>
 
+export const activationSchema = z.enum(['sigmoid', 'tanh', 'relu', 'linear'])
+export type Activation = z.infer<typeof activationSchema>
+
 const count = (most: number) => z.int().min(1).max(most)
 const fraction = z.number().min(0).max(1)
 
@@ -22,7 +25,7 @@ export const modelSchema = z
     factors: count(65_536).default(512).describe('F, rows of W_X, W_Y, W_F (gae, cae, mcae)'),
     mappings: count(65_536).default(256).describe('K, mapping units, rows of W_M (gae, cae, mcae)'),
     hidden: count(65_536).default(512).describe('H, mean hidden units, rows of W (ae, mcae)'),
-    activation: z.enum(['sigmoid']).default('sigmoid').describe('activation of mapping and hidden units'),
+    activation: activationSchema.default('sigmoid').describe('activation of mapping and hidden units'),
     visible: z.enum(['gaussian']).default('gaussian').describe('gaussian: squared error on real-valued pixels'),
     tied: z.boolean().default(true).describe('gae: one W_F for both images, W_X = W_Y = W_F'),
     decoder: z.enum(['tied']).default('tied').describe('tied: the decoder is the transpose, so an energy exists'),

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { createApp } from '../app'
+import { launchNodeChild } from '../children/nodeChild'
+import { serveWorkbench } from '../served/serve'
+import { command, integer, perform, type CommonOptions } from './command'
+
+interface ServeOptions extends CommonOptions {
+  port: number
+  host: string
+}
+
+/** Resolves at Ctrl-C or a plain kill. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+
+export const serveCommand = (childFolder: string): Command =>
+  command('serve', 'the workbench for a browser on this machine')
+    .option('--port <p>', 'port; 0 takes a free one', integer('--port'), 8737)
+    .option('--host <h>', 'loopback address', '127.0.0.1')
+    .action((options: ServeOptions) =>
+      perform(options, childFolder, async ({ output }) => {
+        const ended = asked()
+        const app = await createApp({ data: options.data, launch: launchNodeChild(childFolder), host: 'served' })
+        try {
+          const { port, host } = options
+          const rendererFolder = join(childFolder, '../renderer')
+          const served = await serveWorkbench({ workbench: app.workbench, port, host, rendererFolder })
+          output.result({ url: served.url, port: served.port, pid: process.pid }, `The workbench: ${served.url}\nCtrl-C stops it.`)
+          await ended
+          await served.close()
+        } finally {
+          await app.close()
+        }
+      }),
+    )

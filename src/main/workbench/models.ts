@@ -1,0 +1,73 @@
+import { WorkbenchError } from '../../shared/errors'
+import type { RunSummary } from '../../shared/runs'
+import { runSpecSchema, type ModelKind, type RunSpec } from '../../shared/spec'
+import { readNpz, writeNpz } from '../datasets/npz'
+import type { SavedModel } from '../models/savedModel'
+import { readWeightFile, writeWeightFile } from '../models/weightFile'
+import type { Store } from '../store/store'
+import { readCheckpoint, writeCheckpoint } from '../training/checkpoint'
+import type { EventBus } from './events'
+import { finalCheckpoint } from './plan'
+
+/** Stands where a run names its dataset: the weights were trained elsewhere. */
+const elsewhere = 'imported weights'
+
+export interface ImportModelRequest {
+  /** Names the file in errors. */
+  file: string
+  bytes: Uint8Array
+  name: string
+  /** Where the file has no meta. */
+  kind?: ModelKind | undefined
+}
+
+/** Weights from and to Python: an .npz with the names and shapes of docs/theory.md. */
+export class ModelService {
+  constructor(private readonly dependencies: { store: Store; events: EventBus }) {}
+
+  /** @returns the finished run that holds the weights, and what the file left unsaid */
+  async import({ file, bytes, name, kind }: ImportModelRequest): Promise<{ run: RunSummary; notes: string[] }> {
+    const { store, events } = this.dependencies
+    const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind ?? null)
+    const written = await writeCheckpoint(store.paths.checkpoints, { model, training: null, carried: {}, spec: null })
+    const spec = specOf(model)
+    const run = await store.runs.create({ name, spec, dataset: null, requestedDevice: 'auto', status: 'done' })
+    const phase = model.classes === null ? 'pretrain' : 'fit'
+    await store.checkpoints.adopt(run.id, 0, { ...written, phase, class: null, epoch: 0, final: true })
+    events.emit({ type: 'run', run })
+    return { run, notes: assumed }
+  }
+
+  /** @throws WorkbenchError RUN_UNFINISHED */
+  async export(reference: string): Promise<Uint8Array> {
+    const { store } = this.dependencies
+    const run = await store.runs.detail(await store.runs.find(reference))
+    const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
+    if (checkpoint === null) {
+      throw new WorkbenchError('RUN_UNFINISHED', `${run.name} has no finished model yet (it is ${run.status})`, {
+        remedy: `Go on with: gae-workbench resume ${run.id}`,
+      })
+    }
+    const { model } = await readCheckpoint(checkpoint.path)
+    return writeNpz(writeWeightFile(model, run.datasetInfo?.classes ?? null))
+  }
+}
+
+/** What an imported model says of itself, as a spec; the rest are defaults that nothing reads. */
+function specOf({ description, classes, energy, preprocess }: SavedModel): RunSpec {
+  const { kind, activation, visible, tied, hidden, factors, mappings } = description
+  return runSpecSchema.parse({
+    model: {
+      kind,
+      activation,
+      visible,
+      tied: kind === 'gae' ? tied : true,
+      ...(hidden === null ? {} : { hidden }),
+      ...(factors === null ? {} : { factors }),
+      ...(mappings === null ? {} : { mappings }),
+    },
+    preprocess,
+    dataset: elsewhere,
+    ...(classes === null ? {} : { classifier: { energy } }),
+  })
+}
