@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
+import { unchanged } from '../../shared/codec'
 import { WorkbenchError, toErrorData, type ErrorData } from '../../shared/errors'
 import type { Workbench } from './workbench'
 
@@ -27,6 +28,7 @@ const errorData = (error: TRPCError): ErrorData => {
 }
 
 const t = initTRPC.context<Context>().create({
+  transformer: unchanged,
   errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, workbench: errorData(error) } }),
 })
 

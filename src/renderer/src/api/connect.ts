@@ -1,6 +1,6 @@
 import { createTRPCClient, createWSClient, wsLink, type TRPCClient } from '@trpc/client'
 import type { AppRouter } from '../../../main/api/router'
-import { frameCodec } from '../../../shared/codec'
+import { frameCodec, unchanged } from '../../../shared/codec'
 
 const firstDelay = 250
 const longestDelay = 3000
@@ -24,5 +24,8 @@ export function connect(url: string, Socket: typeof WebSocket): Connection {
     experimental_encoder: frameCodec(),
     retryDelayMs: (attempt) => (attempt === 0 ? 0 : Math.min(firstDelay * 2 ** attempt, longestDelay)),
   })
-  return { api: createTRPCClient<AppRouter>({ links: [wsLink({ client })] }), close: () => client.close() }
+  return {
+    api: createTRPCClient<AppRouter>({ links: [wsLink({ client, transformer: unchanged })] }),
+    close: () => client.close(),
+  }
 }
