@@ -1,0 +1,93 @@
+import type { Dataset } from '../../../shared/datasets'
+import { runSpecSchema, type RunSpec } from '../../../shared/spec'
+import type { JsonObject } from './paths'
+
+/** What is wrong, by the key path of the field: "model.factors" */
+export type SpecIssues = ReadonlyMap<string, string>
+
+export interface SpecCheck {
+  /** With every default filled in; null while anything is wrong. */
+  spec: RunSpec | null
+  issues: SpecIssues
+}
+
+type Issue = {
+  path: PropertyKey[]
+  message: string
+  code?: string
+  values?: unknown[]
+  keys?: string[]
+  origin?: string
+}
+
+function words(issue: Issue, value: unknown): string {
+  if (issue.code === 'unrecognized_keys') return `unknown key: ${issue.keys?.join(', ') ?? ''}`
+  if (issue.code === 'invalid_value') return `one of ${issue.values?.join(', ') ?? ''}`
+  if (issue.code === 'invalid_type' && value === undefined) return 'needed'
+  return issue.message
+    .replace(/^Invalid input: expected int, received number$/, 'a whole number is needed')
+    .replace(/^Invalid input: expected (\w+), received (\w+)$/, '$1 expected, $2 found')
+    .replace(/^Too big: expected \w+ to be <=?\s*/, 'at most ')
+    .replace(/^Too small: expected \w+ to be >=\s*/, 'at least ')
+    .replace(/^Too small: expected \w+ to be >\s*/, 'more than ')
+}
+
+/** How spec and dataset fail to fit, at the field that mends it. */
+function misfit({ model, classifier, earlyStopping }: RunSpec, dataset: Dataset): [string, string] | null {
+  const { kind, classes, n, name } = dataset
+  if (model.kind === 'gae' && kind === 'images') return ['dataset', `gae trains on pairs; ${name} has single images`]
+  if (model.kind !== 'gae' && kind === 'pairs') return ['dataset', `${model.kind} trains on images; ${name} has pairs`]
+  if (classifier !== undefined && model.kind === 'gae')
+    return ['classifier', 'a classifier compares models of one image']
+  if (classifier !== undefined && (classes?.length ?? 0) < 2) return ['classifier', `${name} has no two classes`]
+  if (earlyStopping !== null && n.valid === 0) return ['earlyStopping', `${name} has no validation examples`]
+  return null
+}
+
+/**
+ * Checks a spec as typed.
+ * @param made the dataset's name where the preset makes the data: `dataset` may be absent then
+ * @param datasets what `dataset` may name; null while they load
+ */
+export function checkSpec(spec: JsonObject, made: string | null, datasets: readonly Dataset[] | null): SpecCheck {
+  const named = spec.dataset === undefined && made !== null ? { ...spec, dataset: made } : spec
+  const parsed = runSpecSchema.safeParse(named, { reportInput: true })
+  const issues = new Map<string, string>()
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues as unknown as (Issue & { input?: unknown })[]) {
+      const path = issue.path.join('.')
+      if (!issues.has(path)) issues.set(path, words(issue, issue.input))
+    }
+    return { spec: null, issues }
+  }
+  if (spec.dataset !== undefined && datasets !== null) {
+    const dataset = datasets.find(({ id, name }) => name === parsed.data.dataset || id === parsed.data.dataset)
+    const wrong = dataset === undefined ? (['dataset', 'no such dataset'] as const) : misfit(parsed.data, dataset)
+    if (wrong !== null) return { spec: null, issues: new Map([wrong]) }
+  }
+  return { spec: parsed.data, issues }
+}
+
+export type ParsedText = { ok: true; spec: JsonObject } | { ok: false; message: string }
+
+/** Reads the JSON of the editor; a fault is told with its line and column. */
+export function parseSpecText(text: string): ParsedText {
+  try {
+    const spec: unknown = JSON.parse(text)
+    if (typeof spec === 'object' && spec !== null && !Array.isArray(spec)) return { ok: true, spec: spec as JsonObject }
+    return { ok: false, message: 'an object { ... } is needed' }
+  } catch (fault) {
+    const message = fault instanceof Error ? fault.message : String(fault)
+    const place = placeOf(message, text)
+    const what = message.replace(/ in JSON at position.*$/, '').replace(/,? ?"[^]*" is not valid JSON$/, '')
+    return { ok: false, message: place === null ? what : `line ${place.line}, column ${place.column}: ${what}` }
+  }
+}
+
+function placeOf(message: string, text: string): { line: number; column: number } | null {
+  const found = /at position (\d+)/.exec(message)?.[1]
+  const position = found !== undefined ? Number(found) : /end of JSON/.test(message) ? text.length : null
+  if (position === null) return null
+  const before = text.slice(0, position).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}

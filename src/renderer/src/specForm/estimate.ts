@@ -1,0 +1,39 @@
+import type { RunDetail } from '../../../shared/runs'
+import type { RunSpec } from '../../../shared/spec'
+import { formatDuration, formatPlural } from '../format'
+import { same } from './paths'
+
+/** What decides how long a step takes: the model's size, the batch, the classifier. */
+const shapeOf = ({ model, batchSize, classifier }: RunSpec) => ({
+  kind: model.kind,
+  factors: model.kind === 'ae' ? 0 : model.factors,
+  mappings: model.kind === 'ae' ? 0 : model.mappings,
+  hidden: model.kind === 'ae' || model.kind === 'mcae' ? model.hidden : 0,
+  batchSize,
+  finetune: classifier?.finetune ?? null,
+  fineEpochs: classifier?.finetune === 'all' ? classifier.epochs : 0,
+})
+
+/**
+ * Seconds that a run will take, by finished runs of the same model and as many training examples, in proportion to
+ * the epochs; null without any.
+ */
+export function estimateSeconds(
+  spec: RunSpec,
+  train: number,
+  finished: readonly RunDetail[],
+): { low: number; high: number; runs: number } | null {
+  const wanted = shapeOf(spec)
+  const seconds = finished
+    .filter((run) => run.datasetInfo?.n.train === train && same(shapeOf(run.spec), wanted))
+    .map((run) => (run.seconds * spec.epochs) / run.spec.epochs)
+  return seconds.length === 0 ? null : { low: Math.min(...seconds), high: Math.max(...seconds), runs: seconds.length }
+}
+
+/** The estimate in words: "about 14 s, by 2 finished runs like it" */
+export function estimateText(estimate: ReturnType<typeof estimateSeconds>): string {
+  if (estimate === null) return 'no estimate yet'
+  const { low, high, runs } = estimate
+  const [from, to] = [formatDuration(low), formatDuration(high)]
+  return `about ${from === to ? from : `${from} to ${to}`}, by ${formatPlural(runs, 'finished run')} like it`
+}

@@ -1,0 +1,147 @@
+import type { JsonObject } from './paths'
+import { schemaAt, valueAt } from './schema'
+
+export type SpecControl = 'integer' | 'number' | 'choice' | 'switch' | 'part'
+
+/** One field of the form, described by the spec's schema. */
+export interface SpecField {
+  /** Key path in the spec: "model.factors" */
+  path: string
+  label: string
+  help: string | null
+  control: SpecControl
+  /** Of a choice: its values. */
+  options: readonly string[]
+  min?: number
+  max?: number
+  /** Of a part (an object that may be left out): what "off" writes. */
+  off?: null
+}
+
+export interface SpecGroup {
+  title: string
+  fields: readonly SpecField[]
+}
+
+interface Entry {
+  path: string
+  label: string
+  when?: (value: (path: string) => unknown) => boolean
+}
+
+type When = NonNullable<Entry['when']>
+const gated: When = (value) => value('model.kind') !== 'ae'
+const mean: When = (value) => value('model.kind') === 'ae' || value('model.kind') === 'mcae'
+const pairs: When = (value) => value('model.kind') === 'gae'
+const images: When = (value) => !pairs(value)
+const masked: When = (value) => value('corruption.kind') !== 'none'
+const classified: When = (value) => images(value) && value('classifier') != null
+const tuned: When = (value) => classified(value) && value('classifier.finetune') === 'all'
+const scaled: When = (value) => classified(value) && value('classifier.finetune') !== 'biases'
+
+const layout: readonly { title: string; entries: readonly Entry[] }[] = [
+  {
+    title: 'Model',
+    entries: [
+      { path: 'model.kind', label: 'Model kind' },
+      { path: 'model.hidden', label: 'Hidden units H', when: mean },
+      { path: 'model.factors', label: 'Factors F', when: gated },
+      { path: 'model.mappings', label: 'Mapping units K', when: gated },
+      { path: 'model.activation', label: 'Activation' },
+      { path: 'model.visible', label: 'Visibles' },
+      { path: 'model.decoder', label: 'Decoder' },
+      { path: 'model.tied', label: 'Tied factors', when: pairs },
+      { path: 'model.objective', label: 'Objective', when: pairs },
+      { path: 'model.factorStd', label: 'Start of the factors', when: gated },
+      { path: 'model.mappingInit', label: 'Start of W_M', when: gated },
+    ],
+  },
+  {
+    title: 'Input',
+    entries: [
+      { path: 'preprocess.contrast', label: 'Contrast normalisation' },
+      { path: 'preprocess.center', label: 'Centring' },
+      { path: 'corruption.kind', label: 'Corruption' },
+      { path: 'corruption.level', label: 'Corruption level', when: masked },
+      { path: 'corruption.on', label: 'Corrupted image', when: (value) => pairs(value) && masked(value) },
+    ],
+  },
+  {
+    title: 'Training',
+    entries: [
+      { path: 'epochs', label: 'Epochs' },
+      { path: 'batchSize', label: 'Batch size' },
+      { path: 'optimizer.kind', label: 'Optimizer' },
+      { path: 'optimizer.learningRate', label: 'Learning rate' },
+      { path: 'optimizer.schedule', label: 'Schedule' },
+      { path: 'optimizer.momentum', label: 'Momentum', when: (value) => value('optimizer.kind') === 'sgd' },
+      { path: 'optimizer.weightDecay', label: 'Weight decay' },
+      { path: 'seed', label: 'Seed' },
+      { path: 'earlyStopping', label: 'Early stopping' },
+      { path: 'earlyStopping.patience', label: 'Patience', when: (value) => value('earlyStopping') !== null },
+    ],
+  },
+  {
+    title: 'Classifier',
+    entries: [
+      { path: 'classifier', label: 'One model per class', when: images },
+      { path: 'classifier.energy', label: 'Energy', when: (value) => classified(value) && gated(value) },
+      { path: 'classifier.finetune', label: 'Fine-tuning', when: classified },
+      { path: 'classifier.scales', label: 'Scales', when: scaled },
+      { path: 'classifier.holdout', label: 'Held out', when: classified },
+      { path: 'classifier.epochs', label: 'Epochs of fine-tuning', when: tuned },
+      { path: 'classifier.batchSize', label: 'Batch size of fine-tuning', when: tuned },
+      { path: 'classifier.learningRate', label: 'Learning rate of fine-tuning', when: tuned },
+      { path: 'classifier.weightDecay', label: 'Weight decay of fine-tuning', when: tuned },
+      { path: 'classifier.corruption.kind', label: 'Corruption in fine-tuning', when: tuned },
+      {
+        path: 'classifier.corruption.level',
+        label: 'Level in fine-tuning',
+        when: (value) => tuned(value) && value('classifier.corruption.kind') !== 'none',
+      },
+      { path: 'classifier.earlyStopping', label: 'Early stopping of fine-tuning', when: tuned },
+      {
+        path: 'classifier.earlyStopping.patience',
+        label: 'Patience of fine-tuning',
+        when: (value) => tuned(value) && value('classifier.earlyStopping') !== null,
+      },
+    ],
+  },
+]
+
+function field({ path, label }: Entry): SpecField {
+  const node = schemaAt(path)
+  const help = node.description ?? null
+  if (node.properties !== undefined) return { path, label, help, control: 'part', options: [] }
+  if (node.anyOf !== undefined) return { path, label, help, control: 'part', options: [], off: null }
+  if (node.enum !== undefined) return { path, label, help, control: 'choice', options: node.enum }
+  if (node.type === 'boolean') return { path, label, help, control: 'switch', options: [] }
+  const control = node.type === 'integer' ? 'integer' : 'number'
+  return { path, label, help, control, options: [], min: node.minimum ?? node.exclusiveMinimum, max: node.maximum }
+}
+
+const groups = layout.map(({ title, entries }) => ({
+  title,
+  rows: entries.map((entry) => ({ entry, field: field(entry) })),
+}))
+
+/** Every field of the form, whether it applies or not. */
+export const allFields: readonly SpecField[] = groups.flatMap(({ rows }) => rows.map((row) => row.field))
+
+/** The fields that mean something for this spec; a choice of one is none. */
+export function fieldsFor(spec: JsonObject): SpecGroup[] {
+  const value = (path: string) => valueAt(spec, path)
+  return groups
+    .map(({ title, rows }) => ({
+      title,
+      fields: rows
+        .filter(({ entry, field: { control, options } }) => {
+          return (entry.when?.(value) ?? true) && !(control === 'choice' && options.length < 2)
+        })
+        .map((row) => row.field),
+    }))
+    .filter(({ fields }) => fields.length > 0)
+}
+
+/** Whether a part is on: written and not null, or on by default. */
+export const isOn = (spec: JsonObject, { path }: SpecField): boolean => valueAt(spec, path) != null
