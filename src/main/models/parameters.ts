@@ -1,0 +1,37 @@
+import type { ModelDescription } from '../../shared/model'
+import { input, type Shape } from '../compute/graph'
+import { aeParameters } from './ae'
+import { caeParameters } from './cae'
+import { gaeParameters } from './gae'
+import { mcaeParameters } from './mcae'
+import type { ParameterShapes, Sizes, Weights } from './weights'
+
+/** Names and shapes of a model's parameters, in the order of the weight file. */
+export function parameterShapes(description: ModelDescription): ParameterShapes {
+  const sizes: Sizes = {
+    hidden: description.hidden ?? 0,
+    factors: description.factors ?? 0,
+    mappings: description.mappings ?? 0,
+    inputs: description.inputs,
+    targets: description.targets ?? description.inputs,
+  }
+  switch (description.kind) {
+    case 'ae':
+      return aeParameters(sizes)
+    case 'cae':
+      return caeParameters(sizes)
+    case 'mcae':
+      return mcaeParameters(sizes)
+    case 'gae':
+      return gaeParameters(sizes, description.tied)
+  }
+}
+
+/** Graph inputs for all parameters of a model. `prefix` keeps the models of several classes apart. */
+export function weightInputs(description: ModelDescription, prefix = ''): Weights {
+  const shapes = Object.entries(parameterShapes(description))
+  return Object.fromEntries(shapes.map(([name, shape]) => [name, input(`${prefix}${name}`, shape)]))
+}
+
+/** Weights decay, biases (c, b, b_m, b_x, b_y) do not: a weight is a matrix. */
+export const isWeight = (shape: Shape): boolean => shape.length === 2

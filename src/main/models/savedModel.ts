@@ -1,0 +1,117 @@
+import { savedModelMetadataSchema, type SavedModelMetadata } from '../../shared/model'
+import { WorkbenchError } from '../../shared/errors'
+import { parameterShapes } from './parameters'
+
+/** A named array of weights, float32, row-major. */
+export interface WeightArray {
+  shape: readonly number[]
+  data: Float32Array
+}
+export type WeightArrays = Readonly<Record<string, WeightArray>>
+
+/** Coefficients of eq. 7 and 8, one value a class: s_i = aM Σ S_M + aC Σ S_C + aB (b·x - ½‖b‖²) + B. */
+export interface Coefficients {
+  B: Float32Array
+  aM: Float32Array
+  aC: Float32Array
+  aB: Float32Array
+}
+export const coefficientNames = ['B', 'aM', 'aC', 'aB'] as const
+
+/** Everything that scoring needs: weights, and for a classifier (leading class axis) its coefficients. */
+export interface SavedModel extends SavedModelMetadata {
+  /** Parameters by the names of the weight file; [C, ...] for a classifier. */
+  weights: WeightArrays
+  coefficients: Coefficients | null
+  /** Mean images to remove, where `preprocess.center` says so. */
+  centre: { x: Float32Array; y: Float32Array | null } | null
+}
+
+/** The weights of class `index`, or the one model's. */
+export function weightsOfClass(model: SavedModel, index: number | null): WeightArrays {
+  if (model.classes === null) return model.weights
+  if (index === null || index >= model.classes) {
+    throw new WorkbenchError('CLASS_UNKNOWN', `There is no class ${index ?? '(none said)'}`, {
+      remedy: `Choose a class from 0 to ${model.classes - 1}.`,
+    })
+  }
+  const entries = Object.entries(model.weights).map(([name, { shape, data }]) => {
+    const size = data.length / shape[0]
+    return [name, { shape: shape.slice(1), data: data.subarray(index * size, (index + 1) * size) }]
+  })
+  return Object.fromEntries(entries) as WeightArrays
+}
+
+/** One array with a leading class axis out of one array a class. */
+export function stackClasses(models: readonly WeightArrays[]): WeightArrays {
+  const names = Object.keys(models[0])
+  return Object.fromEntries(
+    names.map((name) => {
+      const { shape, data } = models[0][name]
+      const stacked = new Float32Array(models.length * data.length)
+      models.forEach((weights, index) => stacked.set(weights[name].data, index * data.length))
+      return [name, { shape: [models.length, ...shape], data: stacked }]
+    }),
+  )
+}
+
+/** How a saved model lies in a file: named arrays, and the rest as JSON. */
+export interface StoredModel {
+  arrays: Record<string, WeightArray>
+  metadata: SavedModelMetadata
+}
+
+export function storeModel(model: SavedModel): StoredModel {
+  const { weights, coefficients, centre, ...metadata } = model
+  const arrays: StoredModel['arrays'] = { ...weights }
+  if (coefficients !== null) {
+    for (const name of coefficientNames) arrays[name] = { shape: [coefficients[name].length], data: coefficients[name] }
+  }
+  if (centre !== null) {
+    arrays.centreX = { shape: [centre.x.length], data: centre.x }
+    if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
+  }
+  return { arrays, metadata: savedModelMetadataSchema.parse(metadata) }
+}
+
+/**
+ * The inverse of `storeModel`.
+ * @throws CHECKPOINT_DAMAGED where an array is missing or has another size
+ */
+export function loadModel(arrays: StoredModel['arrays'], metadata: unknown, where: string): SavedModel {
+  const damaged = (what: string) =>
+    new WorkbenchError('CHECKPOINT_DAMAGED', what, { where, remedy: 'Restore the file from a copy, or train again.' })
+  const parsed = savedModelMetadataSchema.safeParse(metadata)
+  if (!parsed.success) throw damaged('the description of the model is missing or wrong')
+  const { description, classes, preprocess } = parsed.data
+  const take = (name: string, shape: readonly number[]) => {
+    const found = arrays[name]
+    if (found === undefined) throw damaged(`the array ${name} is missing`)
+    if (found.shape.join() !== shape.join()) {
+      throw damaged(`${name} is [${found.shape.join(', ')}], [${shape.join(', ')}] expected`)
+    }
+    return found.data
+  }
+  const leading = classes === null ? [] : [classes]
+  const weights = Object.entries(parameterShapes(description)).map(([name, size]) => {
+    const shape = [...leading, ...size]
+    return [name, { shape, data: Float32Array.from(take(name, shape)) }]
+  })
+  const centre = (name: string, pixels: number) => Float32Array.from(take(name, [pixels]))
+  return {
+    ...parsed.data,
+    weights: Object.fromEntries(weights) as WeightArrays,
+    coefficients:
+      classes === null
+        ? null
+        : (Object.fromEntries(
+            coefficientNames.map((name) => [name, Float32Array.from(take(name, [classes]))]),
+          ) as unknown as Coefficients),
+    centre: preprocess.center
+      ? {
+          x: centre('centreX', description.inputs),
+          y: description.targets === null ? null : centre('centreY', description.targets),
+        }
+      : null,
+  }
+}

@@ -1,0 +1,24 @@
+import type { TrainerEvent } from '../../shared/trainer'
+import type { Backend } from '../compute/backend'
+
+/** What a task works with: the engine, and its link to whoever asked for it. */
+export interface TaskContext {
+  backend: Backend
+  emit(event: TrainerEvent): void
+  /** Aborted when the task shall stop. */
+  signal: AbortSignal
+}
+
+/** The task was stopped; its last finished epoch is on the disk. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled')
+    this.name = 'Cancelled'
+  }
+}
+
+/** Lets messages in (cancel, the parent's end). @throws Cancelled */
+export async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+  if (signal.aborted) throw new Cancelled()
+}

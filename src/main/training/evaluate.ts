@@ -1,0 +1,153 @@
+import { WorkbenchError } from '../../shared/errors'
+import type { Evaluation } from '../../shared/runs'
+import type { SplitResult } from '../../shared/trainer'
+import { openDatasetFile } from '../datasets/datasetFile'
+import { classify, scoresOf } from '../models/posterior'
+import { preprocess } from '../models/preprocess'
+import { weightsOfClass, type SavedModel } from '../models/savedModel'
+import { weightTensors } from '../models/batchedGraph'
+import { readCheckpoint } from './checkpoint'
+import { breathe, type TaskContext } from './context'
+import { rowsOfClass, selectExamples, type Examples } from './examples'
+import type { EvaluateJob } from './jobs'
+import { LossEvaluation } from './lossEvaluation'
+import { TermEvaluation } from './termEvaluation'
+import { emptySplit, type SplitExamples } from './trainingData'
+import { wilsonInterval } from './wilson'
+
+/** Evaluates a model or classifier on splits of a dataset, without corruption. */
+export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<SplitResult[]> {
+  const { model } = await readCheckpoint(job.checkpoint)
+  const file = await openDatasetFile(job.datasetPath)
+  checkFit(model, file.info, job.spec.dataset)
+  const results: SplitResult[] = []
+  for (const name of job.splits) {
+    const rows = await file.split(name)
+    if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
+    const seen: SplitExamples = { ...asSeen(model, rows), labels: rows.labels }
+    results.push(
+      model.classes === null
+        ? await evaluateModel(job, name, model, seen, context)
+        : await evaluateClassifier(job, name, model, model.classes, seen, context),
+    )
+    report(context, results.length / job.splits.length)
+  }
+  return results
+}
+
+function checkFit(
+  { description, classes }: SavedModel,
+  info: { shape: readonly [number, number]; targetShape: readonly [number, number] | null; classes: string[] | null },
+  dataset: string,
+): void {
+  const pixels = (shape: readonly [number, number] | null) => (shape === null ? null : shape[0] * shape[1])
+  const [inputs, targets] = [pixels(info.shape), pixels(info.targetShape)]
+  if (inputs !== description.inputs || targets !== description.targets) {
+    const size = (x: number | null, y: number | null) => (y === null ? `${x} pixels` : `${x} and ${y} pixels`)
+    throw new WorkbenchError(
+      'SIZE_MISMATCH',
+      `The model takes ${size(description.inputs, description.targets)}, the set has ${size(inputs, targets)}`,
+      { where: dataset, remedy: 'Choose a dataset of the size that the model was trained on.' },
+    )
+  }
+  if (classes !== null && info.classes?.length !== classes) {
+    throw new WorkbenchError(
+      'CLASSES_MISMATCH',
+      `The classifier knows ${classes} classes, the set has ${info.classes?.length ?? 'no labels'}`,
+      { where: dataset, remedy: 'Choose a dataset with the classes that it was trained on.' },
+    )
+  }
+}
+
+/** Examples after the preprocessing that the model was trained with. */
+export function asSeen({ description, preprocess: spec, centre }: SavedModel, { n, x, y }: Examples): Examples {
+  return {
+    n,
+    x: preprocess(spec, x, description.inputs, centre?.x ?? null),
+    y: y === null || description.targets === null ? null : preprocess(spec, y, description.targets, centre?.y ?? null),
+  }
+}
+
+const report = ({ emit }: TaskContext, fraction: number): void =>
+  emit({ type: 'progress', phase: 'evaluate', class: null, epoch: 0, epochs: 0, step: 0, loss: null, fraction })
+
+/** Mean loss of a model of `modelClass`, or of the one model, on clean examples. */
+async function meanLoss(
+  { spec }: EvaluateJob,
+  model: SavedModel,
+  modelClass: number | null,
+  examples: Examples,
+  { backend, signal }: TaskContext,
+): Promise<number> {
+  const seen = { clean: examples, seen: examples }
+  const evaluation = await LossEvaluation.compile(backend, model.description, spec.model.objective, seen)
+  try {
+    return await evaluation.mean(weightTensors(weightsOfClass(model, modelClass)), () => breathe(signal))
+  } finally {
+    await evaluation.dispose()
+  }
+}
+
+async function evaluateModel(
+  job: EvaluateJob,
+  split: string,
+  model: SavedModel,
+  examples: SplitExamples,
+  context: TaskContext,
+): Promise<SplitResult> {
+  const loss = await meanLoss(job, model, null, examples, context)
+  const evaluation: Evaluation = {
+    split,
+    n: examples.n,
+    loss,
+    error: null,
+    errorInterval: null,
+    nll: null,
+    confusion: null,
+  }
+  const labels = examples.labels === null ? null : Int32Array.from(examples.labels)
+  return { evaluation, labels, predicted: null, scores: null }
+}
+
+async function evaluateClassifier(
+  job: EvaluateJob,
+  split: string,
+  model: SavedModel,
+  classes: number,
+  examples: SplitExamples,
+  context: TaskContext,
+): Promise<SplitResult> {
+  const { labels } = examples
+  if (labels === null || model.coefficients === null)
+    throw new TypeError('a classifier is evaluated on labelled images')
+  const { backend, signal } = context
+  const evaluation = await TermEvaluation.compile(backend, model.description, classes, model.energy, examples.n)
+  let scores: Float64Array
+  try {
+    const weights = TermEvaluation.weights(model)
+    scores = scoresOf(await evaluation.run(examples, weights, () => breathe(signal)), model.coefficients)
+  } finally {
+    await evaluation.dispose()
+  }
+  const { error, nll, confusion, predicted } = classify(scores, labels, classes)
+  const losses: number[] = []
+  for (let modelClass = 0; modelClass < classes; modelClass++) {
+    const rows = rowsOfClass(labels, modelClass)
+    if (rows.length === 0) continue
+    losses.push(await meanLoss(job, model, modelClass, selectExamples(examples, rows), context))
+  }
+  return {
+    evaluation: {
+      split,
+      n: examples.n,
+      loss: losses.reduce((total, loss) => total + loss, 0) / losses.length,
+      error,
+      errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n),
+      nll,
+      confusion,
+    },
+    labels: Int32Array.from(labels),
+    predicted,
+    scores: Float32Array.from(scores),
+  }
+}

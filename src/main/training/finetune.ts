@@ -1,0 +1,165 @@
+import { compileSteps } from '../compute/driver'
+import { permutation } from '../compute/random'
+import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
+import { parameterShapes } from '../models/parameters'
+import { classify, scoresOf } from '../models/posterior'
+import { stackClasses, type Coefficients, type SavedModel, type WeightArrays } from '../models/savedModel'
+import type { CheckpointWriter } from './checkpointWriter'
+import { oneHot } from './coefficientFit'
+import { breathe, type TaskContext } from './context'
+import { maskTensor } from './corruption'
+import { trainEpochs, type Validation } from './epochLoop'
+import { finetuneRule, finetuneStep } from './finetuneStep'
+import type { LabelledExamples } from './fitData'
+import type { FitJob } from './jobs'
+import { stepRates } from './optimizers'
+import { finetuneStream } from './streams'
+import { classPrefix, TermEvaluation } from './termEvaluation'
+import { chosenParameters, describeState, freshState, resumedState, type TrainingState } from './trainingState'
+
+export interface FinetuneData {
+  train: LabelledExamples
+  valid: LabelledExamples
+}
+
+/**
+ * Trains every weight and B of a classifier through its energies, its scales frozen. The start counts as epoch 0, so the
+ * result is never worse than it on the validation data.
+ * @param start the classifier with fitted scales; null where the job resumes
+ * @param done share of the task's progress before this
+ */
+export async function finetune(
+  job: FitJob,
+  start: SavedModel | null,
+  { train, valid }: FinetuneData,
+  writer: CheckpointWriter,
+  context: TaskContext,
+  done: number,
+): Promise<void> {
+  const { spec, resumeFrom } = job
+  const { classifier } = spec
+  if (classifier === undefined) throw new TypeError('a run without classifier is not fine-tuned')
+  const resumed = resumeFrom === null ? null : await resumedState(resumeFrom, ({ model }) => parametersOf(model))
+  const model = resumed?.checkpoint.model ?? start
+  if (model?.classes == null || model.coefficients === null) throw new TypeError('a classifier is fine-tuned')
+  const { classes, coefficients } = model
+  const batchSize = Math.min(classifier.batchSize, train.n)
+  const stepsPerEpoch = Math.floor(train.n / batchSize)
+  const step = finetuneStep(model.description, model.energy, classes, classifier, train.n, batchSize)
+  const names = Object.keys(parametersOf(model))
+  const pixels = model.description.inputs
+  const evaluation = await TermEvaluation.compile(context.backend, model.description, classes, model.energy, valid.n)
+  const validate = async (parameters: Tensors): Promise<Validation> => {
+    const terms = await evaluation.run(valid, parameters, () => breathe(context.signal))
+    const { error, nll } = classify(
+      scoresOf(terms, { ...coefficients, B: biasesOf(parameters) }),
+      valid.labels,
+      classes,
+    )
+    return { objective: [error, nll], loss: nll, error }
+  }
+  const tell = (epoch: number, trainLoss: number, found: Validation | null, seconds: number) =>
+    context.emit({
+      type: 'epoch',
+      phase: 'fit',
+      class: null,
+      epoch,
+      trainLoss,
+      validLoss: found?.loss ?? null,
+      validError: found?.error ?? null,
+      seconds,
+    })
+  const checkpointOf = (state: TrainingState, final: boolean) => ({
+    model: withParameters(model, coefficients, chosenParameters(state, names)),
+    training: describeState(state, 'fit', null, final),
+    carried: final ? {} : state.carried,
+    spec,
+  })
+  const runner = await compileSteps(context.backend, step.graph, dataTensors(step.graph.data, train, coefficients))
+  try {
+    let state: TrainingState = resumed ?? freshState(parametersOf(model), step.memory)
+    if (resumed === null && classifier.earlyStopping !== null) {
+      const { objective } = await validate(parametersOf(model))
+      state = { ...state, best: { objective, parameters: parametersOf(model) } }
+    }
+    const totalSteps = classifier.epochs * stepsPerEpoch
+    const end = await trainEpochs(
+      {
+        runner,
+        epochs: classifier.epochs,
+        stepsPerEpoch,
+        bytesPerStep: batchSize * (4 + pixels),
+        parameterNames: names,
+        patience: classifier.earlyStopping?.patience ?? null,
+        learningRate: classifier.learningRate,
+        feed: (first, count, epoch) => {
+          const order = permutation(spec.seed, finetuneStream('order'), epoch, train.n)
+          const at = (first % stepsPerEpoch) * batchSize
+          const { level } = classifier.corruption
+          const flags = (): Tensor =>
+            maskTensor(spec.seed, finetuneStream('corruptX'), first, count, [batchSize, pixels], level)
+          return {
+            rows: int32(order.slice(at, at + count * batchSize), [count, batchSize]),
+            rate: float32(stepRates(finetuneRule(classifier), first, count, totalSteps), [count]),
+            ...(step.graph.perStep.includes('keepX') ? { keepX: flags() } : {}),
+          }
+        },
+        validate,
+        onProgress: (epoch, steps, loss) => {
+          const fraction = done + (1 - done) * (steps / totalSteps)
+          const { epochs } = classifier
+          context.emit({ type: 'progress', phase: 'fit', class: null, epoch, epochs, step: steps, loss, fraction })
+        },
+        onEpoch: ({ epoch, seconds }, trainLoss, found) => tell(epoch, trainLoss, found, seconds),
+        onState: async (now, urgent) => {
+          await writer.write(checkpointOf(now, false), urgent)
+        },
+        signal: context.signal,
+      },
+      state,
+    )
+    await writer.write(checkpointOf(end, true), true)
+  } finally {
+    await runner.dispose()
+    await evaluation.dispose()
+  }
+}
+
+/** Weights of all classes and B, under the names of the step graph. */
+function parametersOf(model: SavedModel): Record<string, Tensor> {
+  if (model.coefficients === null) throw new TypeError('a classifier has coefficients')
+  const { B } = model.coefficients
+  return { ...TermEvaluation.weights(model), B: float32(B, [B.length]) }
+}
+
+const biasesOf = ({ B }: Tensors): Float32Array => Float32Array.from(B.data)
+
+/** A classifier with other weights and biases. */
+function withParameters(model: SavedModel, coefficients: Coefficients, parameters: Tensors): SavedModel {
+  const names = Object.keys(parameterShapes(model.description))
+  const weightsOf = (modelClass: number): WeightArrays => {
+    const entries = names.map((name) => {
+      const { shape, data } = parameters[`${classPrefix(modelClass)}${name}`]
+      return [name, { shape, data: Float32Array.from(data) }]
+    })
+    return Object.fromEntries(entries) as WeightArrays
+  }
+  const weights = stackClasses(Array.from({ length: coefficients.B.length }, (_, index) => weightsOf(index)))
+  return { ...model, weights, coefficients: { ...coefficients, B: biasesOf(parameters) } }
+}
+
+function dataTensors(
+  names: readonly string[],
+  { n, x, labels }: LabelledExamples,
+  coefficients: Coefficients,
+): Tensors {
+  const classes = coefficients.B.length
+  const all: Record<string, Tensor> = {
+    x: float32(x, [n, x.length / n]),
+    oneHot: float32(oneHot(labels, classes), [n, classes]),
+    aM: float32(coefficients.aM, [classes]),
+    aC: float32(coefficients.aC, [classes]),
+    aB: float32(coefficients.aB, [classes]),
+  }
+  return Object.fromEntries(names.map((name) => [name, all[name]]))
+}

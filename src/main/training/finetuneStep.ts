@@ -1,0 +1,62 @@
+import type { EnergyKind, ModelDescription } from '../../shared/model'
+import type { ClassifierSpec } from '../../shared/spec'
+import { graph, input } from '../compute/graph'
+import { gatherRows } from '../compute/ops'
+import { classScores, classTerms, crossEntropy } from '../models/classifier'
+import { batchMean } from '../models/loss'
+import { weightInputs } from '../models/parameters'
+import { masked } from './corruption'
+import { update } from './optimizers'
+import type { Step } from './reconstructionStep'
+import { classPrefix } from './termEvaluation'
+
+/** How all weights are fine-tuned: Adam at a constant rate. */
+export const finetuneRule = ({ learningRate, weightDecay }: Pick<ClassifierSpec, 'learningRate' | 'weightDecay'>) =>
+  ({ kind: 'adam', schedule: 'constant', momentum: 0, learningRate, weightDecay }) as const
+
+/**
+ * One step of training a classifier as a whole: cross-entropy of a masked batch through the energies of all classes,
+ * whose models are unrolled; every weight and B is updated, the scales stay. Per-step inputs: `rows` int32 [B], `keepX`
+ * uint8 [B, D] where masked, `rate`. Returns `loss` a step.
+ */
+export function finetuneStep(
+  description: ModelDescription,
+  energy: EnergyKind,
+  classes: number,
+  spec: ClassifierSpec,
+  n: number,
+  batchSize: number,
+): Step {
+  const rows = input('rows', [batchSize], 'int32')
+  const clean = gatherRows(input('x', [n, description.inputs]), rows)
+  const isMasked = spec.corruption.kind === 'mask' && spec.corruption.level > 0
+  const x = isMasked ? masked(clean, 'keepX') : clean
+  const models = Array.from({ length: classes }, (_, index) => weightInputs(description, classPrefix(index)))
+  const B = input('B', [classes])
+  const coefficients = { B, aM: input('aM', [classes]), aC: input('aC', [classes]), aB: input('aB', [classes]) }
+  const scores = classScores(classTerms(description, models, x, energy), coefficients)
+  const loss = batchMean(crossEntropy(scores, gatherRows(input('oneHot', [n, classes]), rows)))
+  const prefixed = models.flatMap((weights, index) =>
+    Object.entries(weights).map(([name, node]) => [`${classPrefix(index)}${name}`, node] as const),
+  )
+  const { outputs, memory } = update(
+    finetuneRule(spec),
+    loss,
+    { ...Object.fromEntries(prefixed), B },
+    input('rate', []),
+  )
+  const scales = [
+    'aB',
+    ...(description.hidden === null ? [] : ['aM']),
+    ...(description.mappings === null ? [] : ['aC']),
+  ]
+  return {
+    graph: {
+      state: Object.keys(outputs),
+      data: ['x', 'oneHot', ...scales],
+      perStep: ['rows', ...(isMasked ? ['keepX'] : []), 'rate'],
+      graph: graph({ ...outputs, loss }),
+    },
+    memory,
+  }
+}

@@ -1,0 +1,119 @@
+import { WorkbenchError } from '../../shared/errors'
+import type { TermArrays } from '../models/posterior'
+import { stackClasses, type SavedModel } from '../models/savedModel'
+import { readCheckpoint } from './checkpoint'
+import { CheckpointWriter } from './checkpointWriter'
+import { fitCoefficients, fitSteps, type LabelledTerms, type Tried } from './coefficientFit'
+import { breathe, type TaskContext } from './context'
+import { finetune } from './finetune'
+import { heldOutRows, labelledExamples, type LabelledExamples } from './fitData'
+import type { FitJob } from './jobs'
+import { TermEvaluation } from './termEvaluation'
+import { classCount, emptySplit, readTrainingData, type TrainingData } from './trainingData'
+
+/** Share of the task's progress that fitting the coefficients takes where all weights follow. */
+const coefficientShare = 0.05
+
+/**
+ * Fits a classifier on its finished models: biases, scales, or all weights starting from the scales.
+ * @throws Cancelled, DIVERGED, and errors of data that do not fit the spec
+ */
+export async function fit(job: FitJob, context: TaskContext): Promise<void> {
+  const { spec } = job
+  const data = await readTrainingData(job.datasetPath, spec)
+  const classes = classCount(data, spec)
+  const valid = labelledExamples(data.valid, null, data, spec)
+  if (valid.n === 0) throw emptySplit(spec.dataset, 'valid')
+  const writer = new CheckpointWriter(job.checkpointFolder, context)
+  if (spec.classifier?.finetune === 'all') {
+    const train = labelledExamples(data.train, null, data, spec)
+    const start = job.resumeFrom === null ? await withCoefficients(job, data, classes, valid, context) : null
+    return finetune(job, start, { train, valid }, writer, context, coefficientShare)
+  }
+  const model = await withCoefficients(job, data, classes, valid, context)
+  const training = { phase: 'fit', class: null, epoch: fitSteps, step: fitSteps, best: null, patienceUsed: 0 } as const
+  await writer.write({ model, training: { ...training, seconds: 0, final: true }, carried: {}, spec }, true)
+}
+
+/** The class models as one, with fitted coefficients. */
+async function withCoefficients(
+  job: FitJob,
+  data: TrainingData,
+  classes: number,
+  valid: LabelledExamples,
+  context: TaskContext,
+): Promise<SavedModel> {
+  const { spec } = job
+  const model = await stacked(job, classes)
+  const fitData = labelledExamples(data.train, heldOutRows(data, spec, classes), data, spec)
+  const began = performance.now()
+  const evaluation = await TermEvaluation.compile(context.backend, model.description, classes, model.energy, 500)
+  let fitTerms: LabelledTerms
+  let validTerms: LabelledTerms
+  try {
+    const weights = TermEvaluation.weights(model)
+    const terms = async (set: LabelledExamples) => ({
+      terms: await evaluation.run(set, weights, () => breathe(context.signal)),
+      labels: set.labels,
+    })
+    fitTerms = await terms(fitData)
+    validTerms = await terms(valid)
+  } finally {
+    await evaluation.dispose()
+  }
+  const { finetune: kind = 'scales', scales = 'class' } = spec.classifier ?? {}
+  const { coefficients } = await fitCoefficients(context.backend, {
+    scales: kind === 'biases' ? 'none' : scales,
+    fit: fitTerms,
+    valid: validTerms,
+    biases: startBiases(fitData, fitTerms.terms, classes),
+    onCheck: (step, tried) => report(context, kind, step, tried, (performance.now() - began) / 1000),
+    breathe: () => breathe(context.signal),
+  })
+  return { ...model, coefficients }
+}
+
+function report({ emit }: TaskContext, kind: string, step: number, tried: Tried, seconds: number): void {
+  const whole = kind === 'all' ? coefficientShare : 1
+  const position = { phase: 'fit', class: null, epoch: kind === 'all' ? 0 : step } as const
+  const fraction = whole * (0.5 + step / fitSteps / 2)
+  emit({ type: 'progress', ...position, epochs: fitSteps, step, loss: tried.fitNll, fraction })
+  if (kind === 'all') return
+  emit({ type: 'epoch', ...position, trainLoss: tried.fitNll, validLoss: tried.nll, validError: tried.error, seconds })
+}
+
+/** All class models in one, each array with a leading class axis. */
+async function stacked(job: FitJob, classes: number): Promise<SavedModel> {
+  const { spec } = job
+  const models = await Promise.all(job.models.map(async (path) => (await readCheckpoint(path)).model))
+  if (models.length !== classes || models.some(({ description }) => !same(description, models[0].description))) {
+    throw new WorkbenchError(
+      'MODELS_MISMATCH',
+      `${models.length} models of one shape are not given for ${classes} classes`,
+      {
+        where: spec.dataset,
+        remedy: 'Train the run again.',
+        exit: 1,
+      },
+    )
+  }
+  const weights = stackClasses(models.map((model) => model.weights))
+  return { ...models[0], classes, weights, energy: spec.classifier?.energy ?? 'conditional' }
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** B_i at the start: minus the mean energy of the images of class i under model i. @returns [C] */
+function startBiases({ x, labels, n }: LabelledExamples, terms: TermArrays, classes: number): Float64Array {
+  const sums = new Float64Array(classes)
+  const counts = new Float64Array(classes)
+  const pixels = x.length / n
+  for (let row = 0; row < n; row++) {
+    let squares = 0
+    for (let at = row * pixels; at < (row + 1) * pixels; at++) squares += x[at] ** 2
+    const at = row * classes + labels[row]
+    sums[labels[row]] += (terms.mean?.[at] ?? 0) + (terms.covariance?.[at] ?? 0) + terms.visible[at] - squares / 2
+    counts[labels[row]]++
+  }
+  return sums.map((sum, i) => (counts[i] === 0 ? 0 : -sum / counts[i]))
+}

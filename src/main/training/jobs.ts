@@ -1,0 +1,5 @@
+import type { TrainerJob } from '../../shared/trainer'
+
+export type PretrainJob = Extract<TrainerJob, { task: 'pretrain' }>
+export type FitJob = Extract<TrainerJob, { task: 'fit' }>
+export type EvaluateJob = Extract<TrainerJob, { task: 'evaluate' }>

@@ -1,0 +1,202 @@
+import { WorkbenchError } from '../../shared/errors'
+import type { ModelDescription } from '../../shared/model'
+import type { RunSpec } from '../../shared/spec'
+import { compileSteps } from '../compute/driver'
+import { permutation } from '../compute/random'
+import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
+import { weightTensors } from '../models/batchedGraph'
+import { describeModel } from '../models/describe'
+import { initialWeights } from '../models/initialise'
+import { parameterShapes } from '../models/parameters'
+import { meanImage } from '../models/preprocess'
+import type { SavedModel, WeightArrays } from '../models/savedModel'
+import { CheckpointWriter } from './checkpointWriter'
+import { breathe, type TaskContext } from './context'
+import { corruptedImages, maskedCopy, maskTensor } from './corruption'
+import { trainEpochs } from './epochLoop'
+import { holdOut, rowsOfClass, type Examples } from './examples'
+import type { PretrainJob } from './jobs'
+import { LossEvaluation } from './lossEvaluation'
+import { stepRates } from './optimizers'
+import { reconstructionStep } from './reconstructionStep'
+import { streamOf } from './streams'
+import { classCount, emptySplit, prepared, readTrainingData, type TrainingData } from './trainingData'
+import { chosenParameters, describeState, freshState, resumedState, type TrainingState } from './trainingState'
+
+/**
+ * Trains one model: of one class, or of all data. Validation is on the class's (all) validation examples with a masking
+ * that stays the same over all epochs, so that its loss is comparable with the training loss.
+ * @throws Cancelled, DIVERGED, and errors of data that do not fit the spec
+ */
+export async function pretrain(job: PretrainJob, context: TaskContext): Promise<void> {
+  const { spec, class: modelClass } = job
+  const data = await readTrainingData(job.datasetPath, spec)
+  const description = describeModel(spec.model, data.inputs, data.targets)
+  const learn = learningExamples(data, spec, modelClass)
+  const batchSize = Math.min(spec.batchSize, learn.n)
+  const stepsPerEpoch = Math.floor(learn.n / batchSize)
+  const step = reconstructionStep(description, spec, learn.n, batchSize)
+  const start =
+    job.resumeFrom === null
+      ? freshState(startParameters(description, learn, job), step.memory)
+      : await resumedState(job.resumeFrom, ({ model }) => weightTensors(model.weights))
+  const validation = await validationOf(data, description, job, context)
+  const runner = await compileSteps(context.backend, step.graph, imageTensors(learn))
+  const names = Object.keys(parameterShapes(description))
+  const writer = new CheckpointWriter(job.checkpointFolder, context)
+  const mask = corruptedImages(description.kind, spec.corruption)
+  const pixels = { x: data.inputs, y: data.targets ?? 0 }
+  const checkpointOf = (state: TrainingState, final: boolean) => ({
+    model: savedModel(description, chosenParameters(state, names), data, spec),
+    training: describeState(state, 'pretrain', modelClass, final),
+    carried: final ? {} : state.carried,
+    spec,
+  })
+  try {
+    const end = await trainEpochs(
+      {
+        runner,
+        epochs: spec.epochs,
+        stepsPerEpoch,
+        bytesPerStep: batchSize * (4 + (mask.x ? pixels.x : 0) + (mask.y ? pixels.y : 0)),
+        parameterNames: names,
+        patience: spec.earlyStopping?.patience ?? null,
+        learningRate: spec.optimizer.learningRate,
+        feed: (first, count, epoch) => {
+          const order = permutation(spec.seed, streamOf('order', modelClass), epoch, learn.n)
+          const at = (first % stepsPerEpoch) * batchSize
+          const flags = (image: 'x' | 'y'): Tensor => {
+            const stream = streamOf(image === 'x' ? 'corruptX' : 'corruptY', modelClass)
+            return maskTensor(spec.seed, stream, first, count, [batchSize, pixels[image]], spec.corruption.level)
+          }
+          return {
+            rows: int32(order.slice(at, at + count * batchSize), [count, batchSize]),
+            rate: float32(stepRates(spec.optimizer, first, count, spec.epochs * stepsPerEpoch), [count]),
+            ...(mask.x ? { keepX: flags('x') } : {}),
+            ...(mask.y ? { keepY: flags('y') } : {}),
+          }
+        },
+        validate: async (parameters) => {
+          if (validation === null) return null
+          const loss = await validation.mean(parameters, () => breathe(context.signal))
+          return { objective: [loss], loss, error: null }
+        },
+        onProgress: (epoch, done, loss) =>
+          context.emit({
+            type: 'progress',
+            phase: 'pretrain',
+            class: modelClass,
+            epoch,
+            epochs: spec.epochs,
+            step: done,
+            loss,
+            fraction: done / (spec.epochs * stepsPerEpoch),
+          }),
+        onEpoch: ({ epoch, seconds }, trainLoss, found) =>
+          context.emit({
+            type: 'epoch',
+            phase: 'pretrain',
+            class: modelClass,
+            epoch,
+            trainLoss,
+            validLoss: found?.loss ?? null,
+            validError: null,
+            seconds,
+          }),
+        onState: async (state, urgent) => {
+          await writer.write(checkpointOf(state, false), urgent)
+        },
+        signal: context.signal,
+      },
+      start,
+    )
+    await writer.write(checkpointOf(end, true), true)
+  } finally {
+    await runner.dispose()
+    await validation?.dispose()
+  }
+}
+
+/** The examples that the model learns from, as it sees them. */
+function learningExamples(data: TrainingData, spec: RunSpec, modelClass: number | null): Examples {
+  if (modelClass === null) return prepared(data.train, null, data, spec.preprocess)
+  const classes = classCount(data, spec)
+  if (modelClass < 0 || modelClass >= classes || data.train.labels === null) {
+    throw new WorkbenchError('CLASS_UNKNOWN', `There is no class ${modelClass}`, {
+      where: spec.dataset,
+      remedy: `Classes go from 0 to ${classes - 1}.`,
+    })
+  }
+  const rows = rowsOfClass(data.train.labels, modelClass)
+  const { learn } = holdOut(rows, spec.classifier?.holdout ?? 0, spec.seed, modelClass)
+  if (learn.length === 0) {
+    throw new WorkbenchError('CLASS_EMPTY', `Class ${modelClass} has no training examples`, {
+      where: spec.dataset,
+      remedy: 'Give each class examples, or lower classifier.holdout.',
+    })
+  }
+  return prepared(data.train, learn, data, spec.preprocess)
+}
+
+function startParameters(
+  description: ModelDescription,
+  { x, y }: Examples,
+  { spec, class: modelClass }: PretrainJob,
+): Tensors {
+  const start = {
+    ...spec.model,
+    meanX: meanImage(x, description.inputs),
+    meanY: y === null || description.targets === null ? null : meanImage(y, description.targets),
+  }
+  return weightTensors(initialWeights(description, start, spec.seed, streamOf('start', modelClass)))
+}
+
+async function validationOf(
+  data: TrainingData,
+  description: ModelDescription,
+  { spec, class: modelClass }: PretrainJob,
+  { backend }: TaskContext,
+): Promise<LossEvaluation | null> {
+  const { valid } = data
+  const rows = modelClass === null || valid.labels === null ? null : rowsOfClass(valid.labels, modelClass)
+  if ((rows?.length ?? valid.n) === 0) {
+    if (spec.earlyStopping === null) return null
+    throw emptySplit(spec.dataset, 'valid')
+  }
+  const clean = prepared(valid, rows, data, spec.preprocess)
+  const mask = corruptedImages(description.kind, spec.corruption)
+  const { level } = spec.corruption
+  const seen = {
+    n: clean.n,
+    x: mask.x ? maskedCopy(clean.x, spec.seed, streamOf('validX', modelClass), level) : clean.x,
+    y: mask.y && clean.y !== null ? maskedCopy(clean.y, spec.seed, streamOf('validY', modelClass), level) : clean.y,
+  }
+  return LossEvaluation.compile(backend, description, spec.model.objective, { clean, seen })
+}
+
+function imageTensors({ n, x, y }: Examples): Tensors {
+  const tensors: Record<string, Tensor> = { x: float32(x, [n, x.length / n]) }
+  if (y !== null) tensors.y = float32(y, [n, y.length / n])
+  return tensors
+}
+
+function savedModel(
+  description: ModelDescription,
+  parameters: Tensors,
+  { centre }: TrainingData,
+  spec: RunSpec,
+): SavedModel {
+  const weights = Object.entries(parameters).map(([name, { shape, data }]) => [
+    name,
+    { shape, data: Float32Array.from(data) },
+  ])
+  return {
+    description,
+    classes: null,
+    energy: spec.classifier?.energy ?? 'conditional',
+    preprocess: spec.preprocess,
+    weights: Object.fromEntries(weights) as WeightArrays,
+    coefficients: null,
+    centre,
+  }
+}
