@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema, float32Schema } from './arrays'
 import type { DeviceReport } from './devices'
 import type { ClassScore, ModelView, PairScore } from './scores'
 
@@ -10,12 +11,12 @@ export const analystRequestSchema = z.object({
   id: z.int(),
   call: z.discriminatedUnion('method', [
     /** Reads header and pixels; refuses what is no image or over 100 megapixels. */
-    z.object({ method: z.literal('inspectImage'), name: z.string(), bytes: z.instanceof(Uint8Array) }),
+    z.object({ method: z.literal('inspectImage'), name: z.string(), bytes: bytesSchema }),
     /** Grey, centre crop to the model's aspect, area-averaged to [height, width], [0,1]. */
     z.object({
       method: z.literal('viewImage'),
       name: z.string(),
-      bytes: z.instanceof(Uint8Array),
+      bytes: bytesSchema,
       shape: z.tuple([z.int().positive(), z.int().positive()]),
     }),
     /** Scores N pairs: x [N, Dx], y [N, Dy] or null, as the model sees them (before the run's preprocess). */
@@ -23,8 +24,8 @@ export const analystRequestSchema = z.object({
       method: z.literal('score'),
       checkpoint: z.string(),
       class: z.int().nullable(),
-      x: z.instanceof(Float32Array),
-      y: z.instanceof(Float32Array).nullable(),
+      x: float32Schema,
+      y: float32Schema.nullable(),
       gain: z.boolean(),
     }),
     /** Engines and devices of this machine, each self-tested (compute/discover). */

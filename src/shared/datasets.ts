@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from './arrays'
 import { nameSchema } from './spec'
 
 export const splitNameSchema = z.enum(['train', 'valid', 'test'])
@@ -80,10 +81,7 @@ export type SplitOptions = z.infer<typeof splitOptionsSchema>
 /** A file to read: bytes that crossed a pipe, or a path on this machine. */
 export const sourceFileSchema = z.object({
   name: z.string().min(1).max(1024),
-  content: z.union([
-    z.object({ bytes: z.instanceof(Uint8Array) }),
-    z.object({ path: z.string().min(1).max(4096) }),
-  ]),
+  content: z.union([z.object({ bytes: bytesSchema }), z.object({ path: z.string().min(1).max(4096) })]),
 })
 export type SourceFile = z.infer<typeof sourceFileSchema>
 

@@ -112,7 +112,9 @@ export const runSpecSchema = z.strictObject({
   epochs: count(1_000_000).default(100).describe('most epochs of each model'),
   batchSize: count(100_000).default(100).describe('images (pairs) a step'),
   seed: seedSchema.default(1).describe('start weights, order, corruption'),
-  earlyStopping: earlyStopping('validation loss').prefault({}).describe('null: train all epochs, keep the last weights'),
+  earlyStopping: earlyStopping('validation loss')
+    .prefault({})
+    .describe('null: train all epochs, keep the last weights'),
   classifier: classifierSchema.optional().describe('absent: one model on all the data (or on pairs)'),
 })
 /** A spec with every default filled in: what a run stores and a trainer receives. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { float32Schema, int32Schema } from './arrays'
 import { errorDataSchema } from './errors'
 import { evaluationSchema, phaseSchema } from './runs'
 import { runSpecSchema } from './spec'
@@ -70,9 +71,9 @@ export type CheckpointInfo = z.infer<typeof checkpointInfoSchema>
 /** Scores of one split: predictions [N], scores [N, C] flat; both null without a classifier. */
 export const splitResultSchema = z.object({
   evaluation: evaluationSchema,
-  labels: z.instanceof(Int32Array).nullable(),
-  predicted: z.instanceof(Int32Array).nullable(),
-  scores: z.instanceof(Float32Array).nullable(),
+  labels: int32Schema.nullable(),
+  predicted: int32Schema.nullable(),
+  scores: float32Schema.nullable(),
 })
 export type SplitResult = z.infer<typeof splitResultSchema>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytesSchema } from '../../shared/arrays'
 import { pairScoreRequestSchema } from '../../shared/scores'
 import { procedure, router } from './trpc'
 
@@ -11,15 +12,11 @@ export const imagesRouter = router({
     .input(
       z.strictObject({
         name: z.string().min(1).max(1024),
-        bytes: z
-          .instanceof(Uint8Array)
-          .refine((bytes) => bytes.byteLength <= largestImage, 'an image file may have 64 MiB at most'),
+        bytes: bytesSchema.refine((bytes) => bytes.byteLength <= largestImage, 'an image file may have 64 MiB at most'),
       }),
     )
     .mutation(({ ctx, input }) => ctx.workbench.images.put(input.name, input.bytes)),
-  get: procedure
-    .input(z.strictObject({ sha256 }))
-    .query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),
+  get: procedure.input(z.strictObject({ sha256 })).query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),
 })
 
 export const pairsRouter = router({
