@@ -15,21 +15,23 @@ export function useQuery<T>(
 ): WritableComputedRef<T> {
   const route = useRoute()
   const router = useRouter()
+  // Apart from the parsed value, so that a change of other keys does not make a new object of an unchanged one.
+  const text = computed(() => {
+    const value = route.query[key]
+    return typeof value === 'string' ? value : null
+  })
   return computed({
-    get: () => {
-      const value = route.query[key]
-      return parse(typeof value === 'string' ? value : null)
-    },
+    get: () => parse(text.value),
     set: (value) => {
-      const text = format(value)
+      const next = format(value)
       const query = { ...(pending ?? route.query) }
-      if (text === null) delete query[key]
-      else query[key] = text
+      if (next === null) delete query[key]
+      else query[key] = next
       if (pending === null) {
         queueMicrotask(() => {
-          const next = pending!
+          const all = pending!
           pending = null
-          void router.replace({ path: route.path, query: next })
+          void router.replace({ path: route.path, query: all })
         })
       }
       pending = query

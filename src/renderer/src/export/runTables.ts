@@ -1,4 +1,4 @@
-import type { Evaluation, Metric, Prediction } from '../../../shared/runs'
+import type { Evaluation, Metric, Prediction, RunSummary } from '../../../shared/runs'
 import { toCsv } from './csv'
 import { originCells, originColumns, type Origin } from './provenance'
 
@@ -38,7 +38,7 @@ export function confusionCsv(origin: Origin, evaluation: Evaluation, classes: re
   )
 }
 
-/** Misclassified images: index in the split, classes, the score E_i + B_i of each class. */
+/** Images of a split: index in it, classes, the score E_i + B_i of each class. */
 export const predictionsCsv = (
   origin: Origin,
   split: string,
@@ -54,5 +54,23 @@ export const predictionsCsv = (
       label,
       predicted,
       ...scores,
+    ]),
+  )
+
+/** The runs table: errors as fractions with their 95 % Wilson interval, times as ISO 8601. */
+export const runsCsv = (runs: readonly RunSummary[]): string =>
+  toCsv(
+    [
+      ...['run', 'name', 'status', 'dataset', 'model', 'classifier', 'seed', 'engine', 'device', 'created', 'finished'],
+      ...['valid_n', 'valid_loss', 'valid_error', 'test_n', 'test_loss', 'test_error', 'test_error_low', 'test_error_high'],
+      'test_nll',
+    ],
+    runs.map((run) => [
+      ...[run.id, run.name, run.status, run.dataset, run.kind, run.classifier, run.seed, run.engine, run.device],
+      ...[run.created, run.finished],
+      ...(run.valid === null ? [null, null, null] : [run.valid.n, run.valid.loss, run.valid.error]),
+      ...(run.test === null
+        ? [null, null, null, null, null, null]
+        : [run.test.n, run.test.loss, run.test.error, ...(run.test.errorInterval ?? [null, null]), run.test.nll]),
     ]),
   )
