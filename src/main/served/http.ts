@@ -45,7 +45,11 @@ export function pageListener(files: RendererFiles, gate: Gate, port: number): Re
       if (admitted || cookie !== null) return answer(response, 303, '', { Location: '/' })
     }
     if (!admitted) {
-      return answer(response, 403, 'This address was used already or is not whole. Start the workbench again for a new one.')
+      return answer(
+        response,
+        403,
+        'This address was used already or is not whole. Start the workbench again for a new one.',
+      )
     }
     const file = files.get(url.pathname)
     if (file === undefined) return answer(response, 404, 'There is no such file.')

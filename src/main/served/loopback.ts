@@ -12,10 +12,14 @@ export const urlHost = (host: string): string => (host.includes(':') ? `[${host}
  */
 export function requireLoopback(host: string): void {
   if (names.includes(urlHost(host))) return
-  throw new WorkbenchError('HOST_NOT_LOOPBACK', `${host} is not this machine's loopback; the workbench serves nobody else`, {
-    where: '--host',
-    remedy: 'From elsewhere, use an SSH tunnel: ssh -L 8080:127.0.0.1:8080 THIS_MACHINE, and serve --port 8080 here.',
-  })
+  throw new WorkbenchError(
+    'HOST_NOT_LOOPBACK',
+    `${host} is not this machine's loopback; the workbench serves nobody else`,
+    {
+      where: '--host',
+      remedy: 'From elsewhere, use an SSH tunnel: ssh -L 8080:127.0.0.1:8080 THIS_MACHINE, and serve --port 8080 here.',
+    },
+  )
 }
 
 /** True where the `Host` header names this server: another name would be a page that had its DNS rebound to it. */

@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { WorkbenchError } from '../shared/errors'
+import { createApp, type App } from './app'
+import { launchNodeChild } from './children/nodeChild'
+import { Output } from './cli/output'
+import { carryOut } from './cli/train'
+import { serveWorkbench } from './served/serve'
+import { runDesktop } from './start/desktop'
+import { gatherFacts } from './start/facts'
+import { openAddress } from './start/openAddress'
+import { choosePlace, opensBrowser, placeLine } from './start/place'
+import { Runtime } from './start/runtime'
+
+/** The built programs lie here, beside the page's folder and two below the package. */
+const folder = import.meta.dirname
+const root = join(folder, '../..')
+
+const usage = 'npm start -- [--desktop | --browser] [--quick [--exit]] [--data DIR] [--port P]'
+
+const output = new Output(false)
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+interface Options {
+  forced: 'desktop' | 'browser' | null
+  quick: boolean
+  exit: boolean
+  data: string | undefined
+  port: number
+}
+
+function readOptions(): Options {
+  const flag = { type: 'boolean', default: false } as const
+  const text = { type: 'string' } as const
+  try {
+    const { values } = parseArgs({
+      options: { desktop: flag, browser: flag, quick: flag, exit: flag, data: text, port: { ...text, default: '0' } },
+    })
+    const port = Number(values.port)
+    if (values.desktop && values.browser) throw new Error('--desktop and --browser exclude each other')
+    if (values.exit && !values.quick) throw new Error('--exit goes with --quick')
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes 0 to 65535')
+    const forced = values.desktop ? 'desktop' : values.browser ? 'browser' : null
+    return { forced, quick: values.quick, exit: values.exit, data: values.data, port }
+  } catch (cause) {
+    throw new WorkbenchError('USAGE', (cause as Error).message, { remedy: usage, cause })
+  }
+}
+
+/** The main job in the terminal: makes the data, trains, evaluates, prints the result. @returns the exit code */
+async function quickJob(app: App): Promise<number> {
+  const run = await app.runs.create({ preset: 'quick', spec: {} }, { hold: true })
+  return carryOut({ output, app: () => Promise.resolve(app) }, run.id)
+}
+
+const openApp = (data: string | undefined, host: 'cli' | 'served'): Promise<App> =>
+  createApp({ data, launch: launchNodeChild(folder), host })
+
+async function quickAlone(data: string | undefined): Promise<number> {
+  const app = await openApp(data, 'cli')
+  return quickJob(app).finally(() => app.close())
+}
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+
+type Job = (app: App) => Promise<number>
+
+/** @param job what to do in the terminal meanwhile */
+async function inBrowser({ data, port }: Options, opens: boolean, job: Job | null): Promise<number> {
+  const ended = interrupted()
+  const app = await openApp(data, 'served')
+  try {
+    const rendererFolder = join(folder, '../renderer')
+    const served = await serveWorkbench({ workbench: app.workbench, port, host: '127.0.0.1', rendererFolder })
+    const address = `The workbench: ${served.url}\nCtrl-C stops it.`
+    if (opens) openAddress(served.url)
+    say(address)
+    const code = job === null ? 0 : await job(app)
+    if (job !== null) say(address)
+    // A Ctrl-C during the job stopped the job, and with it this.
+    if (code !== 130) await ended
+    await served.close()
+    return code
+  } finally {
+    await app.close()
+  }
+}
+
+/** The desktop's program, fetched where it is missing. @throws WorkbenchError where the desktop was asked for by name */
+async function desktopProgram(runtime: Runtime, forced: boolean): Promise<string | null> {
+  if (runtime.program !== null) return runtime.program
+  say("Fetching Electron's runtime (about 110 MB) ...")
+  let told = 0
+  const fetched = await runtime.fetch((share) => {
+    if (share < told + 0.1) return
+    told = Math.floor(share * 10) / 10
+    say(`  ${Math.round(told * 100)} %`)
+  })
+  if ('program' in fetched) return fetched.program
+  const message = `Electron's runtime could not be fetched (${fetched.refused})`
+  if (forced) {
+    throw new WorkbenchError('NO_RUNTIME', message, {
+      remedy: 'Run npx install-electron, or start --browser.',
+      exit: 1,
+    })
+  }
+  say(`${message}, so the workbench opens for a browser. "npx install-electron" fetches it.`)
+  return null
+}
+
+/** The window until it is closed, or a browser where it never stood. */
+async function inWindow(program: string, options: Options, opens: boolean): Promise<number> {
+  const job = options.quick ? quickAlone(options.data) : null
+  const { ending, code, signal } = await runDesktop(program, root, options.data)
+  if (ending === 'crashed-at-start') {
+    say(`Electron ended by ${signal} at its start, so the workbench opens for a browser.`)
+    return inBrowser(options, opens, job === null ? null : () => job)
+  }
+  const jobCode = (await job) ?? 0
+  return code === 0 ? jobCode : code
+}
+
+async function start(): Promise<number> {
+  const options = readOptions()
+  if (options.exit) return quickAlone(options.data)
+  const runtime = new Runtime()
+  const facts = await gatherFacts(options.forced, runtime.sandboxPath)
+  const place = choosePlace(facts)
+  const line = placeLine(place, runtime.sandboxPath)
+  if (line !== null) say(line)
+  const opens = opensBrowser(facts)
+  const program = place === 'desktop' ? await desktopProgram(runtime, options.forced === 'desktop') : null
+  if (program !== null) return inWindow(program, options, opens)
+  return inBrowser(options, opens, options.quick ? quickJob : null)
+}
+
+start().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.exitCode = output.error(error)
+  },
+)
