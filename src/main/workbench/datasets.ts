@@ -1,0 +1,149 @@
+import { rm } from 'node:fs/promises'
+import type {
+  Dataset,
+  GenerateRequest,
+  GeneratorName,
+  ImagePage,
+  ImportPreview,
+  ImportRequest,
+  SplitName,
+} from '../../shared/datasets'
+import { openDatasetFile } from '../datasets/datasetFile'
+import { exportDataset } from '../datasets/exportDataset'
+import { generateDataset } from '../datasets/generateDataset'
+import { importDataset, previewImport } from '../datasets/importDataset'
+import type { NewDataset } from '../store/datasets'
+import type { Store } from '../store/store'
+import type { EventBus } from './events'
+
+interface Dependencies {
+  store: Store
+  events: EventBus
+}
+
+/** Counts and seed of the dataset that a preset makes for itself. */
+export interface PresetData {
+  generator: GeneratorName
+  train: number
+  valid: number
+  test: number
+  seed: number
+}
+
+interface Work {
+  signal?: AbortSignal | undefined
+  onProgress: (fraction: number | null) => void
+}
+
+/** A user's acts on datasets; a reference is an id or the name of one that is not in the bin. */
+export class DatasetService {
+  constructor(private readonly dependencies: Dependencies) {}
+
+  list(options: { deleted: boolean }): Promise<Dataset[]> {
+    return this.#store.datasets.list(options)
+  }
+
+  get(reference: string): Promise<Dataset> {
+    return this.#store.datasets.find(reference)
+  }
+
+  /** @throws WorkbenchError NAME_TAKEN before any work */
+  async generate(request: GenerateRequest, signal?: AbortSignal): Promise<Dataset> {
+    const name = request.name ?? (await this.#freeName(`${request.generator}-${request.seed}`))
+    return this.#make(name, signal, (work) => generateDataset({ ...request, name }, this.#store.paths.datasets, work))
+  }
+
+  preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportPreview> {
+    return previewImport(request, { signal })
+  }
+
+  /** All or nothing. @throws WorkbenchError NAME_TAKEN before any work, and what a reader finds */
+  import(request: ImportRequest, signal?: AbortSignal): Promise<Dataset> {
+    return this.#make(request.name, signal, (work) => importDataset(request, this.#store.paths.datasets, work))
+  }
+
+  /** The dataset of a preset: the one made before from the same recipe, or a new one. */
+  async forPreset({ generator, seed, ...counts }: PresetData, signal?: AbortSignal): Promise<Dataset> {
+    const same = (await this.list({ deleted: false })).find(
+      ({ recipe }) =>
+        recipe.kind === 'generated' &&
+        recipe.generator === generator &&
+        recipe.seed === seed &&
+        recipe.counts.train === counts.train &&
+        recipe.counts.valid === counts.valid &&
+        recipe.counts.test === counts.test,
+    )
+    return same ?? this.generate({ generator, seed, ...counts }, signal)
+  }
+
+  async remove(reference: string): Promise<Dataset> {
+    const { id } = await this.get(reference)
+    return this.#changed(await this.#store.datasets.remove(id))
+  }
+
+  async restore(reference: string): Promise<Dataset> {
+    const { id } = await this.#store.datasets.findInBin(reference)
+    return this.#changed(await this.#store.datasets.restore(id))
+  }
+
+  /** @returns an .npz: x_train, y_train, x_valid, y_valid, x_test, y_test */
+  async export(reference: string): Promise<Uint8Array> {
+    return exportDataset(await openDatasetFile(this.#store.datasets.path(await this.get(reference))))
+  }
+
+  async images(query: {
+    dataset: string
+    split: SplitName
+    class: number | null
+    at: number
+    count: number
+  }): Promise<ImagePage> {
+    const dataset = await this.get(query.dataset)
+    const file = await openDatasetFile(this.#store.datasets.path(dataset))
+    const labels = query.class === null ? null : await file.labels(query.split)
+    const total = dataset.n[query.split]
+    const chosen =
+      labels === null
+        ? Array.from({ length: total }, (_, index) => index)
+        : Array.from(labels.keys()).filter((index) => labels[index] === query.class)
+    const indices = chosen.slice(query.at, query.at + query.count)
+    const rows = await file.rows(query.split, indices)
+    return { total: chosen.length, indices: Int32Array.from(indices), x: rows.x, y: rows.y, labels: rows.labels }
+  }
+
+  get #store(): Store {
+    return this.dependencies.store
+  }
+
+  /** Writes the file, then the row; without the row the file goes too. */
+  async #make(
+    name: string,
+    signal: AbortSignal | undefined,
+    write: (work: Work) => Promise<NewDataset>,
+  ): Promise<Dataset> {
+    const { events } = this.dependencies
+    await this.#store.datasets.checkName(name)
+    const onProgress = (fraction: number | null) => events.emit({ type: 'datasetProgress', name, fraction })
+    const made = await write({ signal, onProgress })
+    try {
+      return this.#changed(await this.#store.datasets.add(made))
+    } catch (error) {
+      const known = await this.list({ deleted: false })
+      if (!known.some(({ hash }) => hash === made.hash)) await rm(this.#store.datasets.path(made), { force: true })
+      throw error
+    }
+  }
+
+  async #freeName(base: string): Promise<string> {
+    const taken = new Set((await this.list({ deleted: false })).map((dataset) => dataset.name))
+    if (!taken.has(base)) return base
+    let number = 2
+    while (taken.has(`${base}-${number}`)) number++
+    return `${base}-${number}`
+  }
+
+  #changed(dataset: Dataset): Dataset {
+    this.dependencies.events.emit({ type: 'datasets' })
+    return dataset
+  }
+}
