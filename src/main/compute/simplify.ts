@@ -1,3 +1,0 @@
-import type { Graph } from './graph'
-
-export const simplify = (graph: Graph): Graph => graph
