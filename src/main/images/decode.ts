@@ -4,8 +4,14 @@ import { WorkbenchError } from '../../shared/errors'
 /** Most pixels of an image that is taken. */
 const mostPixels = 100_000_000
 
+export interface PixelLayout {
+  name: string
+  channels: 1 | 2 | 3 | 4
+  bits: 8 | 16
+}
+
 /** Pixel layouts of the decoder, by its number: grey, grey with alpha, RGB, RGB with alpha; 8 bit, then 16 bit. */
-const layouts = [
+const layouts: readonly PixelLayout[] = [
   { name: 'grey', channels: 1, bits: 8 },
   { name: 'grey with alpha', channels: 2, bits: 8 },
   { name: 'RGB', channels: 3, bits: 8 },
@@ -14,13 +20,13 @@ const layouts = [
   { name: '16-bit grey with alpha', channels: 2, bits: 16 },
   { name: '16-bit RGB', channels: 3, bits: 16 },
   { name: '16-bit RGB with alpha', channels: 4, bits: 16 },
-] as const
+]
 
 export interface DecodedImage {
   width: number
   height: number
   format: string
-  layout: (typeof layouts)[number]
+  layout: PixelLayout
   /** Turned upright by its EXIF orientation. */
   turned: boolean
   /** [height, width, channels], 0..255 or 0..65535. */
