@@ -35,6 +35,8 @@ export interface Backend {
   readonly engine: 'onnx' | 'reference' | 'tfjs'
   readonly device: string
   readonly dtype: 'float32' | 'float64'
+  /** Versions of what computes, by package; empty where it is the workbench itself. */
+  readonly versions: Readonly<Record<string, string>>
   compile(graph: Graph): Promise<Executable>
   /** The engine's way to run many steps; use `compileSteps` of driver.ts, which checks the parts first. */
   compileSteps(stepGraph: StepGraph, data: Tensors): Promise<StepRunner>

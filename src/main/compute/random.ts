@@ -32,22 +32,26 @@ function word(first: number, second: number, counter: number): number {
 
 const resolution = 0x1_0000
 
-/**
- * Flags of what corruption keeps: 0 with probability `level` (to 16 bits), else 1.
- * @returns [count]
- */
-export function keepFlags(seed: number, stream: number, step: number, count: number, level: number): Uint8Array {
+/** One 16-bit draw: 0 where it is below the threshold, else 1. The sign bit says so, with no branch to mispredict. */
+const keeps = (draw: number, threshold: number): number => ((draw - threshold) >>> 31) ^ 1
+
+/** Fills `flags` with what corruption keeps: 0 with probability `level` (to 16 bits), else 1. */
+export function fillKeepFlags(flags: Uint8Array, seed: number, stream: number, step: number, level: number): void {
   const [first, second] = keys(seed, stream, step)
   const threshold = Math.round(level * resolution)
-  const flags = new Uint8Array(count)
-  const pairs = count >>> 1
-  for (let i = 0; i < pairs; i++) {
+  const even = flags.length & ~1
+  for (let i = 0; i < even; i += 2) {
     const bits = word(first, second, i)
-    // The sign bit of (draw - threshold) says "masked": no branch, which would be mispredicted every third time.
-    flags[2 * i] = (((bits & 0xffff) - threshold) >>> 31) ^ 1
-    flags[2 * i + 1] = (((bits >>> 16) - threshold) >>> 31) ^ 1
+    flags[i] = keeps(bits & 0xffff, threshold)
+    flags[i + 1] = keeps(bits >>> 16, threshold)
   }
-  if (count & 1) flags[count - 1] = (((word(first, second, pairs) & 0xffff) - threshold) >>> 31) ^ 1
+  if (even < flags.length) flags[even] = keeps(word(first, second, even) & 0xffff, threshold)
+}
+
+/** @returns [count], as `fillKeepFlags` makes them */
+export function keepFlags(seed: number, stream: number, step: number, count: number, level: number): Uint8Array {
+  const flags = new Uint8Array(count)
+  fillKeepFlags(flags, seed, stream, step, level)
   return flags
 }
 
@@ -77,7 +81,9 @@ export function permutation(seed: number, stream: number, epoch: number, n: numb
   const order = Int32Array.from({ length: n }, (_, i) => i)
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(((word(first, second, i) >>> 0) / 2 ** 32) * (i + 1))
-    ;[order[i], order[j]] = [order[j], order[i]]
+    const last = order[i]
+    order[i] = order[j]
+    order[j] = last
   }
   return order
 }

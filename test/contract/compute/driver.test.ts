@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { openBackend } from '../../../src/main/compute/backend'
 import type { Backend, Tensor } from '../../../src/main/compute/backend'
 import { compileSteps } from '../../../src/main/compute/driver'
-import type { Floats } from '../../support/caeStep'
-import { caeStep } from '../../support/caeStep'
+import { exampleStep } from '../../../src/main/compute/exampleStep'
 
 const sizes = { pixels: 12, factors: 8, mappings: 5, batch: 6, images: 20 }
 const steps = 9
 
 async function train(backend: Backend, chunks: readonly number[]) {
-  const step = caeStep(sizes)
+  const step = exampleStep(sizes)
   const runner = await compileSteps(backend, step.stepGraph, step.data)
   await runner.setState(step.start)
   const losses: number[] = []
@@ -24,7 +23,7 @@ async function train(backend: Backend, chunks: readonly number[]) {
   return { losses, state }
 }
 
-const values = ({ data }: Tensor) => Array.from(data as Floats)
+const values = ({ data }: Tensor) => Array.from<number>(data)
 
 describe('many steps', () => {
   it.each(['onnx', 'reference'] as const)('are the same in one chunk and in many on %s', async (engine) => {

@@ -1,3 +1,4 @@
+import { env } from 'onnxruntime-node'
 import type { Backend, Executable } from '../engine'
 import { checkedInput } from '../feeds'
 import { inputName } from '../graph'
@@ -47,6 +48,7 @@ export const openOnnx = (threads: number): Backend => ({
   engine: 'onnx',
   device: 'cpu',
   dtype: 'float32',
+  versions: { 'onnxruntime-node': env.versions.node ?? 'unknown' },
   compile: (graph) => compile(graph, threads),
   compileSteps: (stepGraph, data) => compileLoop(stepGraph, data, threads),
 })

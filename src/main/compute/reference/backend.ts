@@ -58,4 +58,11 @@ function compileSteps({ state: carried, perStep, graph }: StepGraph, data: Tenso
 }
 
 /** float64 in plain TypeScript, one operation after another, nothing rewritten: the judge of the other engines. */
-export const referenceBackend: Backend = { engine: 'reference', device: 'cpu', dtype: 'float64', compile, compileSteps }
+export const referenceBackend: Backend = {
+  engine: 'reference',
+  device: 'cpu',
+  dtype: 'float64',
+  versions: {},
+  compile,
+  compileSteps,
+}

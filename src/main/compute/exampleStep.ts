@@ -1,14 +1,13 @@
-import type { StepGraph } from '../../src/main/compute/driver'
-import { gradients } from '../../src/main/compute/gradient'
-import { graph, input } from '../../src/main/compute/graph'
-import { add, cast, gatherRows, matmul, mul, neg, scale, sigmoid, square, sub, sum } from '../../src/main/compute/ops'
-import { gaussians, keepFlags, permutation, uniforms } from '../../src/main/compute/random'
-import { float32, int32, uint8 } from '../../src/main/compute/tensor'
-import type { Tensor, Tensors } from '../../src/main/compute/tensor'
+import type { StepGraph } from './driver'
+import { gradients } from './gradient'
+import { graph, input } from './graph'
+import { add, cast, gatherRows, matmul, mul, neg, scale, sigmoid, square, sub, sum } from './ops'
+import { fillKeepFlags, gaussians, permutation, uniforms } from './random'
+import { float32, int32, uint8 } from './tensor'
+import type { Tensor, Tensors } from './tensor'
 
-export type Floats = Float32Array | Float64Array
-
-export interface Sizes {
+/** D, F, K, B and N. */
+export interface ExampleSizes {
   pixels: number
   factors: number
   mappings: number
@@ -16,8 +15,19 @@ export interface Sizes {
   images: number
 }
 
-/** One step of a covariance auto-encoder: tied, squared error, mask 0.3, momentum 0.9. */
-export function caeStep({ pixels, factors, mappings, batch, images }: Sizes) {
+export interface ExampleStep {
+  readonly stepGraph: StepGraph
+  readonly data: Tensors
+  readonly start: Tensors
+  /** Per-step inputs of `count` steps from step `first`. */
+  readonly feeds: (first: number, count: number) => Tensors
+}
+
+/**
+ * A small training that uses what real ones use: one step of a covariance auto-encoder, r = W_Fᵀ(f ⊙ W_Mᵀσ(W_M f² + b_m))
+ * + b with f = W_F x, mask 0.3, squared error, momentum 0.9, on random images. Engines are tested with it.
+ */
+export function exampleStep({ pixels, factors, mappings, batch, images }: ExampleSizes): ExampleStep {
   const w = {
     WF: input('WF', [factors, pixels]),
     WM: input('WM', [mappings, factors]),
@@ -63,13 +73,12 @@ export function caeStep({ pixels, factors, mappings, batch, images }: Sizes) {
     )
     start[`velocity/${name}`] = float32(new Float32Array(count), shape)
   })
-  /** Per-step inputs of `count` steps from step `first`. */
   const feeds = (first: number, count: number): Tensors => {
     const index = new Int32Array(count * batch)
     const keep = new Uint8Array(count * batch * pixels)
     for (let i = 0; i < count; i++) {
       index.set(permutation(1, 2, first + i, images).subarray(0, batch), i * batch)
-      keep.set(keepFlags(1, 3, first + i, batch * pixels, 0.3), i * batch * pixels)
+      fillKeepFlags(keep.subarray(i * batch * pixels, (i + 1) * batch * pixels), 1, 3, first + i, 0.3)
     }
     return {
       rows: int32(index, [count, batch]),
