@@ -14,7 +14,7 @@ import { stepRates, update } from './optimizers'
 /** Full-batch steps of Adam, and how often the coefficients are tried on the validation data. */
 export const fitSteps = 600
 const checkEvery = 20
-const rule = { kind: 'adam', learningRate: 0.03, schedule: 'linear', momentum: 0, weightDecay: 0 } as const
+const rule = { kind: 'adam', learningRate: 0.1, schedule: 'linear', momentum: 0, weightDecay: 0 } as const
 
 /** Energy terms of labelled images under all classes. */
 export interface LabelledTerms {
@@ -29,7 +29,7 @@ export interface CoefficientFit {
   fit: LabelledTerms
   /** Data that decides which coefficients are best: lowest error, then lowest negative log-likelihood. */
   valid: LabelledTerms
-  /** B to start from [C]; the scales start from 1. */
+  /** B to start from [C], for scales of 1. */
   biases: Float64Array
   onCheck(step: number, now: Tried): void
   breathe: Breathe
@@ -45,15 +45,15 @@ export interface Tried {
 }
 
 /**
- * Fits the coefficients of eq. 7 and 8 by cross-entropy.
+ * Fits the coefficients of eq. 7 and 8 by cross-entropy. Scales start from 1/τ, τ the deviation of an image's scores from
+ * each other: raw energies differ by tens of nats, and a fit that starts so sure of itself hardly moves.
  * @returns the best of all checks, the start included
  * @throws SCORES_NOT_FINITE
  */
 export async function fitCoefficients(backend: Backend, task: CoefficientFit): Promise<Tried> {
-  const terms = standardTerms(task.fit.terms, task.biases.length)
-  const ones = Float32Array.from(task.biases, () => 1)
-  const start: Coefficients = { B: Float32Array.from(task.biases), aM: ones, aC: ones, aB: ones }
-  const runner = await compileFit(backend, task, terms)
+  const start = startCoefficients(task)
+  const terms = standardTerms(task.fit.terms, start.B.length)
+  const runner = await compileFit(backend, task, terms, start)
   try {
     let best = tried(task, start)
     task.onCheck(0, best)
@@ -68,6 +68,22 @@ export async function fitCoefficients(backend: Backend, task: CoefficientFit): P
   } finally {
     await runner.dispose()
   }
+}
+
+function startCoefficients({ fit, biases, scales }: CoefficientFit): Coefficients {
+  const ones = Float32Array.from(biases, () => 1)
+  const raw: Coefficients = { B: Float32Array.from(biases), aM: ones, aC: ones, aB: ones }
+  if (scales === 'none') return raw
+  const scores = scoresOf(fit.terms, raw)
+  let squares = 0
+  for (let at = 0; at < scores.length; at += biases.length) {
+    const row = scores.subarray(at, at + biases.length)
+    const mean = row.reduce((total, score) => total + score, 0) / row.length
+    for (const score of row) squares += (score - mean) ** 2
+  }
+  const tau = Math.sqrt(squares / scores.length) || 1
+  const soft = (values: Float32Array) => values.map((value) => value / tau)
+  return { B: soft(raw.B), aM: soft(ones), aC: soft(ones), aB: soft(ones) }
 }
 
 /** A term, each class's mean removed, divided by the pooled deviation, so that Adam's steps suit all terms. */
@@ -96,28 +112,34 @@ function standardTerms({ mean, covariance, visible }: TermArrays, classes: numbe
   })
 }
 
-/** Scores are Σ a deviation z + β over the standard terms z; the a's and β = B + Σ a mean are carried. */
+/** Scores are Σ θ z + β over the standard terms z: θ = a deviation and β = B + Σ a mean are what is carried. */
 async function compileFit(
   backend: Backend,
-  { fit, scales, biases }: CoefficientFit,
+  { fit, scales }: CoefficientFit,
   terms: readonly StandardTerm[],
+  start: Coefficients,
 ): Promise<StepRunner> {
-  const classes = biases.length
+  const classes = start.B.length
   const [n, width] = [fit.labels.length, scales === 'shared' ? 1 : classes]
   const parameters: Record<string, Node> = { beta: input('beta', [classes]) }
-  const beta = biases.map((bias, i) => bias + terms.reduce((total, { means }) => total + means[i], 0))
-  const carried: Record<string, Tensor> = { beta: float32(Float32Array.from(beta), [classes]) }
+  const beta = start.B.map((bias, i) =>
+    terms.reduce((sum, { scaleName, means }) => sum + start[scaleName][i] * means[i], bias),
+  )
+  const carried: Record<string, Tensor> = { beta: float32(beta, [classes]) }
   const data: Record<string, Tensor> = { oneHot: float32(oneHot(fit.labels, classes), [n, classes]) }
   let scores: Node = parameters.beta
   for (const { scaleName, values, deviation } of terms) {
+    const z = input(`z/${scaleName}`, [n, classes])
     data[`z/${scaleName}`] = float32(values, [n, classes])
-    let term = scale(input(`z/${scaleName}`, [n, classes]), deviation)
-    if (scales !== 'none') {
+    if (scales === 'none') scores = add(scale(z, deviation), scores)
+    else {
       parameters[scaleName] = input(scaleName, [width])
-      carried[scaleName] = float32(new Float32Array(width).fill(1), [width])
-      term = mul(term, parameters[scaleName])
+      carried[scaleName] = float32(
+        start[scaleName].slice(0, width).map((a) => a * deviation),
+        [width],
+      )
+      scores = add(mul(z, parameters[scaleName]), scores)
     }
-    scores = add(term, scores)
   }
   const loss = batchMean(crossEntropy(scores, input('oneHot', [n, classes])))
   const { outputs, memory } = update(rule, loss, parameters, input('rate', []))
@@ -145,9 +167,9 @@ export function oneHot(labels: Int32Array, classes: number): Float32Array {
 function coefficientsOf(state: Tensors, terms: readonly StandardTerm[], start: Coefficients): Coefficients {
   const coefficients: Coefficients = { ...start }
   const B = Float64Array.from(state.beta.data)
-  for (const { scaleName, means } of terms) {
-    if (scaleName in state)
-      coefficients[scaleName] = start.B.map((_, i) => state[scaleName].data[i % state[scaleName].data.length])
+  for (const { scaleName, means, deviation } of terms) {
+    const theta = scaleName in state ? state[scaleName].data : null
+    if (theta !== null) coefficients[scaleName] = start.B.map((_, i) => theta[i % theta.length] / deviation)
     means.forEach((mean, i) => (B[i] -= coefficients[scaleName][i] * mean))
   }
   return { ...coefficients, B: Float32Array.from(B) }
