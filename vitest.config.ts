@@ -1,6 +1,10 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const rawCoverage = process.env['GAE_WORKBENCH_RAW_COVERAGE']
+/** Set within the workers, so that processes which tests start leave their coverage, and the workers themselves do not. */
+const env = rawCoverage === undefined ? {} : { NODE_V8_COVERAGE: rawCoverage }
+
 export default defineConfig({
   test: {
     coverage: {
@@ -26,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
+          env,
           include: ['test/contract/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,

@@ -45,7 +45,10 @@ export class PipeWorkbench {
         this.#stored.set(sha256, bytes)
         return this.#image(sha256, name)
       },
-      get: async (sha256) => ({ image: this.#image(sha256, 'x.png'), bytes: this.#stored.get(sha256) ?? new Uint8Array() }),
+      get: async (sha256) => ({
+        image: this.#image(sha256, 'x.png'),
+        bytes: this.#stored.get(sha256) ?? new Uint8Array(),
+      }),
     },
     pairs: { score: async ({ run }) => answer(run) },
     runs: {

@@ -15,7 +15,13 @@ export async function admit(served: Served): Promise<string> {
 
 /** A browser's side and a server's side over a real socket. */
 export async function servedPipe(workbench: Workbench, limit?: number): Promise<Pipe> {
-  const served = await serveWorkbench({ workbench, port: 0, host: '127.0.0.1', rendererFolder: await pageFolder(), limit })
+  const served = await serveWorkbench({
+    workbench,
+    port: 0,
+    host: '127.0.0.1',
+    rendererFolder: await pageFolder(),
+    limit,
+  })
   const cookie = await admit(served)
   const sockets = new Set<NodeWebSocket>()
   class BrowserSocket extends NodeWebSocket {

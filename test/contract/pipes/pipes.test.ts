@@ -66,7 +66,9 @@ describe.each([
   test('a path that nobody handed over is not read', async () => {
     await start()
     const files = [{ name: 'passwd', content: { path: '/etc/passwd' } }]
-    const refused = await pipe.api.datasets.preview.mutate({ name: 'x', files }).catch((cause: unknown) => errorData(cause))
+    const refused = await pipe.api.datasets.preview
+      .mutate({ name: 'x', files })
+      .catch((cause: unknown) => errorData(cause))
     expect(refused).toMatchObject({ code: 'PATH_NOT_GRANTED', where: '/etc/passwd' })
   })
 
@@ -124,7 +126,7 @@ describe.each([
 
 /** The value once it has stopped changing. */
 async function settle(read: () => number): Promise<number> {
-  for (let last = -1; ; ) {
+  for (let last = -1; ;) {
     const now = read()
     if (now === last) return now
     last = now

@@ -44,7 +44,9 @@ describe('a frame', () => {
   test('above the limit is refused at both ends, with a code and a remedy', () => {
     const small = frameCodec(100)
     expect(() => small.encode(new Uint8Array(200))).toThrow(expect.objectContaining({ code: 'FRAME_TOO_LARGE' }))
-    expect(() => small.decode(encode(new Uint8Array(200)))).toThrow(expect.objectContaining({ code: 'FRAME_TOO_LARGE' }))
+    expect(() => small.decode(encode(new Uint8Array(200)))).toThrow(
+      expect.objectContaining({ code: 'FRAME_TOO_LARGE' }),
+    )
   })
 
   test('that is text, broken off, or holds half an element is refused', () => {

@@ -1,0 +1,88 @@
+// Runs every test: builds, then unit, contract and end-to-end, then prints coverage. The last line is
+// "N passed, N failed"; a suite that crashes counts as failed.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildIfStale, root } from './build.mjs'
+import { coverageFolder, printCoverage, rawFolder } from './coverage.mjs'
+
+/**
+ * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: unknown[] }[] }} VitestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number }, errors: unknown[] }} PlaywrightReport
+ */
+
+/**
+ * @param {string} name
+ * @param {string[]} command
+ * @param {Record<string, string>} env
+ * @param {(report: any) => Count} count reads the suite's JSON report
+ * @returns {Count}
+ */
+function run(name, command, env, count) {
+  console.log(`\n== ${name}`)
+  const report = join(coverageFolder, `${name}.json`)
+  const { status } = spawnSync(process.execPath, command, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  if (!existsSync(report)) return { passed: 0, failed: 1 }
+  const { passed, failed } = count(JSON.parse(readFileSync(report, 'utf8')))
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed }
+}
+
+/** @param {VitestReport} report */
+const countVitest = ({ numPassedTests, numFailedTests, testResults }) => {
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  )
+  return { passed: numPassedTests, failed: numFailedTests + broken.length }
+}
+
+/** @param {PlaywrightReport} report */
+const countPlaywright = ({ stats, errors }) => ({
+  passed: stats.expected + stats.flaky,
+  failed: stats.unexpected + errors.length,
+})
+
+/**
+ * @param {string} name
+ * @param {string[]} options
+ */
+const vitest = (name, options) =>
+  run(
+    name,
+    [
+      join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...options,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(coverageFolder, `${name}.json`)}`,
+      '--coverage',
+      `--coverage.reportsDirectory=${join(coverageFolder, name)}`,
+    ],
+    { GAE_WORKBENCH_RAW_COVERAGE: rawFolder },
+    countVitest,
+  )
+
+rmSync(coverageFolder, { recursive: true, force: true })
+mkdirSync(rawFolder, { recursive: true })
+buildIfStale()
+
+const counts = [
+  vitest('unit', ['--project', 'unit', '--project', 'renderer']),
+  vitest('contract', ['--project', 'contract']),
+  run(
+    'e2e',
+    [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
+    { NODE_V8_COVERAGE: rawFolder, PLAYWRIGHT_JSON_OUTPUT_FILE: join(coverageFolder, 'e2e.json') },
+    countPlaywright,
+  ),
+]
+printCoverage()
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+process.exitCode = failed === 0 ? 0 : 1
+console.log(`${passed} passed, ${failed} failed`)
