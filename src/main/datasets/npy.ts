@@ -128,7 +128,8 @@ function readNumbers(
 ): NumericArray['data'] {
   const same = native[type]
   if (same !== undefined && (little || size === 1)) {
-    const aligned = data.byteOffset % size === 0 ? data : data.slice()
+    // Not slice(): a Buffer's shares its memory.
+    const aligned = data.byteOffset % size === 0 ? data : new Uint8Array(data)
     return new same(aligned.buffer as ArrayBuffer, aligned.byteOffset, count)
   }
   const { make, read } = readers[type]!

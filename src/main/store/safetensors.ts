@@ -44,7 +44,8 @@ const bytesOf = (data: TensorData): Uint8Array => new Uint8Array(data.buffer, da
 /** Bytes as a typed array of a dtype: a view where they are aligned, else a copy. */
 export function tensorData(dtype: SafetensorsDtype, bytes: Uint8Array): TensorData {
   const size = itemBytes(dtype)
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice()
+  // Not slice(): a Buffer's shares its memory.
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes)
   return new arrays[dtype](aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / size)
 }
 

@@ -51,9 +51,10 @@ describe('safetensors', () => {
 
   it('reads a file at an odd place in memory', () => {
     const bytes = weights()
-    const shifted = new Uint8Array(bytes.length + 1)
-    shifted.set(bytes, 1)
-    expect(decodeSafetensors(shifted.subarray(1), 'w').tensors.v?.data).toEqual(Float64Array.of(Math.PI))
+    for (const shifted of [new Uint8Array(bytes.length + 1), Buffer.alloc(bytes.length + 1)]) {
+      shifted.set(bytes, 1)
+      expect(decodeSafetensors(shifted.subarray(1), 'w').tensors.v?.data).toEqual(Float64Array.of(Math.PI))
+    }
   })
 
   it.each([
