@@ -1,0 +1,183 @@
+import { WorkbenchError } from '../../shared/errors'
+import type { ClassScore, PairScore } from '../../shared/scores'
+import type { Backend } from '../compute/backend'
+import { BatchedGraph, weightTensors, type Floats } from '../models/batchedGraph'
+import { decide, posterior, scoresOf } from '../models/posterior'
+import { weightsOfClass, type SavedModel } from '../models/savedModel'
+import { asSeen } from '../training/evaluate'
+import { TermEvaluation } from '../training/termEvaluation'
+import { conditionalGains, energyGains } from './gain'
+import { scoreOutputs, type ScoreOutput } from './scoreGraph'
+
+const largestBatch = 256
+
+/** Images or pairs to score, as pixels before the run's preprocessing: x [N, Dx], y [N, Dy] or null. */
+export interface ScoreInput {
+  x: Float32Array
+  /** Not read by models of one image. */
+  y: Float32Array | null
+}
+
+type ScoreArrays = Partial<Record<ScoreOutput, Floats>>
+
+/** Scores images or pairs under one saved model; keeps what it has compiled. */
+export class Scorer {
+  readonly #graphs = new Map<string, Promise<BatchedGraph>>()
+  #terms: Promise<TermEvaluation> | null = null
+
+  constructor(
+    private readonly backend: Backend,
+    readonly model: SavedModel,
+  ) {}
+
+  /**
+   * @param modelClass whose model, for a classifier
+   * @param gain whether energies are also compared within the set (`theory.md`, what may be compared)
+   * @throws Y_NEEDED, SIZE_MISMATCH, CLASS_UNKNOWN, ENERGY_NOT_FINITE
+   */
+  async pairs(input: ScoreInput, modelClass: number | null, gain: boolean): Promise<PairScore[]> {
+    const { model } = this
+    const { n, x, y } = this.#seen(input)
+    const weights = weightTensors(weightsOfClass(model, modelClass))
+    const rows: Record<string, Float32Array> = y === null ? { x } : { x, y }
+    const batch = n === 1 ? 1 : largestBatch
+    const all = await this.#graph('all', batch)
+    const arrays: ScoreArrays = await all.run(n, rows, weights)
+    checkFinite(arrays, n)
+    const gains = gain && n > 1 ? await this.#gains(arrays, n, x, y, weights) : null
+    return Array.from({ length: n }, (_, row) =>
+      pairScore(arrays, row, n, { x, y }, gains === null ? null : gains[row]),
+    )
+  }
+
+  /** s_i, posterior and decision of each image; null for a model that is no classifier. @throws SCORES_NOT_FINITE */
+  async classScores(input: ScoreInput): Promise<ClassScore[] | null> {
+    const { classes, coefficients, description, energy } = this.model
+    if (classes === null || coefficients === null) return null
+    this.#terms ??= TermEvaluation.compile(this.backend, description, classes, energy, largestBatch)
+    const seen = this.#seen(input)
+    const terms = await (await this.#terms).run(seen, TermEvaluation.weights(this.model))
+    const scores = scoresOf(terms, coefficients)
+    return Array.from({ length: seen.n }, (_, row) => {
+      const own = scores.slice(row * classes, (row + 1) * classes)
+      return { scores: [...own], posterior: [...posterior(own)], predicted: decide(own, `image ${row}`) }
+    })
+  }
+
+  async dispose(): Promise<void> {
+    for (const graph of this.#graphs.values()) await (await graph).dispose()
+    await (await this.#terms)?.dispose()
+  }
+
+  #seen({ x, y }: ScoreInput): { n: number; x: Float32Array; y: Float32Array | null } {
+    const { description } = this.model
+    const n = rowsOf('x', x, description.inputs)
+    if (description.targets === null) return asSeen(this.model, { n, x, y: null })
+    if (y === null) {
+      throw new WorkbenchError('Y_NEEDED', 'A gated auto-encoder scores pairs, y is missing', {
+        where: 'y',
+        remedy: 'Give a second image.',
+      })
+    }
+    if (rowsOf('y', y, description.targets) !== n) {
+      throw new WorkbenchError('SIZE_MISMATCH', `${n} images x, ${y.length / description.targets} images y`, {
+        where: 'y',
+        remedy: 'Give one y for each x.',
+      })
+    }
+    return asSeen(this.model, { n, x, y })
+  }
+
+  #graph(which: 'all' | 'yGivenX', batch: number): Promise<BatchedGraph> {
+    const key = `${which} ${batch}`
+    let compiled = this.#graphs.get(key)
+    if (compiled === undefined) {
+      const outputs = scoreOutputs(this.model.description, batch)
+      const wanted = which === 'all' ? outputs : { yGivenX: outputs.yGivenX }
+      const entries = Object.entries(wanted).flatMap(([name, node]) =>
+        node === undefined ? [] : [[name, node] as const],
+      )
+      compiled = BatchedGraph.compile(this.backend, Object.fromEntries(entries), batch)
+      this.#graphs.set(key, compiled)
+    }
+    return compiled
+  }
+
+  async #gains(
+    arrays: ScoreArrays,
+    n: number,
+    x: Float32Array,
+    y: Float32Array | null,
+    weights: ReturnType<typeof weightTensors>,
+  ): Promise<Float64Array> {
+    if (y === null || arrays.yGivenX === undefined) return energyGains(arrays[this.model.energy] ?? new Float64Array(n))
+    const graph = await this.#graph('yGivenX', largestBatch)
+    const energies = async (pairs: { n: number; x: Float32Array; y: Float32Array }) =>
+      (await graph.run(pairs.n, { x: pairs.x, y: pairs.y }, weights)).yGivenX
+    return conditionalGains(arrays.yGivenX, { n, x, y }, energies)
+  }
+}
+
+function rowsOf(name: string, data: Float32Array, pixels: number): number {
+  const n = data.length / pixels
+  if (Number.isInteger(n) && n > 0) return n
+  throw new WorkbenchError('SIZE_MISMATCH', `${data.length} pixels are no whole number of images of ${pixels}`, {
+    where: name,
+    remedy: "Give images of the model's own size.",
+  })
+}
+
+function checkFinite(arrays: ScoreArrays, n: number): void {
+  for (const name of ['yGivenX', 'xGivenY', 'conditional', 'diagonal'] as const) {
+    const energies = arrays[name]
+    const bad = energies === undefined ? -1 : energies.findIndex((energy) => !Number.isFinite(energy))
+    if (energies === undefined || bad < 0) continue
+    throw new WorkbenchError('ENERGY_NOT_FINITE', `The energy is ${energies[bad]}`, {
+      where: n === 1 ? null : `pair ${bad}`,
+      remedy: 'The model has diverged, or the pixels are far outside its range.',
+      exit: 1,
+    })
+  }
+}
+
+function pairScore(
+  arrays: ScoreArrays,
+  row: number,
+  n: number,
+  { x, y }: { x: Float32Array; y: Float32Array | null },
+  gain: number | null,
+): PairScore {
+  const own = (data: Floats | null | undefined): Float32Array | null => {
+    if (data === null || data === undefined) return null
+    const width = data.length / n
+    return Float32Array.from(data.subarray(row * width, (row + 1) * width))
+  }
+  const energy = (name: ScoreOutput): number | null => arrays[name]?.[row] ?? null
+  const input = { x: own(x) ?? new Float32Array(0), y: own(y) }
+  const reconstruction = { y: own(arrays.reconstructionY), x: own(arrays.reconstructionX) }
+  return {
+    energy: {
+      yGivenX: energy('yGivenX'),
+      xGivenY: energy('xGivenY'),
+      conditional: energy('conditional'),
+      diagonal: energy('diagonal'),
+    },
+    reconstructionError: {
+      y: meanSquare(reconstruction.y, input.y),
+      x: meanSquare(reconstruction.x, input.x),
+    },
+    mapping: own(arrays.mapping),
+    hidden: own(arrays.hidden),
+    reconstruction,
+    input,
+    gain,
+  }
+}
+
+/** Mean squared error per pixel. */
+function meanSquare(reconstruction: Float32Array | null, target: Float32Array | null): number | null {
+  if (reconstruction === null || target === null) return null
+  let sum = 0
+  for (let i = 0; i < target.length; i++) sum += (reconstruction[i] - target[i]) ** 2
+  return sum / target.length
+}
