@@ -11,6 +11,7 @@ const layers = {
   images: [],
   datasets: ['store', 'images'],
   training: ['models', 'compute', 'datasets', 'store', 'children'],
+  bench: ['training', 'models', 'compute', 'children'],
   analysis: ['dynamics', 'models', 'compute', 'datasets', 'images', 'store', 'training', 'children'],
   api: [],
   workbench: [

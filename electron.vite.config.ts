@@ -9,6 +9,7 @@ const entries = {
   start: 'src/main/start.ts',
   trainer: 'src/main/training/trainer.ts',
   analyst: 'src/main/analysis/analyst.ts',
+  bench: 'src/main/bench/bench.ts',
 }
 
 export default defineConfig({

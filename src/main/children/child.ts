@@ -1,5 +1,5 @@
 /** The programs that run beside main; each is an entry of the build. */
-export type ChildEntry = 'trainer' | 'analyst'
+export type ChildEntry = 'trainer' | 'analyst' | 'bench'
 
 export interface ChildExit {
   code: number | null

@@ -1,0 +1,7 @@
+import type { BenchmarkRow } from './row'
+import { benchTrain } from './train'
+
+/** Benchmarks by the name that `bench NAME` takes. @param childFolder where the built programs lie */
+export const benchmarks: Readonly<Record<string, (childFolder: string) => Promise<BenchmarkRow[]>>> = {
+  train: benchTrain,
+}
