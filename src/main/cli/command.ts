@@ -23,6 +23,9 @@ export const command = (nameAndArguments: string, description: string): Command 
     .option('--data <dir>', 'data folder (or GAE_WORKBENCH_HOME)')
     .option('--json', 'one JSON document on stdout')
 
+/** A noun whose verbs are commands. It takes no options: it would take those of its verbs away. */
+export const group = (name: string, description: string): Command => new Command(name).description(description)
+
 /**
  * Runs a command's work, shows its error once, sets the exit code, and closes what it opened.
  * @param childFolder where the built trainer and analyst lie

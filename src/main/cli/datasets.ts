@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { generateRequestSchema, importRequestSchema, type Dataset, type SourceFile } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
-import { command, fraction, integer, perform, type CommonOptions } from './command'
+import { command, fraction, group, integer, perform, type CommonOptions } from './command'
 import { table } from './output'
 import { interruptible } from './interrupt'
 
@@ -155,7 +155,7 @@ const exportFile = (childFolder: string) =>
     )
 
 export const datasetsCommand = (childFolder: string): Command =>
-  command('datasets', 'import, generate, list and export data')
+  group('datasets', 'import, generate, list and export data')
     .addCommand(generate(childFolder))
     .addCommand(importFiles(childFolder))
     .addCommand(list(childFolder))

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
 import { modelKindSchema, nameSchema } from '../../shared/spec'
 import { parseInput } from '../../shared/parse'
-import { command, perform, type CommonOptions } from './command'
+import { command, group, perform, type CommonOptions } from './command'
 
 const importModel = (childFolder: string) =>
   command('import', 'weights from Python: an .npz with the names of docs/theory.md')
@@ -37,6 +37,6 @@ const exportModel = (childFolder: string) =>
     )
 
 export const modelsCommand = (childFolder: string): Command =>
-  command('models', 'weights from and to Python')
+  group('models', 'weights from and to Python')
     .addCommand(importModel(childFolder))
     .addCommand(exportModel(childFolder))

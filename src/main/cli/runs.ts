@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Evaluation, RunSummary } from '../../shared/runs'
-import { command, perform, type CommonOptions } from './command'
+import { command, group, perform, type CommonOptions } from './command'
 import { percent, table } from './output'
 
 const evaluationDocument = (evaluation: Evaluation | null) => {
@@ -80,7 +80,7 @@ const change = (
     )
 
 export const runsCommand = (childFolder: string): Command =>
-  command('runs', 'list, read and tidy runs')
+  group('runs', 'list, read and tidy runs')
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
     .addCommand(

@@ -88,7 +88,7 @@ export class DatasetService {
 
   /** @returns an .npz: x_train, y_train, x_valid, y_valid, x_test, y_test */
   async export(reference: string): Promise<Uint8Array> {
-    return exportDataset(await openDatasetFile(this.#store.datasets.path(await this.get(reference))))
+    return exportDataset(this.#store.datasets.path(await this.get(reference)))
   }
 
   async images(query: {
