@@ -12,7 +12,7 @@ export interface ChartFile {
 
 const sourced = ({ option, source, colour }: ChartFile): ChartOption => ({
   ...option,
-  grid: { ...(option.grid as object), bottom: 28 + 24 },
+  grid: { ...(option.grid as object), bottom: 32 },
   title: { text: source, bottom: 4, left: 12, textStyle: { fontSize: 11, fontWeight: 'normal', color: colour } },
 })
 

@@ -25,13 +25,15 @@ function build(name: ColourMap['name'], entries: number, colourAt: (share: numbe
 }
 
 /** Straight lines between the given colours: passes through each of them, which a spline would not. */
-const through = (stops: readonly Rgb[]) => (share: number): Rgb => {
-  const place = share * (stops.length - 1)
-  const below = Math.min(Math.floor(place), stops.length - 2)
-  const [from, to] = [stops[below]!, stops[below + 1]!]
-  const rest = place - below
-  return [0, 1, 2].map((channel) => from[channel]! + rest * (to[channel]! - from[channel]!)) as unknown as Rgb
-}
+const through =
+  (stops: readonly Rgb[]) =>
+  (share: number): Rgb => {
+    const place = share * (stops.length - 1)
+    const below = Math.min(Math.floor(place), stops.length - 2)
+    const [from, to] = [stops[below]!, stops[below + 1]!]
+    const rest = place - below
+    return [0, 1, 2].map((channel) => from[channel]! + rest * (to[channel]! - from[channel]!)) as unknown as Rgb
+  }
 
 /** Images: black to white. */
 export const gray = build('gray', 256, (share) => [share * 255, share * 255, share * 255])

@@ -1,5 +1,6 @@
 import type { Metric } from '../../../shared/runs'
 import { axisStyle, chartFont, tooltipStyle } from './axes'
+import { curveTooltip, type TooltipPoint } from './curveTooltip'
 import type { ChartOption } from './echarts'
 import { smooth } from './smoothing'
 import type { Palette } from '../styles/palette'
@@ -21,14 +22,19 @@ export interface LossCurvesInput {
 }
 
 interface Curve {
+  /** Entry of the legend: with several classes one a class, which shows or hides both its curves. */
   name: string
+  what: 'train' | 'valid'
   colour: string
   dashed: boolean
   points: { epoch: number; value: number | null }[]
 }
 
 /** Groups that the metrics can show, in the order of training. */
-export function curveGroups(metrics: readonly Metric[], classes: readonly string[] | null): { label: string; group: CurveGroup }[] {
+export function curveGroups(
+  metrics: readonly Metric[],
+  classes: readonly string[] | null,
+): { label: string; group: CurveGroup }[] {
   const trained = [...new Set(metrics.filter(({ phase }) => phase === 'pretrain').map((metric) => metric.class))]
   const groups: { label: string; group: CurveGroup }[] = []
   if (trained.length > 1) groups.push({ label: 'All classes', group: { phase: 'pretrain', class: 'all' } })
@@ -61,16 +67,16 @@ function curves({ metrics, group, classes, slot, palette }: LossCurvesInput): Cu
   const several = byClass.size > 1
   return [...byClass].flatMap(([index, rows]) => {
     const colour = palette.runs[(several ? (index ?? 0) : slot) % palette.runs.length]!
-    const prefix = several ? `${className(classes, index)}, ` : ''
-    const curve = (what: 'train' | 'valid', of: (metric: Metric) => number | null): Curve => ({
-      name: `${prefix}${what}`,
+    const curve = (what: Curve['what'], of: (metric: Metric) => number | null): Curve => ({
+      name: several ? className(classes, index) : what,
+      what,
       colour,
       dashed: what === 'train',
       points: rows.map((metric) => ({ epoch: metric.epoch, value: of(metric) })),
     })
     const train = curve('train', (metric) => metric.trainLoss)
     const valid = curve('valid', (metric) => metric.validLoss)
-    return valid.points.some(({ value }) => value !== null) ? [train, valid] : [train]
+    return valid.points.some(({ value }) => value !== null) ? [valid, train] : [train]
   })
 }
 
@@ -84,14 +90,18 @@ const drawable = (value: number | null, logY: boolean) => (value === null || (lo
 export function lossCurves(input: LossCurvesInput): ChartOption {
   const { palette, logY, smoothing } = input
   const drawn = curves(input)
-  const series = drawn.flatMap(({ name, colour, dashed, points }) => {
+  const names = [...new Set(drawn.map(({ name }) => name))]
+  const several = names.length < drawn.length
+  const series = drawn.flatMap(({ name, what, colour, dashed, points }) => {
     const line = (values: (number | null)[], faint: boolean) => ({
+      id: `${name} ${what}${faint ? ' raw' : ''}`,
       name,
       type: 'line',
       data: points.map(({ epoch }, index) => [epoch, drawable(values[index]!, logY)]),
       color: colour,
       lineStyle: { color: colour, width: faint ? 1 : 2, opacity: faint ? 0.3 : 1, type: dashed ? [5, 4] : 'solid' },
-      showSymbol: points.length < 2,
+      // A line needs two points: a single one is drawn as a dot.
+      symbol: points.length < 2 ? 'circle' : 'none',
       symbolSize: 6,
       silent: faint,
       tooltip: { show: !faint },
@@ -103,25 +113,36 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
   return {
     animation: false,
     textStyle: { fontFamily: chartFont, color: palette.text },
-    grid: { left: 12, right: 20, top: 40, bottom: 28, containLabel: true },
+    grid: { left: 8, right: 20, top: 36, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     legend: {
       type: 'scroll',
       top: 0,
       left: 8,
       right: 8,
       itemWidth: 24,
-      itemHeight: 8,
-      icon: 'path://M0,3 h24 v2 h-24 z',
+      itemHeight: 14,
+      itemStyle: { opacity: 0 },
       textStyle: { color: palette.muted, fontSize: 12 },
-      data: drawn.map(({ name }) => name),
+      data: names,
     },
-    tooltip: { ...tooltipStyle(palette), trigger: 'axis' },
-    xAxis: { ...axisStyle(palette), type: 'value', name: 'epoch', minInterval: 1, min: 'dataMin', max: 'dataMax' },
+    tooltip: {
+      ...tooltipStyle(palette),
+      trigger: 'axis',
+      formatter: (points: TooltipPoint[]) => curveTooltip(points),
+    },
+    xAxis: {
+      ...axisStyle(palette),
+      type: 'value',
+      // The legend has one entry a class then, so the dashes are told here.
+      name: several ? 'epoch (dashed: training, full: validation)' : 'epoch',
+      minInterval: 1,
+      min: 'dataMin',
+      max: 'dataMax',
+    },
     yAxis: {
       ...axisStyle(palette),
       type: logY ? 'log' : 'value',
       name: lossUnit(input.group),
-      nameGap: 44,
       scale: true,
     },
     series,

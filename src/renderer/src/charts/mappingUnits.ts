@@ -11,7 +11,7 @@ export function unitBars(units: Float32Array, name: string, colour: string, pale
   return {
     animation: false,
     textStyle: { fontFamily: chartFont, color: palette.text },
-    grid: { left: 8, right: 12, top: 8, bottom: 24, containLabel: true },
+    grid: { left: 8, right: 12, top: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     tooltip: {
       ...tooltipStyle(palette),
       trigger: 'axis',
@@ -23,7 +23,6 @@ export function unitBars(units: Float32Array, name: string, colour: string, pale
       type: 'category',
       data: Array.from(units, (_, unit) => String(unit)),
       name,
-      nameGap: 24,
       splitLine: { show: false },
     },
     yAxis: { ...axisStyle(palette), type: 'value', min: 0, max: 1, interval: 0.5 },

@@ -2,7 +2,11 @@ import type { ColourMap } from './colourMaps'
 import type { Limits } from './limits'
 
 /** Values as opaque RGBA bytes; values outside the limits take the end colours, non-finite ones become transparent. */
-export function toRgba(values: Float32Array, { rgb, entries }: ColourMap, { low, high }: Limits): Uint8ClampedArray<ArrayBuffer> {
+export function toRgba(
+  values: Float32Array,
+  { rgb, entries }: ColourMap,
+  { low, high }: Limits,
+): Uint8ClampedArray<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(values.length * 4)
   const scale = (entries - 1) / (high - low)
   for (let index = 0; index < values.length; index++) {

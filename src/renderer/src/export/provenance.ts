@@ -14,4 +14,9 @@ export const originLine = ({ id, name, seed, dataset, datasetHash }: Origin): st
 
 /** A file name that every system takes, of the run's name and what the file holds. */
 export const fileName = (name: string, thing: string, extension: string): string =>
-  `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|-+$/g, '').slice(0, 80) || 'run'}-${thing}.${extension}`
+  `${
+    name
+      .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/^[.-]+|-+$/g, '')
+      .slice(0, 80) || 'run'
+  }-${thing}.${extension}`

@@ -62,7 +62,16 @@ export const runsCsv = (runs: readonly RunSummary[]): string =>
   toCsv(
     [
       ...['run', 'name', 'status', 'dataset', 'model', 'classifier', 'seed', 'engine', 'device', 'created', 'finished'],
-      ...['valid_n', 'valid_loss', 'valid_error', 'test_n', 'test_loss', 'test_error', 'test_error_low', 'test_error_high'],
+      ...[
+        'valid_n',
+        'valid_loss',
+        'valid_error',
+        'test_n',
+        'test_loss',
+        'test_error',
+        'test_error_low',
+        'test_error_high',
+      ],
       'test_nll',
     ],
     runs.map((run) => [

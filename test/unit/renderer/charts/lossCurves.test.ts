@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { curveGroups, lossCurves, type LossCurvesInput } from '../../../../src/renderer/src/charts/lossCurves'
+import { curveTooltip } from '../../../../src/renderer/src/charts/curveTooltip'
 import { smooth } from '../../../../src/renderer/src/charts/smoothing'
 import { light } from '../../../../src/renderer/src/styles/palette'
 import type { Metric } from '../../../../src/shared/runs'
@@ -23,6 +24,7 @@ const metrics = [
 ]
 
 interface Series {
+  id: string
   name: string
   data: [number, number | null][]
   lineStyle: { color: string; type: unknown; opacity: number }
@@ -54,14 +56,15 @@ describe('loss curves', () => {
   })
 
   it('draw training dashed and validation full, one colour a class', () => {
-    const { series } = draw()
-    expect(series.map(({ name }) => name)).toEqual([
-      'Class tall, train',
-      'Class tall, valid',
-      'Class wide, train',
-      'Class wide, valid',
+    const { series, option } = draw()
+    expect(series.map(({ id }) => id)).toEqual([
+      'Class tall valid',
+      'Class tall train',
+      'Class wide valid',
+      'Class wide train',
     ])
-    expect(series[1]!.data).toEqual([
+    expect(option.legend).toMatchObject({ data: ['Class tall', 'Class wide'] })
+    expect(series[0]!.data).toEqual([
       [1, 5],
       [2, 3],
     ])
@@ -71,23 +74,23 @@ describe('loss curves', () => {
       light.runs[1],
       light.runs[1],
     ])
-    expect(series[0]!.lineStyle.type).not.toBe('solid')
-    expect(series[1]!.lineStyle.type).toBe('solid')
+    expect(series[0]!.lineStyle.type).toBe('solid')
+    expect(series[1]!.lineStyle.type).not.toBe('solid')
   })
 
   it("use the run's own colour for a single model", () => {
     const { series } = draw({ group: { phase: 'pretrain', class: 0 } })
     expect(series.map(({ name, lineStyle }) => [name, lineStyle.color])).toEqual([
-      ['train', light.runs[2]],
       ['valid', light.runs[2]],
+      ['train', light.runs[2]],
     ])
   })
 
   it('never mix the fit with the reconstruction losses', () => {
     const { series, option } = draw({ group: { phase: 'fit' } })
     expect(series.flatMap(({ data }) => data)).toEqual([
-      [1, 0.2],
       [1, 0.3],
+      [1, 0.2],
     ])
     expect((option.yAxis as { name: string }).name).toContain('cross-entropy')
   })
@@ -95,24 +98,39 @@ describe('loss curves', () => {
   it('leave out only what a logarithm cannot show', () => {
     const { series, option } = draw({ metrics: [metric({ trainLoss: 0, validLoss: 2 })], logY: true })
     expect((option.yAxis as { type: string }).type).toBe('log')
-    expect(series[0]!.data).toEqual([[1, null]])
-    expect(series[1]!.data).toEqual([[1, 2]])
+    expect(series[0]!.data).toEqual([[1, 2]])
+    expect(series[1]!.data).toEqual([[1, null]])
   })
 
   it('keep the raw values faint below the smooth ones', () => {
     const { series } = draw({ group: { phase: 'pretrain', class: 0 }, smoothing: 0.5 })
     expect(series).toHaveLength(4)
-    expect(series[0]!.data).toEqual([
+    const [raw, smoothed] = [
+      series.find(({ id }) => id === 'train train raw')!,
+      series.find(({ id }) => id === 'train train')!,
+    ]
+    expect(raw.data).toEqual([
       [1, 4],
       [2, 2],
     ])
-    expect(series[0]!.lineStyle.opacity).toBeLessThan(0.5)
-    expect(series[1]!.data[1]![1]).toBeCloseTo((0.5 * 4 + 2) / 1.5, 12)
+    expect(raw.lineStyle.opacity).toBeLessThan(0.5)
+    expect(smoothed.data[1]![1]).toBeCloseTo((0.5 * 4 + 2) / 1.5, 12)
   })
 
   it('have no line for a validation loss that was never measured', () => {
     const { series } = draw({ metrics: [metric({ validLoss: null })], group: { phase: 'pretrain', class: 0 } })
     expect(series.map(({ name }) => name)).toEqual(['train'])
+  })
+})
+
+describe('tooltip of the loss curves', () => {
+  it('tells both losses of a model in one line, and names as text', () => {
+    const text = curveTooltip([
+      { seriesId: 'Class <b> valid', seriesName: 'Class <b>', marker: '*', value: [3, 15.25] },
+      { seriesId: 'Class <b> train', seriesName: 'Class <b>', marker: '*', value: [3, 12] },
+      { seriesId: 'Class <b> train raw', seriesName: 'Class <b>', marker: '*', value: [3, 99] },
+    ])
+    expect(text).toBe('epoch 3<br>*Class &lt;b&gt; valid 15.250, train 12.000')
   })
 })
 

@@ -79,7 +79,11 @@ describe('runs table', () => {
 
 describe('order in the route', () => {
   it('survives being written and read', () => {
-    for (const sort of [newestFirst, { by: 'error', descending: true }, { by: 'name', descending: false }] as RunSort[]) {
+    for (const sort of [
+      newestFirst,
+      { by: 'error', descending: true },
+      { by: 'name', descending: false },
+    ] as RunSort[]) {
       expect(parseSort(formatSort(sort))).toEqual(sort)
     }
   })

@@ -28,7 +28,13 @@ export function pairPictures({ pair, view }: Pick<PairScoreResponse, 'pair' | 'v
   const limits = sharedLimits(grays)
   const one = input.y === null
 
-  const image = (key: string, of: 'x' | 'y', title: string, name: string, pixels: Float32Array | null): PairPicture[] =>
+  const image = (
+    key: string,
+    of: 'x' | 'y',
+    title: string,
+    name: string,
+    pixels: Float32Array | null,
+  ): PairPicture[] =>
     pixels === null ? [] : [{ key, title, name, pixels, shape: shapes[of], map: gray, limits, scope: 'shared' }]
 
   const field = (of: 'x' | 'y', title: string): PairPicture[] => {
@@ -36,7 +42,18 @@ export function pairPictures({ pair, view }: Pick<PairScoreResponse, 'pair' | 'v
     if (r === null || given === null) return []
     const pixels = difference(r, given)
     const name = `Difference ${of}`
-    return [{ key: `difference ${of}`, title, name, pixels, shape: shapes[of], map: signed, limits: signedLimits(pixels), scope: 'own' }]
+    return [
+      {
+        key: `difference ${of}`,
+        title,
+        name,
+        pixels,
+        shape: shapes[of],
+        map: signed,
+        limits: signedLimits(pixels),
+        scope: 'own',
+      },
+    ]
   }
 
   return [

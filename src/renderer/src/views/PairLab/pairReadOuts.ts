@@ -38,7 +38,12 @@ export function pairReadOuts(kind: string, pair: PairScore): PairReadOut[] {
     ]
   }
   return [
-    energy('Conditional energy', 'conditional', pair, 'E(y|x) with x held fixed, at y = x: minus the free energy of the RBM.'),
+    energy(
+      'Conditional energy',
+      'conditional',
+      pair,
+      'E(y|x) with x held fixed, at y = x: minus the free energy of the RBM.',
+    ),
     energy('Diagonal energy', 'diagonal', pair, 'Potential of the field r(x|x) - x, with both images moving.'),
     reconstructionError('x', pair),
   ]

@@ -8,16 +8,20 @@ import type { ScoredRun } from './pairTables'
 const [margin, gap, factor] = [24, 16, 8]
 const [titleHeight, noteHeight, lineHeight] = [24, 20, 28]
 
-function draw(context: CanvasRenderingContext2D, picture: PairPicture, left: number, top: number, palette: Palette): void {
+function draw(
+  context: CanvasRenderingContext2D,
+  picture: PairPicture,
+  left: number,
+  top: number,
+  palette: Palette,
+): void {
   const [height, width] = picture.shape
   const small = document.createElement('canvas')
   small.width = width
   small.height = height
-  small.getContext('2d')!.putImageData(
-    new ImageData(toRgba(picture.pixels, picture.map, picture.limits), width, height),
-    0,
-    0,
-  )
+  small
+    .getContext('2d')!
+    .putImageData(new ImageData(toRgba(picture.pixels, picture.map, picture.limits), width, height), 0, 0)
   context.fillStyle = palette.text
   context.font = `14px ${chartFont}`
   context.fillText(picture.title, left, top + 14)

@@ -56,7 +56,9 @@ export function formatSort({ by, descending }: RunSort): string | null {
 
 /** Every word must occur in the name, status, data, model, engine or id, whatever the case. */
 export function matchesRun(run: RunSummary, filter: string): boolean {
-  const text = [run.name, run.status, run.dataset, run.kind, run.engine ?? '', run.device ?? '', run.id].join('\n').toLowerCase()
+  const text = [run.name, run.status, run.dataset, run.kind, run.engine ?? '', run.device ?? '', run.id]
+    .join('\n')
+    .toLowerCase()
   return filter
     .toLowerCase()
     .split(/\s+/)

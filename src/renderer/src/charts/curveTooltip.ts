@@ -1,0 +1,26 @@
+import { format } from 'echarts/core'
+import { formatDigits } from '../format'
+
+/** What ECharts tells of a point under the cursor. */
+export interface TooltipPoint {
+  seriesId?: string
+  seriesName?: string
+  marker?: unknown
+  value: unknown
+}
+
+/** Words of the loss curves' tooltip: the epoch, then a line a model with its training and validation loss. */
+export function curveTooltip(points: readonly TooltipPoint[]): string {
+  const shown = points.flatMap(({ seriesId = '', seriesName = '', marker, value }) => {
+    const [epoch, loss] = value as [number, number | null]
+    const what = seriesId.endsWith(' train') ? 'train' : seriesId.endsWith(' valid') ? 'valid' : null
+    return what === null || loss === null ? [] : [{ name: seriesName, what, marker: String(marker ?? ''), epoch, loss }]
+  })
+  const models = new Map<string, typeof shown>()
+  for (const point of shown) models.set(point.name, [...(models.get(point.name) ?? []), point])
+  const lines = [...models].map(([name, of]) => {
+    const losses = of.map(({ what, loss }) => `${of.length > 1 ? `${what} ` : ''}${formatDigits(loss, 5)}`)
+    return `${of[0]!.marker}${format.encodeHTML(name)} ${losses.join(', ')}`
+  })
+  return [`epoch ${shown[0]?.epoch ?? ''}`, ...lines].join('<br>')
+}

@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto'
+import type { Workbench } from '../../../src/main/api/workbench'
+import type { Dataset, ImagePage } from '../../../src/shared/datasets'
+import { WorkbenchError } from '../../../src/shared/errors'
+import type { WorkbenchEvent } from '../../../src/shared/events'
+import { presets } from '../../../src/shared/presets'
+import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs'
+import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
+import { blurred, rectangle, shiftedDots, stream } from './pictures'
+import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
+
+const sizeOf = ([height, width]: readonly [number, number]) => height * width
+
+const missing = (what: string, reference: string) =>
+  new WorkbenchError(`${what.toUpperCase()}_NOT_FOUND`, `There is no ${what} ${reference}`, {
+    remedy: `See the list of ${what}s.`,
+  })
+
+/** Width and height of a PNG file. */
+function pngSize(name: string, bytes: Uint8Array): [number, number] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.byteLength < 24 || view.getUint32(0) !== 0x89504e47) {
+    throw new WorkbenchError('IMAGE_UNREADABLE', 'This is no image', {
+      where: name,
+      remedy: 'Give a PNG, JPEG, WebP or TIFF file.',
+    })
+  }
+  return [view.getUint32(16), view.getUint32(20)]
+}
+
+/** Seeded, plausible data behind the workbench's interface: to look at screens and test them, without training. */
+export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event: WorkbenchEvent): void } {
+  const datasets = empty ? [] : structuredClone(fakeDatasets)
+  const runs = empty ? [] : fakeRuns()
+  const images = new Map<string, { image: StoredImage; bytes: Uint8Array }>()
+  const listeners = new Set<(event: WorkbenchEvent) => void>()
+  const emit = (event: WorkbenchEvent) => listeners.forEach((listener) => listener(event))
+
+  function findRun(reference: string): RunDetail {
+    const run = runs.find(({ id, name }) => id === reference || name === reference)
+    if (run === undefined) throw missing('run', reference)
+    return run
+  }
+  function findDataset(reference: string): Dataset {
+    const dataset = datasets.find(({ id, name }) => id === reference || name === reference)
+    if (dataset === undefined) throw missing('dataset', reference)
+    return dataset
+  }
+  async function change(reference: string, over: Partial<RunDetail>): Promise<RunSummary> {
+    const run = Object.assign(findRun(reference), over)
+    emit({ type: 'run', run })
+    return run
+  }
+  const notHere = async (): Promise<never> => {
+    throw new WorkbenchError('NOT_HERE', 'This workbench is made up: it does not train or import', {
+      remedy: 'Serve a real one.',
+    })
+  }
+
+  function page(dataset: Dataset, modelClass: number | null, at: number, count: number): ImagePage {
+    if (dataset.kind === 'pairs') {
+      const rows = Array.from({ length: count }, (_, place) => shiftedDots(at + place))
+      return {
+        total: dataset.n.test,
+        indices: Int32Array.from(rows, (_, place) => at + place),
+        x: Float32Array.from(rows.flatMap(({ x }) => [...x])),
+        y: Float32Array.from(rows.flatMap(({ y }) => [...y])),
+        labels: null,
+      }
+    }
+    const every = Array.from({ length: 400 }, (_, index) => ({ index, ...rectangle(index) }))
+    const rows = every.filter(({ label }) => modelClass === null || label === modelClass).slice(at, at + count)
+    return {
+      total: every.length,
+      indices: Int32Array.from(rows, ({ index }) => index),
+      x: Float32Array.from(rows.flatMap(({ pixels }) => [...pixels])),
+      y: null,
+      labels: Int32Array.from(rows, ({ label }) => label),
+    }
+  }
+
+  function predictions(run: RunDetail, label: number | undefined, predicted: number | undefined): Prediction[] {
+    const classes = run.datasetInfo?.classes?.length ?? 0
+    const random = stream(11)
+    return (run.test?.confusion ?? []).flatMap((row, truth) =>
+      row.flatMap((count, guess) => {
+        if (label === undefined ? truth === guess : truth !== label || guess !== predicted) return []
+        return Array.from({ length: Math.min(count, 600) }, (_, nth) => ({
+          index: truth * 1000 + guess * 100 + nth,
+          label: truth,
+          predicted: guess,
+          scores: Array.from({ length: classes }, (_, index) =>
+            index === guess ? 2.1 : index === truth ? 1.4 : -6 * random(),
+          ),
+        }))
+      }),
+    )
+  }
+
+  return {
+    emit,
+    app: {
+      info: async () => ({
+        version: '0.1.0',
+        versions: { node: '20.20.2', electron: 'none' },
+        dataFolder: '/home/ada/.local/share/gae-workbench',
+        host: 'served',
+        platform: 'linux',
+        logFile: '/home/ada/.local/share/gae-workbench/logs/served.log',
+      }),
+      problems: async () => [],
+    },
+    datasets: {
+      list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),
+      get: async (reference) => findDataset(reference),
+      generate: notHere,
+      preview: notHere,
+      import: notHere,
+      remove: async (reference) => Object.assign(findDataset(reference), { deleted: new Date().toISOString() }),
+      restore: async (reference) => Object.assign(findDataset(reference), { deleted: null }),
+      images: async ({ dataset, class: modelClass, at, count }) => page(findDataset(dataset), modelClass, at, count),
+    },
+    runs: {
+      list: async ({ deleted }) => runs.filter((run) => (run.deleted !== null) === deleted),
+      get: async (reference) => findRun(reference),
+      metrics: async (reference) => fakeMetrics(findRun(reference)),
+      results: async (reference) => {
+        const { valid, test } = findRun(reference)
+        return [valid, test].filter((evaluation) => evaluation !== null)
+      },
+      predictions: async ({ run: reference, label, predicted, at, count }) => {
+        const run = findRun(reference)
+        const all = predictions(run, label, predicted)
+        const rows = all.slice(at, at + count)
+        return {
+          total: all.length,
+          classes: run.datasetInfo?.classes ?? [],
+          rows,
+          shape: [28, 28],
+          images: Float32Array.from(rows.flatMap(({ index }) => [...rectangle(index).pixels])),
+        }
+      },
+      create: notHere,
+      cancel: (reference) => change(reference, { status: 'cancelled', finished: new Date().toISOString() }),
+      resume: (reference) => change(reference, { status: 'queued', finished: null, error: null }),
+      rename: (reference, name) => change(reference, { name }),
+      remove: (reference) => change(reference, { deleted: new Date().toISOString() }),
+      restore: (reference) => change(reference, { deleted: null }),
+    },
+    presets: { list: () => [...presets] },
+    images: {
+      put: async (name, bytes) => {
+        const [width, height] = pngSize(name, bytes)
+        const sha256 = createHash('sha256').update(bytes).digest('hex')
+        const image = { sha256, name, width, height, format: 'png' }
+        images.set(sha256, { image, bytes: new Uint8Array(bytes) })
+        return image
+      },
+      get: async (sha256) => {
+        const found = images.get(sha256)
+        if (found === undefined) throw missing('image', sha256.slice(0, 12))
+        return found
+      },
+    },
+    pairs: {
+      score: async (request): Promise<PairScoreResponse> => {
+        const run = findRun(request.run)
+        const side = run.datasetInfo!.shape[0]
+        const random = stream(parseInt(request.x.slice(0, 8), 16) + (request.class ?? 0))
+        const pair = run.kind === 'gae' ? shiftedDots(3) : { x: rectangle(5).pixels, y: null }
+        const recipe = ['RGB 640x480', 'luma', 'crop 480x480', `${side}x${side} area`, '[0,1]']
+        const view = (pixels: Float32Array) => ({ recipe, shape: [side, side] as [number, number], pixels })
+        const classes = run.classifier ? run.datasetInfo!.classes : null
+        const scores = classes?.map(() => random() * 20 - 4) ?? null
+        const total = scores?.reduce((sum, score) => sum + Math.exp(score), 0) ?? 1
+        return {
+          run: run.id,
+          kind: run.kind,
+          class: classes === null ? null : (request.class ?? 0),
+          classes,
+          pair: {
+            energy:
+              run.kind === 'gae'
+                ? { yGivenX: 41.307, xGivenY: 40.982, conditional: null, diagonal: null }
+                : { yGivenX: null, xGivenY: null, conditional: 38.25, diagonal: -12.0416 },
+            reconstructionError: { y: pair.y === null ? null : 0.0312, x: 0.0294 },
+            mapping:
+              run.kind === 'ae' ? null : Float32Array.from({ length: run.spec.model.mappings }, () => random() ** 3),
+            hidden:
+              run.kind === 'mcae' || run.kind === 'ae' ? Float32Array.from({ length: 100 }, () => random() ** 2) : null,
+            reconstruction: { y: pair.y === null ? null : blurred(pair.y, side), x: blurred(pair.x, side) },
+            input: pair,
+          },
+          classScore:
+            scores === null
+              ? null
+              : {
+                  scores,
+                  posterior: scores.map((score) => Math.exp(score) / total),
+                  predicted: scores.indexOf(Math.max(...scores)),
+                },
+          view: { x: view(pair.x), y: pair.y === null ? null : view(pair.y) },
+        }
+      },
+    },
+    devices: {
+      report: async () => ({
+        devices: [
+          {
+            engine: 'onnx',
+            device: 'cpu',
+            name: 'CPU, 2 cores',
+            dtype: 'float32',
+            works: true,
+            why: 'passed its self-test',
+            stepMilliseconds: 3.1,
+          },
+          {
+            engine: 'onnx',
+            device: 'webgpu',
+            name: 'WebGPU',
+            dtype: 'float32',
+            works: false,
+            why: 'no adapter was found',
+            stepMilliseconds: null,
+          },
+        ],
+        auto: { engine: 'onnx', device: 'cpu', why: 'the fastest that passes its self-test' },
+      }),
+    },
+    async *events(signal) {
+      const queue: WorkbenchEvent[] = []
+      let wake = () => {}
+      const listener = (event: WorkbenchEvent) => {
+        queue.push(event)
+        wake()
+      }
+      listeners.add(listener)
+      signal.addEventListener('abort', () => wake())
+      while (!signal.aborted) {
+        const event = queue.shift()
+        if (event !== undefined) yield event
+        else await new Promise<void>((resolve) => (wake = resolve))
+      }
+      listeners.delete(listener)
+    },
+  }
+}
