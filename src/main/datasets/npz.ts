@@ -1,8 +1,13 @@
-import { zipSync, type Zippable } from 'fflate'
+import { Zip, ZipPassThrough, zipSync, type Zippable } from 'fflate'
 import { npyParts, parseNpy, type NumericArray, type WritableArray } from './npy'
+import { eachInSlices, type Work } from './work'
 import { unpackSync, zipEntries } from './zip'
 
 const extension = '.npy'
+/** Time stamp of the files in an archive, so that equal arrays give equal bytes. */
+const epoch = new Date(1980, 0, 1)
+/** As much as is added to an archive at once. */
+const sliceBytes = 1024 * 1024
 
 /** The name of an array in an archive, or null for files that are no arrays. */
 export const arrayName = (file: string): string | null =>
@@ -26,5 +31,29 @@ export function readNpz(bytes: Uint8Array, where: string): Record<string, Numeri
 export function writeNpz(arrays: Readonly<Record<string, WritableArray>>): Uint8Array {
   const files: Zippable = {}
   for (const [name, array] of Object.entries(arrays)) files[name + extension] = Buffer.concat(npyParts(array))
-  return zipSync(files, { level: 0, mtime: new Date(1980, 0, 1) })
+  return zipSync(files, { level: 0, mtime: epoch })
+}
+
+/** The same for large arrays: the process answers others in between. */
+export async function writeNpzInSlices(
+  arrays: Readonly<Record<string, WritableArray>>,
+  work: Work,
+): Promise<Uint8Array> {
+  const written: Uint8Array[] = []
+  const zip = new Zip((error, bytes) => {
+    if (error) throw error
+    written.push(bytes)
+  })
+  for (const [name, array] of Object.entries(arrays)) {
+    const file = new ZipPassThrough(name + extension)
+    file.mtime = epoch
+    zip.add(file)
+    for (const part of npyParts(array)) {
+      const add = (index: number) => file.push(part.subarray(index * sliceBytes, (index + 1) * sliceBytes))
+      await eachInSlices(Math.ceil(part.length / sliceBytes), add, { signal: work.signal })
+    }
+    file.push(new Uint8Array(0), true)
+  }
+  zip.end()
+  return Buffer.concat(written)
 }

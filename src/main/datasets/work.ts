@@ -12,7 +12,7 @@ const sliceMilliseconds = 12
 
 /**
  * Calls `step` for 0..count-1 and lets the process answer others in between.
- * @param from, to part of the whole that this loop is, for progress
+ * @param part from and to: which part of the whole this loop is, for progress
  * @throws the signal's reason when it aborts
  */
 export async function eachInSlices(
@@ -21,15 +21,15 @@ export async function eachInSlices(
   { signal, onProgress }: Work,
   [from, to]: readonly [number, number] = [0, 1],
 ): Promise<void> {
+  signal?.throwIfAborted()
   let until = performance.now() + sliceMilliseconds
   for (let index = 0; index < count; index++) {
-    // The clock is read every few rows only.
-    if (index % 16 === 0 && performance.now() > until) {
+    if (performance.now() > until) {
       onProgress?.(from + ((to - from) * index) / count)
       await setImmediate()
+      signal?.throwIfAborted()
       until = performance.now() + sliceMilliseconds
     }
-    if (index % 16 === 0) signal?.throwIfAborted()
     step(index)
   }
   onProgress?.(to)

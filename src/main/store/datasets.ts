@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { datasetSchema, type Dataset } from '../../shared/datasets'
@@ -55,10 +56,13 @@ export class Datasets {
     if ((await this.rows().where({ name, deleted: null }).first()) !== undefined) throw nameTaken(name)
   }
 
-  /** @throws NAME_TAKEN */
+  /**
+   * Adds a dataset whose file is written. Where its name is taken, the file goes too, unless another dataset shares it.
+   * @throws NAME_TAKEN
+   */
   async add(dataset: NewDataset): Promise<Dataset> {
     const whole: Dataset = { ...dataset, id: newId(), created: now(), deleted: null }
-    await this.unique(dataset.name, () =>
+    const insert = () =>
       this.rows().insert({
         id: whole.id,
         name: whole.name,
@@ -71,8 +75,11 @@ export class Datasets {
         bytes: whole.bytes,
         recipe: JSON.stringify(whole.recipe),
         created: whole.created,
-      }),
-    )
+      })
+    await this.unique(dataset.name, insert).catch(async (error: unknown) => {
+      if (!(await this.isShared(dataset.hash))) await rm(this.path(dataset), { force: true })
+      throw error
+    })
     return whole
   }
 
@@ -122,8 +129,11 @@ export class Datasets {
   async purge(id: string): Promise<string[]> {
     const dataset = await this.find(id)
     await this.rows().where({ id }).whereNotNull('deleted').delete()
-    const shared = await this.rows().where({ hash: dataset.hash }).first()
-    return shared === undefined ? [this.path(dataset)] : []
+    return (await this.isShared(dataset.hash)) ? [] : [this.path(dataset)]
+  }
+
+  private async isShared(hash: string): Promise<boolean> {
+    return (await this.rows().where({ hash }).first()) !== undefined
   }
 
   private async unique(name: string, write: () => PromiseLike<unknown>): Promise<void> {

@@ -1,4 +1,7 @@
+import { readdir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeContentFile } from '../../../src/main/store/contentFile'
 import type { Store } from '../../../src/main/store/store'
 import { Folder, newDataset } from './fixtures'
 
@@ -29,6 +32,18 @@ describe('datasets and images of the store', () => {
     await store.datasets.add(newDataset('rect'))
     await expect(store.datasets.restore(first.id)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
     expect((await store.datasets.findInBin('rect')).id).toBe(first.id)
+  })
+
+  it('leave no file behind where their name is taken, unless another dataset shares it', async () => {
+    const write = async (content: string) => {
+      const { sha256, path } = await writeContentFile(store.paths.datasets, '.safetensors', [Buffer.from(content)])
+      return { dataset: newDataset('rect', sha256), path }
+    }
+    const [first, second] = [await write('first'), await write('second')]
+    await store.datasets.add(first.dataset)
+    await expect(store.datasets.add(second.dataset)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
+    await expect(store.datasets.add(first.dataset)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
+    expect(await readdir(store.paths.datasets)).toEqual([basename(first.path)])
   })
 
   it('are purged out of the bin only, and their file with the last that shares it', async () => {
