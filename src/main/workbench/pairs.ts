@@ -4,6 +4,7 @@ import type { RunDetail } from '../../shared/runs'
 import type { ClassScore, ModelView, PairScore, PairScoreRequest, PairScoreResponse } from '../../shared/scores'
 import { readPairArrays } from '../datasets/pairArrays'
 import type { Store } from '../store/store'
+import { readCheckpointDescription } from '../training/checkpointDescription'
 import type { AnalystClient } from './analystClient'
 import type { ImageService } from './images'
 import { finalCheckpoint } from './plan'
@@ -28,12 +29,12 @@ export class Scorer {
     private readonly analyst: AnalystClient,
   ) {}
 
-  /** Shapes of x and y as the model sees them. */
-  get shapes(): { x: ImageShape; y: ImageShape } {
-    const { datasetInfo, spec } = this.run
-    if (datasetInfo === null) throw noShape(this.run)
-    const y = spec.model.kind === 'gae' ? (datasetInfo.targetShape ?? datasetInfo.shape) : datasetInfo.shape
-    return { x: datasetInfo.shape, y }
+  /** Shapes of x and y as the model sees them: its dataset's; of imported weights, squares. */
+  async shapes(): Promise<{ x: ImageShape; y: ImageShape }> {
+    const { datasetInfo } = this.run
+    if (datasetInfo !== null) return { x: datasetInfo.shape, y: datasetInfo.targetShape ?? datasetInfo.shape }
+    const { inputs, targets } = await readCheckpointDescription(this.checkpoint)
+    return { x: square(this.run, inputs), y: square(this.run, targets ?? inputs) }
   }
 
   view(x: ImageFile, y: ImageFile | null): Promise<PairPixels> {
@@ -47,7 +48,7 @@ export class Scorer {
         remedy: 'Give image y too.',
       })
     }
-    const { shapes } = this
+    const shapes = await this.shapes()
     const look = (image: ImageFile, shape: ImageShape) =>
       this.analyst.call({ method: 'viewImage', name: image.name, bytes: image.bytes, shape })
     return { x: await look(x, shapes.x), y: y === null ? null : await look(y, shapes.y) }
@@ -83,10 +84,13 @@ function joined(rows: readonly Float32Array[]): Float32Array {
   return all
 }
 
-const noShape = (run: RunDetail) =>
-  new WorkbenchError('NO_IMAGE_SHAPE', `${run.name} was imported without an image shape`, {
+function square(run: RunDetail, pixels: number): ImageShape {
+  const side = Math.round(Math.sqrt(pixels))
+  if (side * side === pixels) return [side, side]
+  throw new WorkbenchError('NO_IMAGE_SHAPE', `${run.name} was imported; its ${pixels} pixels are no square`, {
     remedy: 'Score it with --arrays, rows as the model sees them.',
   })
+}
 
 interface Dependencies {
   store: Store

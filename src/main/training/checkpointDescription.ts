@@ -1,0 +1,21 @@
+import { savedModelMetadataSchema, type ModelDescription } from '../../shared/model'
+import { WorkbenchError } from '../../shared/errors'
+import { readLayout } from '../store/safetensorsFile'
+
+/**
+ * What a checkpoint holds, from its header alone.
+ * @throws FILE_UNREADABLE, SAFETENSORS_DAMAGED, CHECKPOINT_DAMAGED
+ */
+export async function readCheckpointDescription(path: string): Promise<ModelDescription> {
+  const { metadata } = await readLayout(path)
+  try {
+    return savedModelMetadataSchema.parse(JSON.parse(metadata.model ?? 'null')).description
+  } catch (cause) {
+    throw new WorkbenchError('CHECKPOINT_DAMAGED', 'The description of the model is missing or wrong', {
+      where: path,
+      remedy: 'Restore the file from a copy, or train again.',
+      exit: 1,
+      cause,
+    })
+  }
+}
