@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { initialWeights } from '../../../src/main/models/initialise'
+import { stackClasses, weightsOfClass, type SavedModel } from '../../../src/main/models/savedModel'
+import { readWeightFile, writeWeightFile, type NamedArrays } from '../../../src/main/models/weightFile'
+import type { ModelDescription } from '../../../src/shared/model'
+import { smallDescription } from '../../support/randomModel'
+
+const start = { factorStd: 0.1, mappingInit: 'small', meanX: new Float32Array(7), meanY: new Float32Array(6) } as const
+
+const modelOf = (description: ModelDescription): SavedModel => ({
+  description,
+  classes: null,
+  energy: 'conditional',
+  preprocess: { contrast: false, center: false },
+  weights: initialWeights(description, start, 1, 0),
+  coefficients: null,
+  centre: null,
+})
+
+const classifier = (): SavedModel => {
+  const description = smallDescription('mcae')
+  return {
+    ...modelOf(description),
+    classes: 2,
+    energy: 'diagonal',
+    preprocess: { contrast: true, center: true },
+    weights: stackClasses([1, 2].map((seed) => initialWeights(description, start, seed, 0))),
+    coefficients: {
+      B: Float32Array.of(1, 2),
+      aM: Float32Array.of(3, 4),
+      aC: Float32Array.of(5, 6),
+      aB: Float32Array.of(7, 8),
+    },
+    centre: { x: new Float32Array(7).fill(0.5), y: null },
+  }
+}
+
+const tiedGae: ModelDescription = { ...smallDescription('gae'), targets: 7, tied: true }
+const edited = (
+  changes: Record<string, NamedArrays[string] | undefined>,
+  model = modelOf(smallDescription('mcae')),
+) => {
+  const entries = Object.entries({ ...writeWeightFile(model, null), ...changes })
+  return Object.fromEntries(entries.filter(([, array]) => array !== undefined)) as NamedArrays
+}
+
+describe('weight files', () => {
+  it.each([...(['ae', 'cae', 'gae', 'mcae'] as const).map((kind) => smallDescription(kind, 'tanh')), tiedGae])(
+    'are read as they were written ($kind, tied $tied)',
+    (description) => {
+      const model = modelOf(description)
+      const { model: read, assumed } = readWeightFile(writeWeightFile(model, null), 'a.npz')
+      expect(read).toEqual(model)
+      expect(assumed).toEqual([])
+    },
+  )
+
+  it('of classifiers keep coefficients, energy, class names and preprocessing', () => {
+    const { model, classNames } = readWeightFile(writeWeightFile(classifier(), ['tall', 'wide']), 'a.npz')
+    expect(model).toEqual(classifier())
+    expect(classNames).toEqual(['tall', 'wide'])
+    const second = weightsOfClass(model, 1)
+    expect(second).toEqual(initialWeights(model.description, start, 2, 0))
+    expect(() => weightsOfClass(model, 2)).toThrowError(/no class 2/)
+  })
+
+  it('without meta are taken as sigmoid and gaussian, which is said; the kind follows from the names', () => {
+    const { model, assumed } = readWeightFile(edited({ meta: undefined }), 'a.npz')
+    expect(model.description).toEqual(smallDescription('mcae'))
+    expect(assumed).toEqual([
+      'a.npz names no activation: sigmoid is taken.',
+      'a.npz names no kind of visible units: gaussian is taken.',
+    ])
+  })
+
+  it.each<[string, NamedArrays, string]>([
+    ['a missing array', edited({ WM: undefined }), 'WEIGHTS_MISSING'],
+    ['a bias of another size', edited({ c: { shape: [4], data: new Float32Array(4) } }), 'WEIGHTS_SHAPE'],
+    ['a matrix without its second axis', edited({ WM: { shape: [4], data: new Float32Array(4) } }), 'WEIGHTS_SHAPE'],
+    ['an array of no part of the model', edited({ V: { shape: [1], data: new Float32Array(1) } }), 'WEIGHTS_UNKNOWN'],
+    ['a weight that is no number', edited({ c: { shape: [3], data: Float32Array.of(0, NaN, 0) } }), 'WEIGHTS_VALUE'],
+    ['text in place of numbers', edited({ c: 'zero' }), 'WEIGHTS_VALUE'],
+    ['meta that is no JSON', edited({ meta: 'mcae' }), 'WEIGHTS_META'],
+    ['an unknown activation', edited({ meta: '{"kind": "mcae", "activation": "swish"}' }), 'WEIGHTS_META'],
+    ['bernoulli visibles', edited({ meta: '{"kind": "mcae", "visible": "bernoulli"}' }), 'VISIBLE_UNKNOWN'],
+    ['names of no model', { V: { shape: [1], data: new Float32Array(1) } }, 'WEIGHTS_KIND'],
+    [
+      'coefficients of another class count',
+      edited({ aM: { shape: [3], data: new Float32Array(3) } }, classifier()),
+      'WEIGHTS_SHAPE',
+    ],
+    [
+      'class names of another count',
+      edited({ meta: '{"kind": "mcae", "classes": ["a"]}', centreX: undefined }, classifier()),
+      'WEIGHTS_META',
+    ],
+    ['a missing mean image', edited({ centreX: undefined }, classifier()), 'WEIGHTS_MISSING'],
+  ])('refuse %s', (_, arrays, code) => {
+    expect(() => readWeightFile(arrays, 'a.npz')).toThrowError(expect.objectContaining({ code, where: 'a.npz' }))
+  })
+
+  it('refuse a kind that contradicts the file', () => {
+    expect(() => readWeightFile(edited({}), 'a.npz', 'cae')).toThrowError(
+      expect.objectContaining({ code: 'WEIGHTS_KIND' }),
+    )
+  })
+})
