@@ -25,6 +25,34 @@ async function train(backend: Backend, chunks: readonly number[]) {
 
 const values = ({ data }: Tensor) => Array.from<number>(data)
 
+describe.each(['onnx', 'reference'] as const)('state on %s', (engine) => {
+  it('is a copy on the way in and on the way out', async () => {
+    const { stepGraph, data, start, feeds } = exampleStep(sizes)
+    const runner = await compileSteps(await openBackend({ engine, device: 'cpu', threads: 1 }), stepGraph, data)
+    const given = start.WF.data.slice()
+    await runner.setState(start)
+    await runner.run(2, feeds(0, 2))
+    expect(start.WF.data).toEqual(given)
+    const taken = await runner.getState()
+    const before = values(taken.WF)
+    taken.WF.data.fill(0)
+    expect(values((await runner.getState()).WF)).toEqual(before)
+    await runner.run(1, feeds(2, 1))
+    expect(values((await runner.getState()).WF)).not.toEqual(before)
+    await runner.dispose()
+  })
+
+  it('must be whole before the first step, and feeds as long as the steps', async () => {
+    const { stepGraph, data, start, feeds } = exampleStep(sizes)
+    const runner = await compileSteps(await openBackend({ engine, device: 'cpu', threads: 1 }), stepGraph, data)
+    await expect(async () => runner.run(1, feeds(0, 1))).rejects.toThrow('is missing')
+    await expect(async () => runner.setState({ ...start, WM: start.WF })).rejects.toThrow('input WM is float32 [8, 12]')
+    await runner.setState(start)
+    await expect(async () => runner.run(2, feeds(0, 3))).rejects.toThrow('not int32 [2, 6]')
+    await runner.dispose()
+  })
+})
+
 describe('many steps', () => {
   it.each(['onnx', 'reference'] as const)('are the same in one chunk and in many on %s', async (engine) => {
     const backend = await openBackend({ engine, device: 'cpu', threads: 1 })

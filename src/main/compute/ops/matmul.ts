@@ -14,7 +14,7 @@ export interface MatmulFlags {
 }
 
 // An alias and not an interface, which would have no index signature to be an `Attributes`.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+ 
 export type GemmAttributes = {
   readonly transA: boolean
   readonly transB: boolean
