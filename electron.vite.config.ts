@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
@@ -17,7 +16,7 @@ export default defineConfig({
     build: {
       sourcemap: true,
       rollupOptions: {
-        input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+        input: entries,
         output: {
           format: 'es',
           entryFileNames: '[name].js',

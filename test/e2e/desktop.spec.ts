@@ -7,11 +7,11 @@ import { startDesktop, type Desktop } from '../support/electron/start'
 test.describe('the built main process and preload, over a double of Electron', () => {
   let folder: string
   let desktop: Desktop
-  test.beforeEach(async () => {
+  test.beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gae-desktop-'))
     desktop = await startDesktop(folder)
   })
-  test.afterEach(async () => {
+  test.afterAll(async () => {
     await desktop.stop()
     await rm(folder, { recursive: true, force: true })
   })
@@ -117,10 +117,19 @@ test.describe('the built main process and preload, over a double of Electron', (
     expect(granted('clipboard-sanitized-write')).toEqual([true, true])
     expect(devicePermission?.({} as never)).toBe(false)
   })
+})
 
-  test('quit when the window is closed, with nothing asked where nothing is under way', async () => {
-    desktop.window.close()
-    await expect.poll(() => desktop.electron.asked.exitCode).toBe(0)
-    expect(desktop.electron.asked.questions).toEqual([])
-  })
+test('the window closes and the workbench goes, with nothing asked where nothing is under way', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gae-desktop-'))
+  const desktop = await startDesktop(folder)
+  desktop.window.close()
+  await expect.poll(() => desktop.electron.asked.exitCode).toBe(0)
+  expect(desktop.electron.asked.questions).toEqual([])
+  expect(desktop.electron.asked.errors).toEqual([])
+  await desktop.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('a data folder that cannot be had is told in a dialog, and the app ends', async () => {
+  await expect(startDesktop('/dev/null/nowhere')).rejects.toThrow('GAE Workbench: ')
 })

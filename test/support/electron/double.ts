@@ -93,12 +93,8 @@ export class ElectronDouble extends Emitter {
   nextAnswer = 0
   #ready = false
 
-  readonly #whenReady = new Promise<void>((resolve) => {
-    setImmediate(() => {
-      this.#ready = true
-      resolve()
-    })
-  })
+  #resolveReady = (): void => undefined
+  readonly #whenReady = new Promise<void>((resolve) => (this.#resolveReady = resolve))
 
   constructor(private readonly context: DoubleContext) {
     super()
@@ -106,6 +102,12 @@ export class ElectronDouble extends Emitter {
 
   readonly #onlyReady = (what: string): void => {
     if (!this.#ready) throw new Error(`${what} before the app is ready`)
+  }
+
+  /** Electron is ready only after the main module has run to its end: one that waits for it at its top hangs. */
+  becomeReady(): void {
+    this.#ready = true
+    this.#resolveReady()
   }
 
   quit(): void {

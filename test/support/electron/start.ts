@@ -46,6 +46,7 @@ export async function startDesktop(folder: string): Promise<Desktop> {
   const { argv } = process
   process.argv = [process.execPath, root, '--data', folder]
   await import(`${main}?start=${++starts}`).finally(() => (process.argv = argv))
+  electron.becomeReady()
   const { asked } = electron
   await until('a window', () => asked.windows.some((window) => window.shown) || asked.exitCode !== null)
   const [window] = asked.windows
@@ -56,6 +57,7 @@ export async function startDesktop(folder: string): Promise<Desktop> {
     stop: async () => {
       electron.quit()
       await until('the end', () => asked.exitCode !== null)
+      await window.gone
       await browser.close()
     },
   }

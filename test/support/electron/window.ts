@@ -56,6 +56,8 @@ export class WindowDouble extends Emitter {
   }
 
   shown = false
+  /** Resolves when the page behind a closed window is gone. */
+  gone: Promise<void> = Promise.resolve()
   #context: BrowserContext | null = null
   #closed = false
 
@@ -93,11 +95,12 @@ export class WindowDouble extends Emitter {
 
   /** @returns whether it closed */
   closeByQuit(): boolean {
+    if (this.#closed) return true
     let prevented = false
     this.emit('close', { preventDefault: () => (prevented = true) })
     if (prevented) return false
     this.#closed = true
-    void this.#context?.close().then(() => this.#contents.emit('destroyed'))
+    this.gone = (this.#context?.close() ?? Promise.resolve()).then(() => void this.#contents.emit('destroyed'))
     return true
   }
 
@@ -112,7 +115,11 @@ export class WindowDouble extends Emitter {
       this.#contents.ipc.emit(channel, { sender: this.#contents, senderFrame }, ...args)
     })
     if (preload !== undefined) await page.addInitScript(preloadScript(await readFile(preload, 'utf8')))
-    await page.route('**/*', (route) => this.#serve(page, route))
+    await page.route('**/*', (route) =>
+      this.#serve(page, route).catch((error: unknown) => {
+        if (!this.#closed) throw error
+      }),
+    )
     page.on('popup', (popup) => this.#decidePopup(popup))
     return page
   }
@@ -121,7 +128,8 @@ export class WindowDouble extends Emitter {
     const request = route.request()
     const url = toElectron(request.url())
     if (request.isNavigationRequest() && !this.#mayNavigate(url, request.frame() === page.mainFrame())) {
-      return route.abort('blockedbyclient')
+      // No content: the browser stays where it is, as Electron's window does.
+      return route.fulfill({ status: 204 })
     }
     const handler = this.electron.asked.handlers.get(new URL(url).protocol.replace(':', ''))
     if (handler === undefined) return route.abort('failed')

@@ -1,0 +1,77 @@
+import { EventEmitter } from 'node:events'
+import type { App, BrowserWindow } from 'electron'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { guardQuit, type QuitSteps } from '../../../src/main/desktop/quit'
+
+describe('quitting', () => {
+  let app: EventEmitter & { quit(): void }
+  let window: EventEmitter
+  let quits: number
+  let steps: { [Name in keyof QuitSteps]: ReturnType<typeof vi.fn<QuitSteps[Name]>> }
+
+  /** As Electron does: asks, and leaves where nobody prevents it. */
+  const quit = (): void => {
+    let prevented = false
+    app.emit('before-quit', { preventDefault: () => (prevented = true) })
+    if (!prevented) quits++
+  }
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+  beforeEach(() => {
+    quits = 0
+    window = new EventEmitter()
+    app = Object.assign(new EventEmitter(), { quit })
+    steps = {
+      running: vi.fn(() => Promise.resolve<string | null>(null)),
+      confirm: vi.fn(() => Promise.resolve(true)),
+      close: vi.fn(() => Promise.resolve()),
+      onFault: vi.fn(),
+    }
+    guardQuit(app as unknown as App, window as unknown as BrowserWindow, steps)
+  })
+
+  test('asks nothing where nothing is under way, closes, and goes', async () => {
+    app.quit()
+    await settled()
+    expect(steps.confirm).not.toHaveBeenCalled()
+    expect(steps.close).toHaveBeenCalledOnce()
+    expect(quits).toBe(1)
+  })
+
+  test('names the run under way, and checkpoints it before it goes', async () => {
+    steps.running.mockResolvedValue('rect-3')
+    window.emit('close', { preventDefault: () => undefined })
+    await settled()
+    expect(steps.confirm).toHaveBeenCalledWith('rect-3')
+    expect(steps.close).toHaveBeenCalledOnce()
+    expect(quits).toBe(1)
+  })
+
+  test('stays where the user stays, and asks again the next time', async () => {
+    steps.running.mockResolvedValue('rect-3')
+    steps.confirm.mockResolvedValueOnce(false)
+    app.quit()
+    await settled()
+    expect(steps.close).not.toHaveBeenCalled()
+    expect(quits).toBe(0)
+    app.quit()
+    await settled()
+    expect(quits).toBe(1)
+  })
+
+  test('asks once, however often it is told', async () => {
+    app.quit()
+    app.quit()
+    window.emit('close', { preventDefault: () => undefined })
+    await settled()
+    expect(steps.close).toHaveBeenCalledOnce()
+  })
+
+  test('goes also where closing fails, and says so', async () => {
+    steps.close.mockRejectedValue(new Error('disk full'))
+    app.quit()
+    await settled()
+    expect(steps.onFault).toHaveBeenCalledOnce()
+    expect(quits).toBe(1)
+  })
+})
