@@ -8,7 +8,7 @@ export const useHandoverStore = defineStore('handover', () => {
   /** Gives the files away, once. */
   function take(): readonly File[] {
     const taken = files.value
-    files.value = []
+    if (taken.length > 0) files.value = []
     return taken
   }
 
