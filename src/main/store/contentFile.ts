@@ -8,6 +8,9 @@ export interface ContentFile {
   bytes: number
 }
 
+/** Names a file that is still being written. */
+export const partialExtension = '.partial'
+
 /** As much as is handed to one write call. */
 const blockBytes = 4 * 1024 * 1024
 
@@ -23,7 +26,7 @@ export async function writeContentFile(
   signal?: AbortSignal,
 ): Promise<ContentFile> {
   await mkdir(folder, { recursive: true })
-  const temporary = join(folder, `.${randomUUID()}.partial`)
+  const temporary = join(folder, `.${randomUUID()}${partialExtension}`)
   const hash = createHash('sha256')
   let bytes = 0
   try {

@@ -105,7 +105,7 @@ export class Datasets {
   async findInBin(reference: string): Promise<Dataset> {
     const row = await this.rows()
       .whereNotNull('deleted')
-      .where((either) => either.where({ name: reference }).orWhere({ id: reference }))
+      .where((either) => void either.where({ name: reference }).orWhere({ id: reference }))
       .orderBy('deleted', 'desc')
       .first()
     if (row === undefined) throw notFound(reference)

@@ -51,7 +51,9 @@ export class Leases {
     const orphanGeneration = orphan !== undefined && this.isStale(orphan) ? orphan.generation : -1
     const rows = (await this.database('runs')
       .where({ id: run, deleted: null })
-      .where((free) => free.where({ status: 'queued' }).orWhere({ status: 'running', generation: orphanGeneration }))
+      .where(
+        (free) => void free.where({ status: 'queued' }).orWhere({ status: 'running', generation: orphanGeneration }),
+      )
       .update({
         status: 'running',
         queued: null,

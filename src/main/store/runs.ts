@@ -130,7 +130,7 @@ export class Runs {
   async queue(): Promise<string[]> {
     const rows = await this.rows()
       .where({ status: 'queued', deleted: null })
-      .where((free) => free.whereNull('lease_pid').orWhere('lease_heartbeat', '<', Date.now() - staleMilliseconds))
+      .where((free) => void free.whereNull('lease_pid').orWhere('lease_heartbeat', '<', Date.now() - staleMilliseconds))
       .orderBy(['queued', 'rowid'])
       .select('id')
     return rows.map(({ id }) => id)

@@ -7,6 +7,7 @@ import { Leases } from './leases'
 import { Metrics } from './metrics'
 import { Results } from './results'
 import { Runs } from './runs'
+import { sweep } from './sweep'
 
 /** All that a workbench remembers. Several processes may open one folder. */
 export interface Store {
@@ -25,6 +26,7 @@ export interface Store {
 export async function openStore(folder: string): Promise<Store> {
   const paths = dataPaths(folder)
   const database = await openDatabase(paths)
+  await Promise.all([paths.datasets, paths.checkpoints, paths.images].map(sweep))
   const datasets = new Datasets(database, paths)
   const results = new Results(database)
   const checkpoints = new Checkpoints(database, paths)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dataPaths } from '../../../src/main/store/dataFolder'
 import { migrate } from '../../../src/main/store/migrate'
 import { migrations } from '../../../src/main/store/migrations'
-import { Folder, newDataset, newRun } from './fixtures'
+import { Folder, newDataset } from './fixtures'
 
 const execute = promisify(execFile)
 const writer = fileURLToPath(new URL('writer.mjs', import.meta.url))
@@ -109,5 +109,18 @@ describe('database', () => {
     await migrate(database, paths, [...migrations, later])
     await database.destroy()
     await expect(folder.open()).rejects.toMatchObject({ code: 'DATABASE_NEWER' })
+  })
+
+  it('opens a folder without what a killed process left half-written days ago', async () => {
+    const { paths } = await folder.open()
+    await mkdir(paths.checkpoints, { recursive: true })
+    const [old, fresh, whole] = ['.old.partial', '.fresh.partial', 'old.safetensors'].map((name) =>
+      join(paths.checkpoints, name),
+    )
+    for (const path of [old!, fresh!, whole!]) await writeFile(path, 'x')
+    const lastWeek = new Date(Date.now() - 7 * 24 * 3600 * 1000)
+    for (const path of [old!, whole!]) await utimes(path, lastWeek, lastWeek)
+    await folder.open()
+    expect(await readdir(paths.checkpoints)).toEqual(['.fresh.partial', 'old.safetensors'])
   })
 })
