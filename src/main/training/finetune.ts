@@ -1,3 +1,4 @@
+import type { ClassifierSpec } from '../../shared/spec'
 import { compileSteps } from '../compute/driver'
 import { permutation } from '../compute/random'
 import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
@@ -22,25 +23,33 @@ export interface FinetuneData {
   valid: LabelledExamples
 }
 
+/** A classifier with fitted coefficients. */
+export interface FittedClassifier {
+  model: SavedModel
+  /** Mean negative log-likelihood of the data fitted to. */
+  fitNll: number
+  /** What the fit took. */
+  seconds: number
+}
+
+/** Share of the task's progress that fitting the coefficients takes where all weights follow. */
+export const coefficientShare = 0.05
+
 /**
- * Trains every weight and B of a classifier through its energies, its scales frozen. The start counts as epoch 0, so the
- * result is never worse than it on the validation data.
- * @param start the classifier with fitted scales; null where the job resumes
- * @param done share of the task's progress before this
+ * Trains every weight and B of a classifier through its energies, its scales frozen. The start is epoch 0: with early
+ * stopping the result is never worse than it on the validation data.
+ * @param start null where the job resumes
  */
 export async function finetune(
-  job: FitJob,
-  start: SavedModel | null,
+  { spec, resumeFrom }: FitJob,
+  classifier: ClassifierSpec,
+  start: FittedClassifier | null,
   { train, valid }: FinetuneData,
   writer: CheckpointWriter,
   context: TaskContext,
-  done: number,
 ): Promise<void> {
-  const { spec, resumeFrom } = job
-  const { classifier } = spec
-  if (classifier === undefined) throw new TypeError('a run without classifier is not fine-tuned')
   const resumed = resumeFrom === null ? null : await resumedState(resumeFrom, ({ model }) => parametersOf(model))
-  const model = resumed?.checkpoint.model ?? start
+  const model = resumed?.checkpoint.model ?? start?.model
   if (model?.classes == null || model.coefficients === null) throw new TypeError('a classifier is fine-tuned')
   const { classes, coefficients } = model
   const batchSize = Math.min(classifier.batchSize, train.n)
@@ -78,9 +87,12 @@ export async function finetune(
   const runner = await compileSteps(context.backend, step.graph, dataTensors(step.graph.data, train, coefficients))
   try {
     let state: TrainingState = resumed ?? freshState(parametersOf(model), step.memory)
-    if (resumed === null && classifier.earlyStopping !== null) {
-      const { objective } = await validate(parametersOf(model))
-      state = { ...state, best: { objective, parameters: parametersOf(model) } }
+    if (start !== null) {
+      const parameters = parametersOf(model)
+      const found = await validate(parameters)
+      tell(0, start.fitNll, found, start.seconds)
+      const best = classifier.earlyStopping === null ? null : { objective: found.objective, parameters }
+      state = { ...state, best, seconds: start.seconds }
     }
     const totalSteps = classifier.epochs * stepsPerEpoch
     const end = await trainEpochs(
@@ -106,7 +118,7 @@ export async function finetune(
         },
         validate,
         onProgress: (epoch, steps, loss) => {
-          const fraction = done + (1 - done) * (steps / totalSteps)
+          const fraction = coefficientShare + (1 - coefficientShare) * (steps / totalSteps)
           const { epochs } = classifier
           context.emit({ type: 'progress', phase: 'fit', class: null, epoch, epochs, step: steps, loss, fraction })
         },

@@ -1,18 +1,16 @@
 import { WorkbenchError } from '../../shared/errors'
+import { classifierSchema, type ClassifierSpec } from '../../shared/spec'
 import type { TermArrays } from '../models/posterior'
 import { stackClasses, type SavedModel } from '../models/savedModel'
 import { readCheckpoint } from './checkpoint'
 import { CheckpointWriter } from './checkpointWriter'
 import { fitCoefficients, fitSteps, type LabelledTerms, type Tried } from './coefficientFit'
 import { breathe, type TaskContext } from './context'
-import { finetune } from './finetune'
+import { coefficientShare, finetune, type FittedClassifier } from './finetune'
 import { heldOutRows, labelledExamples, type LabelledExamples } from './fitData'
 import type { FitJob } from './jobs'
 import { TermEvaluation } from './termEvaluation'
 import { classCount, emptySplit, readTrainingData, type TrainingData } from './trainingData'
-
-/** Share of the task's progress that fitting the coefficients takes where all weights follow. */
-const coefficientShare = 0.05
 
 /**
  * Fits a classifier on its finished models: biases, scales, or all weights starting from the scales.
@@ -25,24 +23,27 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   const valid = labelledExamples(data.valid, null, data, spec)
   if (valid.n === 0) throw emptySplit(spec.dataset, 'valid')
   const writer = new CheckpointWriter(job.checkpointFolder, context)
-  if (spec.classifier?.finetune === 'all') {
+  const classifier = spec.classifier ?? classifierSchema.parse({})
+  const start = async () => fitted(job, classifier, data, classes, valid, context)
+  if (classifier.finetune === 'all') {
     const train = labelledExamples(data.train, null, data, spec)
-    const start = job.resumeFrom === null ? await withCoefficients(job, data, classes, valid, context) : null
-    return finetune(job, start, { train, valid }, writer, context, coefficientShare)
+    const from = job.resumeFrom === null ? await start() : null
+    return finetune(job, classifier, from, { train, valid }, writer, context)
   }
-  const model = await withCoefficients(job, data, classes, valid, context)
+  const { model, seconds } = await start()
   const training = { phase: 'fit', class: null, epoch: fitSteps, step: fitSteps, best: null, patienceUsed: 0 } as const
-  await writer.write({ model, training: { ...training, seconds: 0, final: true }, carried: {}, spec }, true)
+  await writer.write({ model, training: { ...training, seconds, final: true }, carried: {}, spec }, true)
 }
 
 /** The class models as one, with fitted coefficients. */
-async function withCoefficients(
+async function fitted(
   job: FitJob,
+  classifier: ClassifierSpec,
   data: TrainingData,
   classes: number,
   valid: LabelledExamples,
   context: TaskContext,
-): Promise<SavedModel> {
+): Promise<FittedClassifier> {
   const { spec } = job
   const model = await stacked(job, classes)
   const fitData = labelledExamples(data.train, heldOutRows(data, spec, classes), data, spec)
@@ -61,25 +62,34 @@ async function withCoefficients(
   } finally {
     await evaluation.dispose()
   }
-  const { finetune: kind = 'scales', scales = 'class' } = spec.classifier ?? {}
-  const { coefficients } = await fitCoefficients(context.backend, {
-    scales: kind === 'biases' ? 'none' : scales,
+  const seconds = () => (performance.now() - began) / 1000
+  const { coefficients, fitNll } = await fitCoefficients(context.backend, {
+    scales: classifier.finetune === 'biases' ? 'none' : classifier.scales,
     fit: fitTerms,
     valid: validTerms,
     biases: startBiases(fitData, fitTerms.terms, classes),
-    onCheck: (step, tried) => report(context, kind, step, tried, (performance.now() - began) / 1000),
+    onCheck: (step, tried) => report(context, classifier, step, tried, seconds()),
     breathe: () => breathe(context.signal),
   })
-  return { ...model, coefficients }
+  return { model: { ...model, coefficients }, fitNll, seconds: seconds() }
 }
 
-function report({ emit }: TaskContext, kind: string, step: number, tried: Tried, seconds: number): void {
-  const whole = kind === 'all' ? coefficientShare : 1
-  const position = { phase: 'fit', class: null, epoch: kind === 'all' ? 0 : step } as const
-  const fraction = whole * (0.5 + step / fitSteps / 2)
-  emit({ type: 'progress', ...position, epochs: fitSteps, step, loss: tried.fitNll, fraction })
-  if (kind === 'all') return
-  emit({ type: 'epoch', ...position, trainLoss: tried.fitNll, validLoss: tried.nll, validError: tried.error, seconds })
+/** Checks of the coefficients are epochs of the fit, unless epochs of all weights follow. */
+function report(
+  { emit }: TaskContext,
+  { finetune: kind, epochs }: ClassifierSpec,
+  step: number,
+  { fitNll, nll, error }: Tried,
+  seconds: number,
+): void {
+  const place = { phase: 'fit', class: null } as const
+  if (kind === 'all') {
+    const fraction = (coefficientShare * step) / fitSteps
+    emit({ type: 'progress', ...place, epoch: 0, epochs, step: 0, loss: fitNll, fraction })
+    return
+  }
+  emit({ type: 'progress', ...place, epoch: step, epochs: fitSteps, step, loss: fitNll, fraction: step / fitSteps })
+  emit({ type: 'epoch', ...place, epoch: step, trainLoss: fitNll, validLoss: nll, validError: error, seconds })
 }
 
 /** All class models in one, each array with a leading class axis. */

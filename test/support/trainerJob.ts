@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { generateDataset } from '../../src/main/datasets/generateDataset'
+import { readCheckpoint, type Checkpoint } from '../../src/main/training/checkpoint'
+import { runJob } from '../../src/main/training/runJob'
+import { generateRequestSchema, type GenerateRequest } from '../../src/shared/datasets'
+import { runSpecSchema } from '../../src/shared/spec'
+import type { CheckpointInfo, SplitResult, TrainerEvent, TrainerJob } from '../../src/shared/trainer'
+
+/** A generated dataset file. */
+export async function datasetPath(
+  folder: string,
+  request: Omit<GenerateRequest, 'seed'> & { seed?: number },
+): Promise<string> {
+  const { hash } = await generateDataset(generateRequestSchema.parse(request), folder)
+  return join(folder, `${hash}.safetensors`)
+}
+
+type Task =
+  | { task: 'pretrain'; class: number | null; resumeFrom: string | null }
+  | { task: 'fit'; models: string[]; resumeFrom: string | null }
+  | { task: 'evaluate'; checkpoint: string; splits: ('train' | 'valid' | 'test')[] }
+
+export interface JobPlace {
+  spec: object
+  dataset: string
+  folder: string
+  engine?: string
+}
+
+export const jobOf = ({ spec, dataset, folder, engine = 'onnx' }: JobPlace, task: Task): TrainerJob => ({
+  runName: 'a run',
+  spec: runSpecSchema.parse({ dataset: 'generated', ...spec }),
+  datasetPath: dataset,
+  checkpointFolder: folder,
+  engine,
+  device: 'cpu',
+  threads: 1,
+  ...task,
+})
+
+export interface Outcome {
+  events: TrainerEvent[]
+  last: TrainerEvent
+  checkpoint: CheckpointInfo | null
+  results: SplitResult[]
+}
+
+/** Runs a job in this process. @param stop aborts it after an event for which it is true */
+export async function outcomeOf(
+  job: TrainerJob,
+  stop: (event: TrainerEvent) => boolean = () => false,
+): Promise<Outcome> {
+  const controller = new AbortController()
+  const events: TrainerEvent[] = []
+  await runJob(
+    job,
+    (event) => {
+      events.push(event)
+      if (stop(event)) controller.abort()
+    },
+    controller.signal,
+  )
+  const last = events.at(-1)!
+  const checkpoint = events.flatMap((event) => (event.type === 'checkpoint' ? [event.checkpoint] : [])).at(-1) ?? null
+  return { events, last, checkpoint, results: last.type === 'done' ? last.results : [] }
+}
+
+export async function finished(job: TrainerJob): Promise<Outcome & { saved: Checkpoint }> {
+  const outcome = await outcomeOf(job)
+  if (outcome.last.type !== 'done' || outcome.checkpoint === null) throw new Error(JSON.stringify(outcome.last))
+  return { ...outcome, saved: await readCheckpoint(outcome.checkpoint.path) }
+}
