@@ -24,7 +24,7 @@ export interface DatasetContent {
   splits: Record<SplitName, SplitContent>
 }
 
-export interface DatasetFileInfo {
+interface DatasetFileInfo {
   kind: 'images' | 'pairs'
   shape: ImageShape
   targetShape: ImageShape | null
@@ -33,7 +33,7 @@ export interface DatasetFileInfo {
 }
 
 /** Rows as models see them before any preprocessing: x [n, D] and y [n, D'] as floats, bytes divided by 255. */
-export interface SplitRows {
+interface SplitRows {
   n: number
   x: Float32Array
   y: Float32Array | null
@@ -83,7 +83,7 @@ function pixelTensor(data: Pixels, width: number): SafetensorsTensor {
 const byteValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
 
 /** Pixels as floats: a byte is divided by 255, a float is itself. */
-export function pixelValues(data: TensorData): Float32Array {
+function pixelValues(data: TensorData): Float32Array {
   if (data instanceof Float32Array) return data
   const values = new Float32Array(data.length)
   for (let i = 0; i < values.length; i++) values[i] = byteValues[data[i]!]!

@@ -175,7 +175,7 @@ const typeNames = new Map<unknown, string>([
 ])
 
 /** The header of a .npy file (version 1), padded to 64 bytes as numpy does. */
-export function npyHeader(descr: string, shape: readonly number[]): Uint8Array {
+function npyHeader(descr: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${tuple}), }`
   const length = Math.ceil((10 + text.length + 1) / 64) * 64 - 10

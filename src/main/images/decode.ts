@@ -4,7 +4,7 @@ import { WorkbenchError } from '../../shared/errors'
 /** Most pixels of an image that is taken. */
 const mostPixels = 100_000_000
 
-export interface PixelLayout {
+interface PixelLayout {
   name: string
   channels: 1 | 2 | 3 | 4
   bits: 8 | 16

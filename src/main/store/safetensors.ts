@@ -32,7 +32,7 @@ export interface SafetensorsLayout {
 }
 
 /** Longest header that is read: the reference implementation's limit. */
-export const largestHeader = 100_000_000
+const largestHeader = 100_000_000
 export const prefixBytes = 8
 
 const arrays = { F32: Float32Array, F64: Float64Array, U8: Uint8Array, I32: Int32Array } as const
