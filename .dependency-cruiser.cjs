@@ -14,6 +14,11 @@ const layers = {
   bench: ['training', 'models', 'compute', 'children'],
   analysis: ['dynamics', 'models', 'compute', 'datasets', 'images', 'store', 'training', 'children'],
   api: [],
+  page: [],
+  served: ['api', 'page'],
+  desktop: ['api', 'page', 'children'],
+  start: [],
+  bench: ['training', 'models', 'compute', 'children'],
   workbench: [
     'api',
     'training',

@@ -6,7 +6,7 @@ const browser = await findBrowser()
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
-  globalSetup: './test/support/built.ts',
+  globalSetup: './test/support/endToEndSetup.ts',
   outputDir: 'test-results',
   workers: 1,
   timeout: 180_000,
