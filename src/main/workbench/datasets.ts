@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import type {
   Dataset,
   GenerateRequest,
@@ -115,7 +114,6 @@ export class DatasetService {
     return this.dependencies.store
   }
 
-  /** Writes the file, then the row; without the row the file goes too. */
   async #make(
     name: string,
     signal: AbortSignal | undefined,
@@ -124,14 +122,7 @@ export class DatasetService {
     const { events } = this.dependencies
     await this.#store.datasets.checkName(name)
     const onProgress = (fraction: number | null) => events.emit({ type: 'datasetProgress', name, fraction })
-    const made = await write({ signal, onProgress })
-    try {
-      return this.#changed(await this.#store.datasets.add(made))
-    } catch (error) {
-      const known = await this.list({ deleted: false })
-      if (!known.some(({ hash }) => hash === made.hash)) await rm(this.#store.datasets.path(made), { force: true })
-      throw error
-    }
+    return this.#changed(await this.#store.datasets.add(await write({ signal, onProgress })))
   }
 
   async #freeName(base: string): Promise<string> {
