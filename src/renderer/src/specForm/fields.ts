@@ -26,6 +26,8 @@ export interface SpecGroup {
 interface Entry {
   path: string
   label: string
+  /** In words of the form, where the schema speaks of JSON. */
+  help?: string
   when?: (value: (path: string) => unknown) => boolean
 }
 
@@ -77,14 +79,19 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
       { path: 'optimizer.momentum', label: 'Momentum', when: (value) => value('optimizer.kind') === 'sgd' },
       { path: 'optimizer.weightDecay', label: 'Weight decay' },
       { path: 'seed', label: 'Seed' },
-      { path: 'earlyStopping', label: 'Early stopping' },
+      { path: 'earlyStopping', label: 'Early stopping', help: 'off: train all epochs, keep the last weights' },
       { path: 'earlyStopping.patience', label: 'Patience', when: (value) => value('earlyStopping') !== null },
     ],
   },
   {
     title: 'Classifier',
     entries: [
-      { path: 'classifier', label: 'One model per class', when: images },
+      {
+        path: 'classifier',
+        label: 'One model per class',
+        help: 'compared by eq. 7 and 8; off: one model on all the data',
+        when: images,
+      },
       { path: 'classifier.energy', label: 'Energy', when: (value) => classified(value) && gated(value) },
       { path: 'classifier.finetune', label: 'Fine-tuning', when: classified },
       { path: 'classifier.scales', label: 'Scales', when: scaled },
@@ -109,9 +116,9 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
   },
 ]
 
-function field({ path, label }: Entry): SpecField {
+function field({ path, label, help: own }: Entry): SpecField {
   const node = schemaAt(path)
-  const help = node.description ?? null
+  const help = own ?? node.description?.replaceAll('`', '') ?? null
   if (node.properties !== undefined) return { path, label, help, control: 'part', options: [] }
   if (node.anyOf !== undefined) return { path, label, help, control: 'part', options: [], off: null }
   if (node.enum !== undefined) return { path, label, help, control: 'choice', options: node.enum }
