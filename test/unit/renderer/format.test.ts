@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDigits,
+  formatDuration,
+  formatEnergy,
+  formatError,
+  formatEta,
+  formatPercent,
+  formatPlural,
+} from '../../../src/renderer/src/format'
+
+describe('an error', () => {
+  it('stands with its interval, to one image', () => {
+    expect(formatError({ error: 0.0062, errorInterval: [0.00479, 0.00794], n: 10_000 })).toBe('0.62 % [0.48, 0.79]')
+    expect(formatError({ error: 0.031, errorInterval: [0.022, 0.0437], n: 1000 })).toBe('3.1 % [2.2, 4.4]')
+  })
+
+  it('is -- where there is none', () => {
+    expect(formatError(null)).toBe('--')
+    expect(formatError({ error: null, errorInterval: null, n: 100 })).toBe('--')
+  })
+
+  it('tells one image apart whatever n is', () => {
+    for (const n of [7, 100, 1000, 9999, 50_000]) {
+      expect(formatPercent(1 / n, n)).not.toBe(formatPercent(2 / n, n))
+    }
+  })
+})
+
+it('shows an energy with its sign and five digits', () => {
+  expect(formatEnergy(41.3071)).toBe('+41.307')
+  expect(formatEnergy(-0.0312346)).toBe('-0.031235')
+  expect(formatEnergy(-1234.56)).toBe('-1234.6')
+  expect(formatEnergy(0)).toBe('+0')
+  expect(formatEnergy(null)).toBe('--')
+  expect(formatEnergy(NaN)).toBe('NaN')
+})
+
+it('shows numbers by significant digits', () => {
+  expect(formatDigits(18.4219)).toBe('18.42')
+  expect(formatDigits(0.000123456)).toBe('0.0001235')
+  expect(formatDigits(1.5e-7, 2)).toBe('1.5e-7')
+  expect(formatDigits(123_456)).toBe('123456')
+})
+
+it('shows durations, and what is left as an estimate', () => {
+  expect([0.72, 42, 250, 7500].map(formatDuration)).toEqual(['0.7 s', '42 s', '4 min 10 s', '2 h 5 min'])
+  expect([null, 0.2, 41.2, 200, 5400].map(formatEta)).toEqual(['measuring', '~1 s', '~42 s', '~4 min', '~1.5 h'])
+})
+
+it('shows counts, bytes and how long ago', () => {
+  expect(formatCount(7_840_016)).toBe('7,840,016')
+  expect([1, 32].map((count) => formatPlural(count, 'image'))).toEqual(['1 image', '32 images'])
+  expect([512, 7_840_016, 123_400_000].map(formatBytes)).toEqual(['512 bytes', '7.8 MB', '123 MB'])
+  const now = Date.parse('2026-03-14T12:00:00Z')
+  const ago = (iso: string) => formatAgo(iso, now)
+  expect(ago('2026-03-14T11:59:30Z')).toBe('now')
+  expect(ago('2026-03-14T10:00:00Z')).toBe('2 h ago')
+  expect(ago('2026-03-01T10:00:00Z')).toBe('2026-03-01')
+})
