@@ -1,3 +1,4 @@
+// @ts-check
 // Coverage of src/main over everything that `npm test` ran: the code that vitest loaded itself, and the built programs
 // that ran as processes of their own (children, the served workbench, the command line, the main process in its double).
 import { spawnSync } from 'node:child_process'

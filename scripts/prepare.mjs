@@ -1,3 +1,4 @@
+// @ts-check
 // Builds after an install. An install without the development packages has nothing to build with and needs none: what
 // is published holds `out/` already.
 import { existsSync } from 'node:fs'

@@ -1,3 +1,4 @@
+// @ts-check
 // Runs every test: builds, then unit, contract and end-to-end, then prints coverage. The last line is
 // "N passed, N failed"; a suite that crashes counts as failed.
 import { spawnSync } from 'node:child_process'

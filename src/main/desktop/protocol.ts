@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
+import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
 import { securityHeaders } from '../page/headers'
 import type { RendererFiles } from '../page/rendererFiles'
@@ -15,7 +13,7 @@ export function registerScheme(): void {
 
 /** Serves the page's files at `app://workbench/`, and nothing else. Must run before the first page is loaded. */
 export function servePage(files: RendererFiles): void {
-  protocol.handle(scheme, (request) => {
+  protocol.handle(scheme, async (request) => {
     const url = new URL(request.url)
     const headers = securityHeaders([])
     if (url.host !== new URL(pageAddress).host || request.method !== 'GET') {
@@ -23,7 +21,7 @@ export function servePage(files: RendererFiles): void {
     }
     const file = files.get(url.pathname)
     if (file === undefined) return new Response(null, { status: 404, headers })
-    const body = Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array>
+    const body = new Uint8Array(await readFile(file.path))
     return new Response(body, { headers: { ...headers, 'Content-Type': file.type } })
   })
 }

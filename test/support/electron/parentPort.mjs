@@ -1,3 +1,4 @@
+// @ts-check
 // What Electron puts into a utility process: `process.parentPort`, and no `process.send`.
 const send = /** @type {(message: unknown) => boolean} */ (process.send?.bind(process))
 Object.assign(process, {
