@@ -10,7 +10,7 @@ import type { Shape } from './shapes'
 /** A value or a plain number. */
 export type Operand = Node | number
 
-export const asNode = (operand: Operand): Node => (typeof operand === 'number' ? constant(operand) : operand)
+const asNode = (operand: Operand): Node => (typeof operand === 'number' ? constant(operand) : operand)
 
 interface Context<A> {
   readonly inputs: readonly Node[]

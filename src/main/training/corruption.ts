@@ -1,7 +1,7 @@
 import type { CorruptionSpec, ModelKind } from '../../shared/spec'
 import { input, type Node } from '../compute/graph'
 import { cast, mul } from '../compute/ops'
-import { keepFlags } from '../compute/random'
+import { fillKeepFlags, keepFlags } from '../compute/random'
 import { uint8, type Tensor } from '../compute/tensor'
 
 export type Masking = Pick<CorruptionSpec, 'kind' | 'level'> & { on?: CorruptionSpec['on'] }
@@ -33,7 +33,7 @@ export function maskTensor(
   const size = shape[0] * shape[1]
   const data = new Uint8Array(count * size)
   for (let at = 0; at < count; at++) {
-    data.set(keepFlags(seed, stream, first + at, size, level), at * size)
+    fillKeepFlags(data.subarray(at * size, (at + 1) * size), seed, stream, first + at, level)
   }
   return uint8(data, [count, ...shape])
 }

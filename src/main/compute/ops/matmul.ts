@@ -14,7 +14,6 @@ export interface MatmulFlags {
 }
 
 // An alias and not an interface, which would have no index signature to be an `Attributes`.
- 
 export type GemmAttributes = {
   readonly transA: boolean
   readonly transB: boolean
