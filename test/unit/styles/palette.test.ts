@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { dark, light, runColour, type Palette } from '../../../../src/renderer/src/styles/palette'
+import { dark, light, runColour, type Palette } from '../../../src/renderer/src/styles/palette'
 
 const css = readFileSync('src/renderer/src/styles/tokens.css', 'utf8')
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
