@@ -1,28 +1,26 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { startBenchChild } from '../../../src/main/bench/client'
-import type { BenchChild } from '../../../src/main/bench/client'
 import { benchAnswerSchema } from '../../../src/main/bench/messages'
-import type { Child } from '../../../src/main/children/child'
 import { launchNodeChild } from '../../../src/main/children/nodeChild'
 
 const launch = launchNodeChild('out/main')
-const running: (Child | BenchChild)[] = []
+const endings: (() => void)[] = []
 
 afterEach(() => {
-  for (const child of running.splice(0)) 'kill' in child ? child.kill() : child.close()
+  for (const end of endings.splice(0)) end()
 })
 
 describe('the bench child', () => {
   it('measures a product and chunks of training in its own process', async () => {
     const child = await startBenchChild(launch, 1)
-    running.push(child)
+    endings.push(child.close)
     expect(await child.ask({ type: 'product', times: 1 })).toBeGreaterThan(0)
     expect(await child.ask({ type: 'train', models: 2, steps: 3 })).toBeGreaterThan(0)
   })
 
   it('answers what it cannot do with an error', async () => {
     const child = launch('bench')
-    running.push(child)
+    endings.push(child.kill)
     const ask = (request: unknown) =>
       new Promise((resolve) => {
         child.onMessage((message) => resolve(benchAnswerSchema.parse(message)))
