@@ -9,8 +9,6 @@ import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
-const sizeOf = ([height, width]: readonly [number, number]) => height * width
-
 const missing = (what: string, reference: string) =>
   new WorkbenchError(`${what.toUpperCase()}_NOT_FOUND`, `There is no ${what} ${reference}`, {
     remedy: `See the list of ${what}s.`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { effectScope, ref } from 'vue'
+import { effectScope, nextTick, ref } from 'vue'
 import {
   formatSort,
   matchesRun,
@@ -68,6 +68,20 @@ describe('runs table', () => {
   it('puts running before done by status, and the newest first unless told', () => {
     expect(order(runs, { by: 'status', descending: false })![0]).toBe('rect-10')
     expect(order(runs, newestFirst)).toEqual(['rect-9', 'digits', 'rect-10'])
+  })
+
+  it('sorts anew only when the order changes', async () => {
+    const sort = ref<RunSort>(newestFirst)
+    const scope = effectScope()
+    const table = scope.run(() => useRunsTable(ref(runs), ref(''), sort))!
+    const before = table.getRowModel()
+    await nextTick()
+    expect(table.getRowModel()).toBe(before)
+    sort.value = { by: 'error', descending: false }
+    await nextTick()
+    expect(table.getRowModel().rows[0]!.original.name).toBe('digits')
+    expect(table.getRowModel()).toBe(table.getRowModel())
+    scope.stop()
   })
 
   it('filters by every word, whatever the case', () => {
