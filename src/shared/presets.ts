@@ -13,22 +13,67 @@ export interface Preset {
   data: { generator: GeneratorName; train: number; valid: number; test: number } | null
 }
 
+/** One mean-covariance auto-encoder a class on contrast-normalised images; trained briefly on purpose: more epochs hurt. */
+const contrastMcae = {
+  model: { kind: 'mcae', hidden: 100, factors: 100, mappings: 25, factorStd: 0.1 },
+  preprocess: { contrast: true },
+  corruption: { kind: 'mask', level: 0.3 },
+  optimizer: { kind: 'adam', learningRate: 0.001, schedule: 'linear' },
+  epochs: 8,
+  batchSize: 20,
+  earlyStopping: null,
+  classifier: { finetune: 'scales', energy: 'diagonal' },
+} as const satisfies Preset['spec']
+
+const rectangles = { generator: 'rectangles', train: 1000, valid: 200, test: 10_000 } as const
+
 export const presets: readonly Preset[] = [
   {
     name: 'quick',
     title: 'RECT, mean-covariance auto-encoder (quick)',
     description: 'Tall or wide rectangles; one mean-covariance auto-encoder per class, compared by eq. 8.',
+    spec: contrastMcae,
+    data: rectangles,
+  },
+  {
+    name: 'digits-mcae',
+    title: 'Digits, mean-covariance auto-encoders',
+    description: 'Ten mean-covariance auto-encoders, one per class, then all weights trained through their energies.',
     spec: {
-      model: { kind: 'mcae', hidden: 100, factors: 100, mappings: 25, factorStd: 0.1 },
-      preprocess: { contrast: true },
-      corruption: { kind: 'mask', level: 0.3 },
-      optimizer: { kind: 'adam', learningRate: 0.001, schedule: 'linear' },
-      epochs: 8,
-      batchSize: 20,
-      earlyStopping: null,
-      classifier: { finetune: 'scales' },
+      ...contrastMcae,
+      epochs: 10,
+      classifier: {
+        finetune: 'all',
+        epochs: 15,
+        batchSize: 100,
+        learningRate: 0.0003,
+        corruption: { kind: 'mask', level: 0.2 },
+        earlyStopping: { patience: 15 },
+      },
     },
-    data: { generator: 'rectangles', train: 1000, valid: 200, test: 10_000 },
+    data: null,
+  },
+  {
+    name: 'shifts-gae',
+    title: 'Shifted dots, gated auto-encoder',
+    description: 'Pairs of random dots and their circular shift; the mapping units learn the shift.',
+    spec: {
+      model: {
+        kind: 'gae',
+        factors: 300,
+        mappings: 100,
+        tied: false,
+        objective: 'both',
+        factorStd: 0.05,
+      },
+      preprocess: { contrast: true },
+      corruption: { kind: 'mask', level: 0.3, on: 'both' },
+      optimizer: { kind: 'adam', learningRate: 0.003, schedule: 'linear' },
+      epochs: 40,
+      batchSize: 100,
+      earlyStopping: null,
+    },
+    data: { generator: 'shifts', train: 40_000, valid: 1000, test: 1000 },
   },
 ]
 

@@ -21,6 +21,9 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
   const file = await openDatasetFile(job.datasetPath)
   checkFit(model, file.info, job.spec.dataset)
   const results: SplitResult[] = []
+  const pieces = job.splits.length * (1 + (model.classes ?? 0))
+  let done = 0
+  const tell = () => report(context, ++done / pieces)
   for (const name of job.splits) {
     const rows = await file.split(name)
     if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
@@ -28,9 +31,9 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
     results.push(
       model.classes === null
         ? await evaluateModel(job, name, model, seen, context)
-        : await evaluateClassifier(job, name, model, model.classes, seen, context),
+        : await evaluateClassifier(job, name, model, model.classes, seen, context, tell),
     )
-    report(context, results.length / job.splits.length)
+    tell()
   }
   return results
 }
@@ -116,6 +119,7 @@ async function evaluateClassifier(
   classes: number,
   examples: SplitExamples,
   context: TaskContext,
+  onClass: () => void,
 ): Promise<SplitResult> {
   const { labels } = examples
   if (labels === null || model.coefficients === null)
@@ -133,8 +137,8 @@ async function evaluateClassifier(
   const losses: number[] = []
   for (let modelClass = 0; modelClass < classes; modelClass++) {
     const rows = rowsOfClass(labels, modelClass)
-    if (rows.length === 0) continue
-    losses.push(await meanLoss(job, model, modelClass, selectExamples(examples, rows), context))
+    if (rows.length > 0) losses.push(await meanLoss(job, model, modelClass, selectExamples(examples, rows), context))
+    onClass()
   }
   return {
     evaluation: {

@@ -1,7 +1,6 @@
 import type { ClassifierSpec } from '../../shared/spec'
 import { compileSteps } from '../compute/driver'
-import { permutation } from '../compute/random'
-import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
+import { float32, type Tensor, type Tensors } from '../compute/tensor'
 import { parameterShapes } from '../models/parameters'
 import { classify, scoresOf } from '../models/posterior'
 import { stackClasses, type Coefficients, type SavedModel, type WeightArrays } from '../models/savedModel'
@@ -10,6 +9,7 @@ import { oneHot } from './coefficientFit'
 import { breathe, type TaskContext } from './context'
 import { maskTensor } from './corruption'
 import { trainEpochs, type Validation } from './epochLoop'
+import { EpochOrder } from './epochOrder'
 import { finetuneRule, finetuneStep } from './finetuneStep'
 import type { LabelledExamples } from './fitData'
 import type { FitJob } from './jobs'
@@ -78,6 +78,7 @@ export async function finetune(
       validError: found?.error ?? null,
       seconds,
     })
+  const order = new EpochOrder(spec.seed, finetuneStream('order'), train.n, batchSize)
   const checkpointOf = (state: TrainingState, final: boolean) => ({
     model: withParameters(model, coefficients, chosenParameters(state, names)),
     training: describeState(state, 'fit', null, final),
@@ -105,13 +106,11 @@ export async function finetune(
         patience: classifier.earlyStopping?.patience ?? null,
         learningRate: classifier.learningRate,
         feed: (first, count, epoch) => {
-          const order = permutation(spec.seed, finetuneStream('order'), epoch, train.n)
-          const at = (first % stepsPerEpoch) * batchSize
           const { level } = classifier.corruption
           const flags = (): Tensor =>
             maskTensor(spec.seed, finetuneStream('corruptX'), first, count, [batchSize, pixels], level)
           return {
-            rows: int32(order.slice(at, at + count * batchSize), [count, batchSize]),
+            rows: order.rows(epoch, first % stepsPerEpoch, count),
             rate: float32(stepRates(finetuneRule(classifier), first, count, totalSteps), [count]),
             ...(step.graph.perStep.includes('keepX') ? { keepX: flags() } : {}),
           }

@@ -35,6 +35,9 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   await writer.write({ model, training: { ...training, seconds, final: true }, carried: {}, spec }, true)
 }
 
+/** Share of the fit's progress that computing the energy terms takes. */
+const termShare = 0.3
+
 /** The class models as one, with fitted coefficients. */
 async function fitted(
   job: FitJob,
@@ -83,12 +86,12 @@ function report(
   seconds: number,
 ): void {
   const place = { phase: 'fit', class: null } as const
+  const fraction = termShare + ((1 - termShare) * step) / fitSteps
   if (kind === 'all') {
-    const fraction = (coefficientShare * step) / fitSteps
-    emit({ type: 'progress', ...place, epoch: 0, epochs, step: 0, loss: fitNll, fraction })
+    emit({ type: 'progress', ...place, epoch: 0, epochs, step: 0, loss: fitNll, fraction: coefficientShare * fraction })
     return
   }
-  emit({ type: 'progress', ...place, epoch: step, epochs: fitSteps, step, loss: fitNll, fraction: step / fitSteps })
+  emit({ type: 'progress', ...place, epoch: step, epochs: fitSteps, step, loss: fitNll, fraction })
   emit({ type: 'epoch', ...place, epoch: step, trainLoss: fitNll, validLoss: nll, validError: error, seconds })
 }
 

@@ -2,8 +2,7 @@ import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
 import type { RunSpec } from '../../shared/spec'
 import { compileSteps } from '../compute/driver'
-import { permutation } from '../compute/random'
-import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
+import { float32, type Tensor, type Tensors } from '../compute/tensor'
 import { weightTensors } from '../models/batchedGraph'
 import { describeModel } from '../models/describe'
 import { initialWeights } from '../models/initialise'
@@ -14,6 +13,7 @@ import { CheckpointWriter } from './checkpointWriter'
 import { breathe, type TaskContext } from './context'
 import { corruptedImages, maskedCopy, maskTensor } from './corruption'
 import { trainEpochs } from './epochLoop'
+import { EpochOrder } from './epochOrder'
 import { holdOut, rowsOfClass, type Examples } from './examples'
 import type { PretrainJob } from './jobs'
 import { LossEvaluation } from './lossEvaluation'
@@ -46,6 +46,7 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
   const writer = new CheckpointWriter(job.checkpointFolder, context)
   const mask = corruptedImages(description.kind, spec.corruption)
   const pixels = { x: data.inputs, y: data.targets ?? 0 }
+  const order = new EpochOrder(spec.seed, streamOf('order', modelClass), learn.n, batchSize)
   const checkpointOf = (state: TrainingState, final: boolean) => ({
     model: savedModel(description, chosenParameters(state, names), data, spec),
     training: describeState(state, 'pretrain', modelClass, final),
@@ -63,14 +64,12 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
         patience: spec.earlyStopping?.patience ?? null,
         learningRate: spec.optimizer.learningRate,
         feed: (first, count, epoch) => {
-          const order = permutation(spec.seed, streamOf('order', modelClass), epoch, learn.n)
-          const at = (first % stepsPerEpoch) * batchSize
           const flags = (image: 'x' | 'y'): Tensor => {
             const stream = streamOf(image === 'x' ? 'corruptX' : 'corruptY', modelClass)
             return maskTensor(spec.seed, stream, first, count, [batchSize, pixels[image]], spec.corruption.level)
           }
           return {
-            rows: int32(order.slice(at, at + count * batchSize), [count, batchSize]),
+            rows: order.rows(epoch, first % stepsPerEpoch, count),
             rate: float32(stepRates(spec.optimizer, first, count, spec.epochs * stepsPerEpoch), [count]),
             ...(mask.x ? { keepX: flags('x') } : {}),
             ...(mask.y ? { keepY: flags('y') } : {}),

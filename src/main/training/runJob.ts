@@ -18,8 +18,8 @@ function backendOptions({ engine, device, threads }: TrainerJob): BackendOptions
 export async function runJob(job: TrainerJob, emit: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
   try {
     const backend = await openBackend(backendOptions(job))
-    const { engine, device, dtype } = backend
-    emit({ type: 'started', engine, device, dtype, versions: { node: process.versions.node } })
+    const { engine, device, dtype, versions } = backend
+    emit({ type: 'started', engine, device, dtype, versions: { node: process.versions.node, ...versions } })
     const context: TaskContext = { backend, emit, signal }
     if (job.task === 'evaluate') {
       emit({ type: 'done', results: await evaluate(job, context) })

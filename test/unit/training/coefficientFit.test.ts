@@ -42,7 +42,9 @@ async function fitted(scales: CoefficientFit['scales'], changes: Partial<Coeffic
 describe('fitting the coefficients of eq. 7 and 8', () => {
   it('scales weigh the terms: noise fades, and the error falls far below that of biases alone', async () => {
     const [biases, scales] = [await fitted('none'), await fitted('class')]
-    expect([...biases.coefficients.aM, ...biases.coefficients.aC, ...biases.coefficients.aB]).toEqual(new Array(9).fill(1))
+    expect([...biases.coefficients.aM, ...biases.coefficients.aC, ...biases.coefficients.aB]).toEqual(
+      new Array(9).fill(1),
+    )
     expect(biases.error).toBeGreaterThan(0.4)
     expect(scales.error).toBeLessThan(0.1)
     for (let i = 0; i < classes; i++) {
