@@ -17,7 +17,9 @@ const childFolder = import.meta.dirname
 
 function program(): Command {
   const all = new Command('gae-workbench')
-    .description('Train, score and look at gated auto-encoders. A RUN is an id, a unique prefix of one, or a unique name.')
+    .description(
+      'Train, score and look at gated auto-encoders. A RUN is an id, a unique prefix of one, or a unique name.',
+    )
     .version(version)
   const commands = [
     datasetsCommand(childFolder),

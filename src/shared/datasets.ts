@@ -33,7 +33,6 @@ export const recipeSchema = z.discriminatedUnion('kind', [
     options: z.record(z.string(), z.unknown()),
   }),
 ])
-export type Recipe = z.infer<typeof recipeSchema>
 
 export const datasetSchema = z.object({
   id: z.string(),

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 
-const energy = z.number().nullable()
-
 /**
  * Energies and reconstruction errors of one pair under one model. GAEs fill yGivenX and xGivenY; models of one image
  * fill conditional and diagonal (equal for an AE) and the `x` slots. Energies are known up to a constant: compare only
@@ -66,11 +64,3 @@ export const storedImageSchema = z.object({
   format: z.string(),
 })
 export type StoredImage = z.infer<typeof storedImageSchema>
-
-/** One `energy` block in the command line's JSON. */
-export const energyBlockSchema = z.object({
-  yGivenX: energy,
-  xGivenY: energy,
-  conditional: energy,
-  diagonal: energy,
-})

@@ -13,18 +13,14 @@ export const datasetsRouter = router({
   generate: procedure
     .input(generateRequestSchema)
     .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.generate(input, signal)),
-  preview: procedure
-    .input(importRequestSchema)
-    .mutation(({ ctx, input, signal }) => {
-      requireGrants(input, ctx.grants.has)
-      return ctx.workbench.datasets.preview(input, signal)
-    }),
-  import: procedure
-    .input(importRequestSchema)
-    .mutation(({ ctx, input, signal }) => {
-      requireGrants(input, ctx.grants.take)
-      return ctx.workbench.datasets.import(input, signal)
-    }),
+  preview: procedure.input(importRequestSchema).mutation(({ ctx, input, signal }) => {
+    requireGrants(input, ctx.grants.has)
+    return ctx.workbench.datasets.preview(input, signal)
+  }),
+  import: procedure.input(importRequestSchema).mutation(({ ctx, input, signal }) => {
+    requireGrants(input, ctx.grants.take)
+    return ctx.workbench.datasets.import(input, signal)
+  }),
   remove: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.remove(input.dataset)),
   restore: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.restore(input.dataset)),
   images: procedure

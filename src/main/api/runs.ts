@@ -12,9 +12,7 @@ export const runsRouter = router({
   get: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.runs.get(input.run)),
   metrics: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.runs.metrics(input.run)),
   results: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.runs.results(input.run)),
-  predictions: procedure
-    .input(predictionQuerySchema)
-    .query(({ ctx, input }) => ctx.workbench.runs.predictions(input)),
+  predictions: procedure.input(predictionQuerySchema).query(({ ctx, input }) => ctx.workbench.runs.predictions(input)),
   create: procedure.input(createRunRequestSchema).mutation(({ ctx, input }) => ctx.workbench.runs.create(input)),
   cancel: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.runs.cancel(input.run)),
   resume: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.runs.resume(input.run)),

@@ -1,4 +1,5 @@
-import { initTRPC, TRPCError } from '@trpc/server'
+import type { TRPCError } from '@trpc/server';
+import { initTRPC } from '@trpc/server'
 import { unchanged } from '../../shared/codec'
 import { WorkbenchError, toErrorData, type ErrorData } from '../../shared/errors'
 import type { Workbench } from './workbench'

@@ -1,4 +1,11 @@
-import type { Dataset, GenerateRequest, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
+import type {
+  Dataset,
+  GenerateRequest,
+  ImagePage,
+  ImportPreview,
+  ImportRequest,
+  SplitName,
+} from '../../shared/datasets'
 import type { DeviceReport } from '../../shared/devices'
 import type { Problem, WorkbenchEvent } from '../../shared/events'
 import type { Preset } from '../../shared/presets'
@@ -41,7 +48,13 @@ export interface Workbench {
     import(request: ImportRequest, signal?: AbortSignal): Promise<Dataset>
     remove(reference: string): Promise<Dataset>
     restore(reference: string): Promise<Dataset>
-    images(query: { dataset: string; split: SplitName; class: number | null; at: number; count: number }): Promise<ImagePage>
+    images(query: {
+      dataset: string
+      split: SplitName
+      class: number | null
+      at: number
+      count: number
+    }): Promise<ImagePage>
   }
   runs: {
     /** Newest first. */

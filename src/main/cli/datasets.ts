@@ -57,7 +57,11 @@ const generate = (childFolder: string) =>
     .action((generator: string, options: GenerateOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const { train, valid, test, seed, name } = options
-        const request = parseInput(generateRequestSchema, { generator, train, valid, test, seed, name }, 'datasets generate')
+        const request = parseInput(
+          generateRequestSchema,
+          { generator, train, valid, test, seed, name },
+          'datasets generate',
+        )
         const { datasets } = await app()
         const dataset = await interruptible((signal) => datasets.generate(request, signal))
         output.result(documentOf(dataset), textOf(dataset))

@@ -15,7 +15,11 @@ const importModel = (childFolder: string) =>
         const name = parseInput(nameSchema, options.name, '--name')
         const kind = options.kind === undefined ? undefined : parseInput(modelKindSchema, options.kind, '--kind')
         const bytes = await readFile(file).catch((cause: Error) => {
-          throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: file, remedy: 'Name an .npz file.', cause })
+          throw new WorkbenchError('FILE_UNREADABLE', cause.message, {
+            where: file,
+            remedy: 'Name an .npz file.',
+            cause,
+          })
         })
         const { models } = await app()
         const { run, notes } = await models.import({ file, bytes: new Uint8Array(bytes), name, kind })

@@ -84,6 +84,11 @@ export const runsCommand = (childFolder: string): Command =>
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
     .addCommand(
-      change(childFolder, 'delete', 'move a run to the bin', (run) => `${run.name} is in the bin (runs restore ${run.id}).`),
+      change(
+        childFolder,
+        'delete',
+        'move a run to the bin',
+        (run) => `${run.name} is in the bin (runs restore ${run.id}).`,
+      ),
     )
     .addCommand(change(childFolder, 'restore', 'take a run out of the bin', (run) => `${run.name} is back.`))

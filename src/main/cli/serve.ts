@@ -29,7 +29,10 @@ export const serveCommand = (childFolder: string): Command =>
           const { port, host } = options
           const rendererFolder = join(childFolder, '../renderer')
           const served = await serveWorkbench({ workbench: app.workbench, port, host, rendererFolder })
-          output.result({ url: served.url, port: served.port, pid: process.pid }, `The workbench: ${served.url}\nCtrl-C stops it.`)
+          output.result(
+            { url: served.url, port: served.port, pid: process.pid },
+            `The workbench: ${served.url}\nCtrl-C stops it.`,
+          )
           await ended
           await served.close()
         } finally {

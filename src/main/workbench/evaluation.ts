@@ -27,7 +27,10 @@ export class EvaluationService {
   constructor(private readonly dependencies: { store: Store; executor: RunExecutor }) {}
 
   /** @throws WorkbenchError RUN_UNFINISHED, SPLIT_EMPTY, and what the trainer says of a dataset that does not fit */
-  async evaluate({ run: reference, dataset: name, split }: EvaluateRequest, signal: AbortSignal): Promise<EvaluateAnswer> {
+  async evaluate(
+    { run: reference, dataset: name, split }: EvaluateRequest,
+    signal: AbortSignal,
+  ): Promise<EvaluateAnswer> {
     const { store, executor } = this.dependencies
     const run = await store.runs.detail(await store.runs.find(reference))
     const dataset = await store.datasets.find(name)
@@ -39,9 +42,17 @@ export class EvaluationService {
     }
     const splits = (split === 'all' ? splitNames : [split]).filter((one) => dataset.n[one] > 0)
     if (splits.length === 0) {
-      throw new WorkbenchError('SPLIT_EMPTY', `${dataset.name} has no ${split} examples`, { remedy: 'Choose another split.' })
+      throw new WorkbenchError('SPLIT_EMPTY', `${dataset.name} has no ${split} examples`, {
+        remedy: 'Choose another split.',
+      })
     }
-    const job = { runName: run.name, spec: run.spec, datasetPath: store.datasets.path(dataset), checkpoint: checkpoint.path, splits }
+    const job = {
+      runName: run.name,
+      spec: run.spec,
+      datasetPath: store.datasets.path(dataset),
+      checkpoint: checkpoint.path,
+      splits,
+    }
     const result = mergeResults(split, await executor.evaluate(job, signal))
     return { run, dataset, evaluation: result.evaluation, predictionsCsv: () => predictionsCsv(run, result) }
   }

@@ -89,7 +89,9 @@ export class RunExecutor {
       const threads = availableParallelism()
       if (plan.fit !== null) {
         const checkpoints = await store.checkpoints.list(run.id)
-        const models = classes.map((one) => checkpoints.find((c) => c.phase === 'pretrain' && c.class === one)?.path ?? '')
+        const models = classes.map(
+          (one) => checkpoints.find((c) => c.phase === 'pretrain' && c.class === one)?.path ?? '',
+        )
         const { resumeFrom } = plan.fit
         await trainer.run({ ...base, task: 'fit', models, resumeFrom, threads }, listen, options.signal)
         await recorder.settled()
@@ -107,7 +109,12 @@ export class RunExecutor {
   }
 
   /** Models are independent: as many trainers of one thread as cores; one model alone takes all cores. */
-  async #pretrain(plan: Plan, base: JobBase, listen: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
+  async #pretrain(
+    plan: Plan,
+    base: JobBase,
+    listen: (event: TrainerEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const waiting = [...plan.pretrain]
     const trainers = Math.min(availableParallelism(), waiting.length)
     const threads = trainers === 1 ? availableParallelism() : 1

@@ -27,9 +27,18 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
       nll: mean((evaluation) => evaluation.nll),
       confusion,
     },
-    labels: joined(Int32Array, results.map((result) => result.labels)),
-    predicted: joined(Int32Array, results.map((result) => result.predicted)),
-    scores: joined(Float32Array, results.map((result) => result.scores)),
+    labels: joined(
+      Int32Array,
+      results.map((result) => result.labels),
+    ),
+    predicted: joined(
+      Int32Array,
+      results.map((result) => result.predicted),
+    ),
+    scores: joined(
+      Float32Array,
+      results.map((result) => result.scores),
+    ),
   }
 }
 

@@ -20,7 +20,9 @@ export class Problems {
     const runs = await this.dependencies.store.runs.list({ deleted: false })
     const told = new Set(this.#list.map((problem) => problem.run))
     const failed = runs.flatMap((run): Problem[] =>
-      run.error === null || told.has(run.id) ? [] : [{ at: run.finished ?? run.created, error: run.error, run: run.id }],
+      run.error === null || told.has(run.id)
+        ? []
+        : [{ at: run.finished ?? run.created, error: run.error, run: run.id }],
     )
     return [...this.#list, ...failed].sort((a, b) => b.at.localeCompare(a.at)).slice(0, kept)
   }

@@ -10,7 +10,9 @@ export class RunQueue {
   #timer: NodeJS.Timeout | null = null
   #closed = false
 
-  constructor(private readonly dependencies: { store: Store; executor: RunExecutor; onFault: (error: unknown) => void }) {}
+  constructor(
+    private readonly dependencies: { store: Store; executor: RunExecutor; onFault: (error: unknown) => void },
+  ) {}
 
   start(): void {
     this.#timer = setInterval(() => void this.look(), lookMilliseconds)

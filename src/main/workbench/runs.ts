@@ -64,7 +64,10 @@ export class RunService {
     }
     const { total, rows } = selectPredictions(stored, query)
     const file = await openDatasetFile(this.#store.datasets.path(dataset))
-    const { x } = await file.rows(query.split, rows.map((row) => row.index))
+    const { x } = await file.rows(
+      query.split,
+      rows.map((row) => row.index),
+    )
     return { total, rows, classes: dataset.classes ?? [], shape: dataset.shape, images: x }
   }
 

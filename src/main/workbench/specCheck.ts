@@ -15,7 +15,10 @@ export function checkSpec(spec: RunSpec, dataset: Dataset): void {
     throw refused(`A gated auto-encoder trains on pairs; ${name} has single images`, 'Choose pairs, or model.kind cae.')
   }
   if (kind !== 'gae' && dataset.kind === 'pairs') {
-    throw refused(`A model of kind ${kind} trains on single images; ${name} has pairs`, 'Choose images, or model.kind gae.')
+    throw refused(
+      `A model of kind ${kind} trains on single images; ${name} has pairs`,
+      'Choose images, or model.kind gae.',
+    )
   }
   if (kind === 'gae' && spec.model.tied && dataset.shape.join() !== (dataset.targetShape ?? dataset.shape).join()) {
     throw refused('Tied factors need x and y of one shape', 'Set model.tied to false.')
@@ -25,7 +28,8 @@ export function checkSpec(spec: RunSpec, dataset: Dataset): void {
     throw refused(`earlyStopping needs validation examples; ${name} has none`, 'Set earlyStopping to null.')
   }
   if (spec.classifier === undefined) return
-  if (kind === 'gae') throw refused('Eq. 7 and 8 compare models of one image', 'Leave classifier out for model.kind gae.')
+  if (kind === 'gae')
+    throw refused('Eq. 7 and 8 compare models of one image', 'Leave classifier out for model.kind gae.')
   if (classes === null || classes.length < 2) {
     throw refused(`A classifier needs two classes; ${name} has ${classes?.length ?? 'none'}`, 'Leave classifier out.')
   }

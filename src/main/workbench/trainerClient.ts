@@ -17,10 +17,14 @@ export type TaskOutcome = { status: 'done'; results: SplitResult[] } | { status:
 export class TrainerDied extends WorkbenchError {
   constructor(exit: ChildExit) {
     const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal
-    super('TRAINER_DIED', `The trainer process ended (${how})${exit.stderr === '' ? '' : `: ${lastLine(exit.stderr)}`}`, {
-      remedy: 'The last finished epoch is kept: resume the run.',
-      exit: 1,
-    })
+    super(
+      'TRAINER_DIED',
+      `The trainer process ended (${how})${exit.stderr === '' ? '' : `: ${lastLine(exit.stderr)}`}`,
+      {
+        remedy: 'The last finished epoch is kept: resume the run.',
+        exit: 1,
+      },
+    )
   }
 }
 

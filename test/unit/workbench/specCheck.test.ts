@@ -13,7 +13,13 @@ const images: Dataset = {
   n: { train: 10, valid: 2, test: 2 },
   hash: 'h',
   bytes: 1,
-  recipe: { kind: 'generated', generator: 'rectangles', seed: 1, counts: { train: 10, valid: 2, test: 2 }, options: {} },
+  recipe: {
+    kind: 'generated',
+    generator: 'rectangles',
+    seed: 1,
+    counts: { train: 10, valid: 2, test: 2 },
+    options: {},
+  },
   created: '2026-01-01T00:00:00.000Z',
   deleted: null,
 }
@@ -31,7 +37,12 @@ describe('checkSpec', () => {
     ['a one-image model on pairs', spec('ae'), pairs, 'trains on single images'],
     ['tied factors of two shapes', spec('gae'), { ...pairs, targetShape: [5, 5] as [number, number] }, 'one shape'],
     ['no training examples', spec('ae'), { ...images, n: { train: 0, valid: 1, test: 1 } }, 'no training examples'],
-    ['early stopping without validation', spec('ae'), { ...images, n: { train: 5, valid: 0, test: 0 } }, 'earlyStopping'],
+    [
+      'early stopping without validation',
+      spec('ae'),
+      { ...images, n: { train: 5, valid: 0, test: 0 } },
+      'earlyStopping',
+    ],
     ['a classifier without classes', spec('ae', { classifier: {} }), { ...images, classes: null }, 'two classes'],
     ['a classifier of pairs', spec('gae', { classifier: {} }), pairs, 'Eq. 7'],
   ])('refuses %s', (_, refused, dataset, message) => {
