@@ -41,6 +41,8 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       minify: true,
+      // ECharts' part; it is read from this machine's disk.
+      chunkSizeWarningLimit: 1000,
       manifest: true,
       rollupOptions: { input: { index: 'src/renderer/index.html' } },
     },

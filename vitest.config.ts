@@ -1,9 +1,8 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const rawCoverage = process.env['GAE_WORKBENCH_RAW_COVERAGE']
-/** Set within the workers, so that processes which tests start leave their coverage, and the workers themselves do not. */
-const env = rawCoverage === undefined ? {} : { NODE_V8_COVERAGE: rawCoverage }
+/** Set within the workers: processes that tests start leave their coverage, and the workers themselves do not. */
+const env = JSON.parse(process.env['GAE_WORKBENCH_PROCESS_ENV'] ?? '{}') as Record<string, string>
 
 export default defineConfig({
   test: {

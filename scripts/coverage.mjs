@@ -1,91 +1,131 @@
 // @ts-check
 // Coverage of src/main over everything that `npm test` ran: the code that vitest loaded itself, and the built programs
 // that ran as processes of their own (children, the served workbench, the command line, the main process in its double).
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { root } from './build.mjs'
 
 /**
  * @typedef {{ statementMap: Record<string, { start: { line: number } }>, s: Record<string, number> }} FileCoverage
- * @typedef {{ result: { url: string }[], 'source-map-cache'?: Record<string, unknown> }} RawCoverage
+ * @typedef {{ startOffset: number, endOffset: number, count: number }} Range
+ * @typedef {{ url: string, functions: { ranges: Range[] }[] }} ScriptCoverage
  */
 
 export const coverageFolder = join(root, 'coverage')
 /** Where processes leave what V8 counted. */
 export const rawFolder = join(coverageFolder, 'raw')
 
-const built = pathToFileURL(join(root, 'out', 'main')).href
-
-/** Leaves only what concerns the built main side; the rest is many times larger. */
-function prune() {
-  for (const name of readdirSync(rawFolder)) {
-    const path = join(rawFolder, name)
-    /** @type {RawCoverage} */
-    const raw = JSON.parse(readFileSync(path, 'utf8'))
-    const maps = Object.entries(raw['source-map-cache'] ?? {}).filter(([url]) => url.startsWith(built))
-    const result = raw.result.filter(({ url }) => url.startsWith(built))
-    writeFileSync(path, JSON.stringify({ ...raw, result, 'source-map-cache': Object.fromEntries(maps) }))
-  }
+/** What turns the measuring of processes on. */
+export const processEnv = {
+  NODE_V8_COVERAGE: rawFolder,
+  NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'scripts', 'childCoverage.mjs')).href}`,
 }
 
-/** Translates what the processes left to lines of the sources. */
-function translate() {
-  if (!existsSync(rawFolder)) return
-  prune()
-  const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js')
-  const options = ['--temp-directory', rawFolder, '--reports-dir', join(coverageFolder, 'processes')]
-  const { status } = spawnSync(
-    process.execPath,
-    [c8, 'report', ...options, '--reporter', 'json', '--include', 'src/main/**', '--exclude-after-remap'],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-  )
-  if (status !== 0) throw new Error('c8 could not read the coverage of the processes')
-}
+const sources = join(root, 'src', 'main') + sep
+const built = pathToFileURL(join(root, 'out', 'main') + sep).href
 
-/**
- * Lines that hold a statement, and whether any run reached them. vitest alone says which lines count: c8 counts every
- * line of a file, blank ones too.
- * @returns {Map<string, Map<number, boolean>>}
- */
-function lines() {
-  /** @type {Map<string, Map<number, boolean>>} */
+/** Lines that hold a statement, by file, and whether any run reached them. @typedef {Map<string, Map<number, boolean>>} Lines */
+
+/** What vitest loaded itself, and every line that counts. @returns {Lines} */
+function linesOfTests() {
+  /** @type {Lines} */
   const files = new Map()
-  for (const report of ['unit', 'contract', 'processes']) {
-    const path = join(coverageFolder, report, 'coverage-final.json')
+  for (const suite of ['unit', 'contract']) {
+    const path = join(coverageFolder, suite, 'coverage-final.json')
     if (!existsSync(path)) continue
     /** @type {Record<string, FileCoverage>} */
     const coverage = JSON.parse(readFileSync(path, 'utf8'))
     for (const [file, { statementMap, s }] of Object.entries(coverage)) {
-      const counted = files.get(file) ?? new Map()
+      const lines = files.get(file) ?? new Map()
+      files.set(file, lines)
       for (const [id, { start }] of Object.entries(statementMap)) {
-        if (report === 'processes' && !counted.has(start.line)) continue
-        counted.set(start.line, counted.get(start.line) === true || (s[id] ?? 0) > 0)
+        lines.set(start.line, lines.get(start.line) === true || (s[id] ?? 0) > 0)
       }
-      if (report !== 'processes') files.set(file, counted)
     }
   }
   return files
 }
 
+/**
+ * Paints outer ranges first, so that each place keeps the count of the innermost range around it.
+ * @param {ScriptCoverage} script
+ * @param {number} length
+ */
+function reached({ functions }, length) {
+  const counts = new Int8Array(length)
+  const ranges = functions.flatMap((one) => one.ranges)
+  ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
+  for (const { startOffset, endOffset, count } of ranges) counts.fill(count > 0 ? 1 : 0, startOffset, endOffset)
+  return counts
+}
+
+/**
+ * Where each line of a built file begins, and the source's line that it came from.
+ * @param {string} path
+ */
+function placesOf(path) {
+  const code = readFileSync(path, 'utf8')
+  const map = new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')))
+  /** @type {{ offset: number, file: string, line: number }[]} */
+  const places = []
+  let start = 0
+  for (const [index, text] of code.split('\n').entries()) {
+    const column = text.search(/\S/)
+    // Node's declarations say `{}` for a place that comes from no source.
+    const entry = /** @type {Partial<import('node:module').SourceMapping>} */ (
+      column < 0 ? {} : map.findEntry(index, column)
+    )
+    if (entry.originalSource !== undefined && entry.originalLine !== undefined) {
+      const file = resolve(dirname(path), entry.originalSource)
+      if (file.startsWith(sources)) places.push({ offset: start + column, file, line: entry.originalLine + 1 })
+    }
+    start += text.length + 1
+  }
+  return { length: code.length, places }
+}
+
+/** Marks what the processes reached. @param {Lines} files */
+function addProcesses(files) {
+  /** @type {Map<string, ReturnType<typeof placesOf>>} */
+  const known = new Map()
+  for (const name of readdirSync(rawFolder)) {
+    /** @type {{ result: ScriptCoverage[] }} */
+    const { result } = JSON.parse(readFileSync(join(rawFolder, name), 'utf8'))
+    for (const script of result.filter(({ url }) => url.startsWith(built))) {
+      const path = fileURLToPath(script.url.replace(/\?.*$/, ''))
+      // A build that has been replaced since cannot be read any more.
+      if (!existsSync(`${path}.map`)) continue
+      const program = known.get(path) ?? placesOf(path)
+      known.set(path, program)
+      const counts = reached(script, program.length)
+      for (const { offset, file, line } of program.places) {
+        const lines = files.get(file)
+        if (counts[offset] === 1 && lines?.has(line)) lines.set(line, true)
+      }
+    }
+  }
+}
+
 /** @param {string} file */
 function folderOf(file) {
-  const parts = relative(join(root, 'src', 'main'), file).split(sep)
-  return parts.length === 1 ? 'entries' : parts[0]
+  const [first = '', second] = relative(sources, file).split(sep)
+  return second === undefined ? 'entries' : first
 }
 
 /** Prints covered lines a folder of src/main. */
 export function printCoverage() {
-  translate()
+  const files = linesOfTests()
+  addProcesses(files)
   /** @type {Map<string, { covered: number, all: number }>} */
   const folders = new Map()
   const total = { covered: 0, all: 0 }
-  for (const [file, counted] of lines()) {
-    const folder = folderOf(file) ?? 'entries'
+  for (const [file, lines] of files) {
+    const folder = folderOf(file)
     const sum = folders.get(folder) ?? { covered: 0, all: 0 }
     folders.set(folder, sum)
-    for (const covered of counted.values()) {
+    for (const covered of lines.values()) {
       for (const one of [sum, total]) {
         one.all++
         if (covered) one.covered++

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfStale, root } from './build.mjs'
-import { coverageFolder, printCoverage, rawFolder } from './coverage.mjs'
+import { coverageFolder, printCoverage, processEnv, rawFolder } from './coverage.mjs'
 
 /**
  * @typedef {{ passed: number, failed: number }} Count
@@ -64,7 +64,7 @@ const vitest = (name, options) =>
       '--coverage',
       `--coverage.reportsDirectory=${join(coverageFolder, name)}`,
     ],
-    { GAE_WORKBENCH_RAW_COVERAGE: rawFolder },
+    { GAE_WORKBENCH_PROCESS_ENV: JSON.stringify(processEnv) },
     countVitest,
   )
 
@@ -78,7 +78,7 @@ const counts = [
   run(
     'e2e',
     [join(root, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
-    { NODE_V8_COVERAGE: rawFolder, PLAYWRIGHT_JSON_OUTPUT_FILE: join(coverageFolder, 'e2e.json') },
+    { ...processEnv, PLAYWRIGHT_JSON_OUTPUT_FILE: join(coverageFolder, 'e2e.json') },
     countPlaywright,
   ),
 ]
