@@ -6,8 +6,7 @@ import {
   rowShares,
   worstCell,
 } from '../../../../src/renderer/src/views/Run/confusion'
-import { cliCommand, firstTab, phaseText } from '../../../../src/renderer/src/views/Run/phase'
-import { runSpecSchema } from '../../../../src/shared/spec'
+import { firstTab, phaseText } from '../../../../src/renderer/src/views/Run/phase'
 
 const matrix = [
   [6, 2, 0],
@@ -68,12 +67,4 @@ describe('what a run is doing', () => {
     expect(firstTab({ status: 'running', test: null })).toBe('training')
     expect(firstTab({ status: 'done', test: null })).toBe('results')
   })
-})
-
-it("the command line's twin holds the whole spec and survives quotes", () => {
-  const spec = runSpecSchema.parse({ model: { kind: 'ae' }, dataset: 'rect' })
-  const command = cliCommand({ spec, name: "Ada's", requestedDevice: 'cpu' })
-  expect(command).toContain(`--name 'Ada'\\''s' --device cpu`)
-  const json = /<<'SPEC'\n([\s\S]*)\nSPEC$/.exec(command)![1]!
-  expect(JSON.parse(json)).toEqual(spec)
 })

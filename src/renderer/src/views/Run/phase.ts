@@ -18,11 +18,3 @@ export function firstTab(run: Pick<RunDetail, 'status' | 'test'>): RunTab {
 
 export const runTabs = ['training', 'results', 'errors', 'spec', 'log'] as const
 export type RunTab = (typeof runTabs)[number]
-
-/** The command line's twin of a run: the same spec, device and name. */
-export function cliCommand(run: Pick<RunDetail, 'spec' | 'name' | 'requestedDevice'>): string {
-  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
-  const spec = JSON.stringify(run.spec, null, 2)
-  const device = run.requestedDevice === 'auto' ? '' : ` --device ${run.requestedDevice}`
-  return `npx gae-workbench train /dev/stdin --name ${quote(run.name)}${device} <<'SPEC'\n${spec}\nSPEC`
-}

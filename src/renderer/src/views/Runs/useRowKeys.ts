@@ -9,8 +9,8 @@ export interface RowKeys {
   pageRows: () => number
   /** Brings a row into view. */
   reveal: (index: number) => void
-  /** Gives a row the focus, once it is there. */
-  focus: (id: string) => void
+  /** Gives a row the focus; false where it is not drawn yet. */
+  focus: (id: string) => boolean
   open: (id: string) => void
   toggle: (id: string) => void
   remove: (id: string) => void
@@ -26,7 +26,10 @@ export function useRowKeys(keys: RowKeys) {
     keys.active.value = id
     keys.reveal(place)
     await nextTick()
-    keys.focus(id)
+    // A far row is drawn once the list has scrolled there, some frames later.
+    for (let frame = 0; frame < 30 && keys.active.value === id && !keys.focus(id); frame++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
   }
 
   return function onKeydown(event: KeyboardEvent): void {
