@@ -27,7 +27,10 @@ export interface CoefficientFit {
   scales: 'none' | 'class' | 'shared'
   /** Data to fit to. */
   fit: LabelledTerms
-  /** Data that decides which coefficients are best: lowest error, then lowest negative log-likelihood. */
+  /**
+   * Data that decides which coefficients are best, by their negative log-likelihood: on a few hundred images the error of
+   * a start that was never fitted may by luck be the lowest.
+   */
   valid: LabelledTerms
   /** B to start from [C], for scales of 1. */
   biases: Float64Array
@@ -60,7 +63,7 @@ export async function fitCoefficients(backend: Backend, task: CoefficientFit): P
     for (let done = 0; done < fitSteps; done += checkEvery) {
       await runner.run(checkEvery, { rate: float32(stepRates(rule, done, checkEvery, fitSteps), [checkEvery]) })
       const now = tried(task, coefficientsOf(await runner.getState(), terms, start))
-      if (better([now.error, now.nll], [best.error, best.nll])) best = now
+      if (better([now.nll, now.error], [best.nll, best.error])) best = now
       task.onCheck(done + checkEvery, now)
       await task.breathe()
     }
