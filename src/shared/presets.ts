@@ -13,26 +13,69 @@ export interface Preset {
   data: { generator: GeneratorName; train: number; valid: number; test: number } | null
 }
 
-/** One mean-covariance auto-encoder a class on contrast-normalised images; trained briefly on purpose: more epochs hurt. */
-const contrastMcae = {
-  model: { kind: 'mcae', hidden: 100, factors: 100, mappings: 25, factorStd: 0.1 },
+/**
+ * Shared by all presets of classifiers: contrast-normalised images, all epochs, and few of them on purpose: models trained
+ * longer fit the images of other classes as well. Settings were chosen by the errors on other draws of the generators (digits: by
+ * validation errors), never on the images that a preset is tested on.
+ */
+const briefly = {
   preprocess: { contrast: true },
-  corruption: { kind: 'mask', level: 0.3 },
   optimizer: { kind: 'adam', learningRate: 0.001, schedule: 'linear' },
-  epochs: 8,
   batchSize: 20,
   earlyStopping: null,
-  classifier: { finetune: 'scales', energy: 'diagonal' },
-} as const satisfies Preset['spec']
+  classifier: { finetune: 'scales' },
+} as const satisfies Partial<Preset['spec']>
 
+/** The published sizes, but for the test images: 50,000 there. */
 const rectangles = { generator: 'rectangles', train: 1000, valid: 200, test: 10_000 } as const
 
 export const presets: readonly Preset[] = [
   {
     name: 'quick',
     title: 'RECT, mean-covariance auto-encoder (quick)',
+    description: 'Tall or wide rectangles; one small mean-covariance auto-encoder per class, compared by eq. 8.',
+    spec: {
+      ...briefly,
+      model: { kind: 'mcae', hidden: 100, factors: 100, mappings: 25, factorStd: 0.1 },
+      corruption: { kind: 'mask', level: 0.3 },
+      epochs: 8,
+    },
+    data: rectangles,
+  },
+  {
+    name: 'rect-mcae',
+    title: 'RECT, mean-covariance auto-encoder',
     description: 'Tall or wide rectangles; one mean-covariance auto-encoder per class, compared by eq. 8.',
-    spec: contrastMcae,
+    spec: {
+      ...briefly,
+      model: { kind: 'mcae', hidden: 200, factors: 100, mappings: 25, factorStd: 0.1 },
+      corruption: { kind: 'mask', level: 0.5 },
+      epochs: 12,
+    },
+    data: rectangles,
+  },
+  {
+    name: 'rect-cae',
+    title: 'RECT, covariance auto-encoder',
+    description: 'Tall or wide rectangles; one covariance auto-encoder per class, compared by eq. 7.',
+    spec: {
+      ...briefly,
+      model: { kind: 'cae', factors: 100, mappings: 25, factorStd: 0.1 },
+      corruption: { kind: 'mask', level: 0.3 },
+      epochs: 12,
+    },
+    data: rectangles,
+  },
+  {
+    name: 'rect-ae',
+    title: 'RECT, classical auto-encoder',
+    description: 'Tall or wide rectangles; one classical auto-encoder per class, compared by its energy.',
+    spec: {
+      ...briefly,
+      model: { kind: 'ae', hidden: 200 },
+      corruption: { kind: 'mask', level: 0.5 },
+      epochs: 12,
+    },
     data: rectangles,
   },
   {
@@ -40,15 +83,17 @@ export const presets: readonly Preset[] = [
     title: 'Digits, mean-covariance auto-encoders',
     description: 'Ten mean-covariance auto-encoders, one per class, then all weights trained through their energies.',
     spec: {
-      ...contrastMcae,
-      epochs: 10,
+      ...briefly,
+      model: { kind: 'mcae', hidden: 100, factors: 100, mappings: 25, factorStd: 0.1 },
+      corruption: { kind: 'mask', level: 0.5 },
+      epochs: 20,
       classifier: {
         finetune: 'all',
-        epochs: 15,
+        epochs: 25,
         batchSize: 100,
-        learningRate: 0.0003,
+        learningRate: 0.0001,
         corruption: { kind: 'mask', level: 0.2 },
-        earlyStopping: { patience: 15 },
+        earlyStopping: { patience: 25 },
       },
     },
     data: null,
@@ -58,14 +103,7 @@ export const presets: readonly Preset[] = [
     title: 'Shifted dots, gated auto-encoder',
     description: 'Pairs of random dots and their circular shift; the mapping units learn the shift.',
     spec: {
-      model: {
-        kind: 'gae',
-        factors: 300,
-        mappings: 100,
-        tied: false,
-        objective: 'both',
-        factorStd: 0.05,
-      },
+      model: { kind: 'gae', factors: 300, mappings: 100, tied: false, objective: 'both', factorStd: 0.05 },
       preprocess: { contrast: true },
       corruption: { kind: 'mask', level: 0.3, on: 'both' },
       optimizer: { kind: 'adam', learningRate: 0.003, schedule: 'linear' },
