@@ -37,6 +37,8 @@ export interface App {
   pairs: PairService
   models: ModelService
   devices: DeviceService
+  /** Name of the run that this process carries out, or null. */
+  running(): Promise<string | null>
   /** Checkpoints and stops what is under way, ends the children, closes the store. */
   close(): Promise<void>
 }
@@ -92,6 +94,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     pairs,
     models: new ModelService({ store, events }),
     devices,
+    running: async () => (queue.running === null ? null : (await runs.get(queue.running)).name),
     close: async () => {
       await queue.close()
       analyst.stop()

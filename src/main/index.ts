@@ -29,8 +29,7 @@ async function start(): Promise<void> {
   const window = createWindow(join(folder, '../preload/index.cjs'))
   attachPipe({ workbench, contents: window.webContents, isPage })
   guardQuit(app, window, {
-    running: async () =>
-      (await workbench.runs.list({ deleted: false })).find((run) => run.status === 'running')?.name ?? null,
+    running: () => workbenchApp.running(),
     confirm: (run) => confirmQuit(window, run),
     close: () => workbenchApp.close(),
     onFault: showFatal,

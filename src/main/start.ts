@@ -10,7 +10,7 @@ import { runDesktop } from './start/desktop'
 import { gatherFacts } from './start/facts'
 import { openAddress } from './start/openAddress'
 import { choosePlace, opensBrowser, placeLine } from './start/place'
-import { Runtime } from './start/runtime'
+import { electronFolder, Runtime } from './start/runtime'
 
 /** The built programs lie here, beside the page's folder and two below the package. */
 const folder = import.meta.dirname
@@ -127,7 +127,7 @@ async function inWindow(program: string, options: Options, opens: boolean): Prom
 async function start(): Promise<number> {
   const options = readOptions()
   if (options.exit) return quickAlone(options.data)
-  const runtime = new Runtime()
+  const runtime = new Runtime(electronFolder())
   const facts = await gatherFacts(options.forced, runtime.sandboxPath)
   const place = choosePlace(facts)
   const line = placeLine(place, runtime.sandboxPath)

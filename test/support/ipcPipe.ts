@@ -13,7 +13,7 @@ import type { Pipe } from './pipe'
 export class FakeContents extends EventEmitter {
   readonly ipc = new EventEmitter()
   readonly mainFrame = { parent: null, url: pageAddress }
-  readonly listeners_: ((event: PipeEvent) => void)[] = []
+  readonly pageListeners: ((event: PipeEvent) => void)[] = []
   paused = false
   #kept: PipeEvent[] = []
 
@@ -25,7 +25,7 @@ export class FakeContents extends EventEmitter {
     if (channel !== pipeChannel) throw new Error(`nobody listens to ${channel}`)
     const copy = structuredClone(event)
     if (this.paused) this.#kept.push(copy)
-    else setImmediate(() => this.listeners_.forEach((listener) => listener(copy)))
+    else setImmediate(() => this.pageListeners.forEach((listener) => listener(copy)))
   }
 
   /** A message from a frame; of the page itself unless another is named. */
@@ -38,13 +38,13 @@ export class FakeContents extends EventEmitter {
     this.paused = false
     const kept = this.#kept
     this.#kept = []
-    for (const event of kept) this.listeners_.forEach((listener) => listener(event))
+    for (const event of kept) this.pageListeners.forEach((listener) => listener(event))
   }
 
   bridge(): Bridge {
     return {
       send: (request) => this.fromPage(pipeChannel, request),
-      onEvent: (listener) => void this.listeners_.push(listener),
+      onEvent: (listener) => void this.pageListeners.push(listener),
       grantPath: () => '',
     }
   }

@@ -18,18 +18,19 @@ interface ElectronGet {
   }): Promise<string>
 }
 
-/** Electron's package, which is a development dependency and may be absent. */
-export class Runtime {
-  readonly #require = createRequire(import.meta.url)
-
-  /** Where the package lies, or null. */
-  get folder(): string | null {
-    try {
-      return dirname(this.#require.resolve('electron/package.json'))
-    } catch {
-      return null
-    }
+/** The folder of Electron's package, a development dependency which may be absent. */
+export function electronFolder(): string | null {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+  } catch {
+    return null
   }
+}
+
+/** Electron's runtime, which its package does not hold but fetches. */
+export class Runtime {
+  /** @param folder Electron's package, or null where it is not installed */
+  constructor(private readonly folder: string | null) {}
 
   get sandboxPath(): string {
     return join(this.folder ?? '', 'dist', 'chrome-sandbox')

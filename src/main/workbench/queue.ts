@@ -42,6 +42,12 @@ export class RunQueue {
     if (worked) void this.look()
   }
 
+  /** The run under way here, or null; other processes may have one of their own. */
+  get running(): string | null {
+    const run = this.#current?.run ?? ''
+    return run === '' ? null : run
+  }
+
   /** Stops the run if it is the one under way here. @returns whether it was */
   async cancel(run: string): Promise<boolean> {
     const current = this.#current

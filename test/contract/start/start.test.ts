@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import buildOnce from '../support/built'
+import buildOnce from '../../support/built'
 
-const program = join(import.meta.dirname, '../../out/main/start.js')
+const program = join(import.meta.dirname, '../../../out/main/start.js')
 
 let data: string
 beforeAll(buildOnce, 120_000)
