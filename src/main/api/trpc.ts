@@ -1,4 +1,4 @@
-import type { TRPCError } from '@trpc/server';
+import type { TRPCError } from '@trpc/server'
 import { initTRPC } from '@trpc/server'
 import { unchanged } from '../../shared/codec'
 import { WorkbenchError, toErrorData, type ErrorData } from '../../shared/errors'
