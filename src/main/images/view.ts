@@ -1,7 +1,8 @@
 import type { ImageFacts } from '../../shared/analyst'
 import type { ModelView } from '../../shared/scores'
 import { areaAverage } from './areaAverage'
-import { decodeImage, type DecodedImage } from './decode'
+import { decodeImage } from './decode'
+import { greyValue, hasAlpha, isTransparent } from './grey'
 
 /**
  * What an image file holds; all of it is decoded, so a file that passes can be viewed.
@@ -52,33 +53,5 @@ function centreCut(image: { width: number; height: number }, [height, width]: re
     ...cut,
     left: Math.floor((image.width - cut.width) / 2),
     top: Math.floor((image.height - cut.height) / 2),
-  }
-}
-
-const hasAlpha = ({ layout }: DecodedImage): boolean => layout.channels % 2 === 0
-
-const largest = ({ layout }: DecodedImage): number => 2 ** layout.bits - 1
-
-function isTransparent(image: DecodedImage): boolean {
-  const { channels } = image.layout
-  const opaque = largest(image)
-  for (let i = channels - 1; i < image.pixels.length; i += channels) if (image.pixels[i] !== opaque) return true
-  return false
-}
-
-/** A function that gives one pixel's grey value in [0,1]. */
-function greyValue(image: DecodedImage): (y: number, x: number) => number {
-  const { pixels, width, layout } = image
-  const { channels } = layout
-  const top = largest(image)
-  const alpha = hasAlpha(image)
-  return (y, x) => {
-    const at = (y * width + x) * channels
-    const opacity = alpha ? pixels[at + channels - 1]! / top : 1
-    const [first, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!]
-    // Equal channels are grey already: no rounding of the three weights.
-    const isGrey = channels < 3 || (first === green && first === blue)
-    const luma = isGrey ? first : 0.299 * first + 0.587 * green + 0.114 * blue
-    return (luma / top) * opacity
   }
 }
