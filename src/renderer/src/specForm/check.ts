@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../shared/datasets'
 import { runSpecSchema, type RunSpec } from '../../../shared/spec'
-import type { JsonObject } from './paths'
+import { jsonFault } from './jsonFault'
+import { isObject, type JsonObject } from './paths'
 
 /** What is wrong, by the key path of the field: "model.factors" */
 export type SpecIssues = ReadonlyMap<string, string>
@@ -72,22 +73,8 @@ export type ParsedText = { ok: true; spec: JsonObject } | { ok: false; message: 
 
 /** Reads the JSON of the editor; a fault is told with its line and column. */
 export function parseSpecText(text: string): ParsedText {
-  try {
-    const spec: unknown = JSON.parse(text)
-    if (typeof spec === 'object' && spec !== null && !Array.isArray(spec)) return { ok: true, spec: spec as JsonObject }
-    return { ok: false, message: 'an object { ... } is needed' }
-  } catch (fault) {
-    const message = fault instanceof Error ? fault.message : String(fault)
-    const place = placeOf(message, text)
-    const what = message.replace(/ in JSON at position.*$/, '').replace(/,? ?"[^]*" is not valid JSON$/, '')
-    return { ok: false, message: place === null ? what : `line ${place.line}, column ${place.column}: ${what}` }
-  }
-}
-
-function placeOf(message: string, text: string): { line: number; column: number } | null {
-  const found = /at position (\d+)/.exec(message)?.[1]
-  const position = found !== undefined ? Number(found) : /end of JSON/.test(message) ? text.length : null
-  if (position === null) return null
-  const before = text.slice(0, position).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+  const fault = jsonFault(text)
+  if (fault !== null) return { ok: false, message: `line ${fault.line}, column ${fault.column}: ${fault.words}` }
+  const spec: unknown = JSON.parse(text)
+  return isObject(spec) ? { ok: true, spec } : { ok: false, message: 'an object { ... } is needed' }
 }

@@ -1,0 +1,98 @@
+import { expect } from '@playwright/test'
+import { expectAccessible, test } from './support/fakeScreens'
+
+test('every part is reached by keys: screens, palette, help, filter', async ({ page, open }) => {
+  await open('#/')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Home')
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page).toHaveURL(/#\/runs$/)
+  await page.keyboard.press('n')
+  await expect(page).toHaveURL(/#\/new/)
+
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette', exact: true })
+  const command = palette.getByRole('combobox', { name: 'Command', exact: true })
+  await expect(command).toBeFocused()
+  await command.fill('digits-1')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('digits-1')
+  await expect(palette).toHaveCount(0)
+
+  await page.keyboard.press('Control+k')
+  await command.fill('#/settings/keys')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Change keys of New run', exact: true }).click()
+  await page.keyboard.press('m')
+  await page.keyboard.press('m')
+  await expect(page).toHaveURL(/#\/new/)
+
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keys', exact: true })
+  await expect(help.getByText('Start run')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(help).toHaveCount(0)
+})
+
+test('the status bar tells the running job and cancels it', async ({ page, open }) => {
+  await open('#/')
+  const bar = page.getByRole('region', { name: 'Status bar', exact: true })
+  await expect(bar).toContainText('rect-3')
+  await bar.getByRole('button', { name: 'Cancel job', exact: true }).click()
+  await expect(bar.getByRole('button', { name: 'Cancel job', exact: true })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
+})
+
+test('a draft survives a reload, another preset can be taken back', async ({ page, open }) => {
+  await open('#/new?preset=quick')
+  const factors = page.getByRole('spinbutton', { name: 'Factors F', exact: true })
+  await factors.fill('64')
+  await expect(page.getByText('1 field changed')).toBeVisible()
+  await page.reload()
+  await expect(factors).toHaveValue('64')
+
+  const preset = page.getByRole('combobox', { name: 'Preset', exact: true })
+  await preset.selectOption('shifts-gae')
+  await expect(page.getByRole('combobox', { name: 'Model kind', exact: true })).toHaveValue('gae')
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(preset).toHaveValue('quick')
+  await expect(factors).toHaveValue('64')
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await expect(factors).toHaveValue('100')
+})
+
+test('text that is no JSON is told where, and the fields wait', async ({ page, open }) => {
+  await open('#/new?preset=quick')
+  const json = page.getByRole('textbox', { name: 'Spec (JSON)', exact: true })
+  await json.fill('{\n  "epochs": ,\n}')
+  await expect(page.getByText(/^line 2, column 13: /)).toBeVisible()
+  await expect(page.getByRole('spinbutton', { name: 'Factors F', exact: true })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Start run', exact: true })).toBeDisabled()
+  await expect(page.getByRole('status', { name: 'Cost estimate', exact: true })).toBeVisible()
+})
+
+test('the theme is chosen and kept', async ({ page, open }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await open('#/settings/appearance')
+  await expect.poll(ground).toBe('rgb(246, 247, 249)')
+  await page.getByRole('radio', { name: 'Dark', exact: true }).check()
+  await expect.poll(ground).toBe('rgb(20, 23, 28)')
+  await page.reload()
+  await expect.poll(ground).toBe('rgb(20, 23, 28)')
+})
+
+for (const empty of [false, true]) {
+  test(`screens are accessible, ${empty ? 'empty' : 'with work in them'}`, async ({ page, open }) => {
+    const links = ['#/', '#/new?preset=quick', '#/data', '#/data?dialog=import', '#/data?dialog=generate', '#/settings']
+    if (!empty) links.push('#/data/d-rect', '#/data/d-shifts')
+    for (const link of links) {
+      await open(link, { empty })
+      await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectAccessible(page)
+    }
+    await page.keyboard.press('Control+k')
+    await expectAccessible(page)
+  })
+}
