@@ -10,7 +10,7 @@ import { readVector, vectorNames } from '../../support/vectors'
 const openScorer = async (model: SavedModel) =>
   new Scorer(await openBackend({ engine: 'onnx', device: 'cpu', threads: 1 }), model)
 
-const without = (name: string, at: number, rows: number[]): number[] => rows.filter((_, row) => row !== at)
+const without = (at: number, rows: number[]): number[] => rows.filter((_, row) => row !== at)
 
 describe('scores of images and pairs', () => {
   it.each(vectorNames)('%s: agree with an independent implementation, one by one and as a set', async (name) => {
@@ -102,7 +102,7 @@ describe('scores of images and pairs', () => {
       const repeated = new Float32Array(n * dx)
       for (let other = 0; other < n; other++) repeated.set(x.subarray(row * dx, (row + 1) * dx), other * dx)
       const energies = (await scorer.pairs({ x: repeated, y }, null, false)).map(({ energy }) => energy.yGivenX!)
-      const others = without('y', row, energies)
+      const others = without(row, energies)
       const mean = others.reduce((total, value) => total + value, 0) / others.length
       expectClose(set[row]!.gain!, energies[row]! - mean, 1e-4)
     }
@@ -137,7 +137,7 @@ describe('scores of images and pairs', () => {
     const gains = (await scorer.pairs({ x, y: null }, null, true)).map(({ gain }) => gain!)
     const energies = expected.energy as number[]
     const wanted = energies.map((energy, row) => {
-      const others = without('x', row, energies)
+      const others = without(row, energies)
       return energy - others.reduce((total, value) => total + value, 0) / others.length
     })
     expectClose(gains, wanted, 1e-4)

@@ -20,7 +20,7 @@ describe('import of NumPy files', () => {
       classes: ['0', '1', '2'],
       n: { train: 6, valid: 0, test: 0 },
     })
-    const { x } = readNpz(fixture('npz/images.npz'), 'x') as { x: { data: Uint8Array } }
+    const { x } = readNpz(fixture('npz/images.npz'), 'x') as unknown as { x: { data: Uint8Array } }
     const train = await (await space.open(dataset)).split('train')
     expect(train.x).toEqual(Float32Array.from(x.data, (value) => value / 255))
     expect(train.labels).toEqual(Int32Array.of(0, 1, 2, 0, 1, 2))
@@ -36,7 +36,7 @@ describe('import of NumPy files', () => {
     expect(dataset).toMatchObject({ shape: [2, 6], classes: ['1', '2', '3'] })
     const train = await (await space.open(dataset)).split('train')
     expect(train.labels).toEqual(Int32Array.of(0, 1, 2, 0, 1, 2))
-    const { x } = readNpz(fixture('npz/flat.npz'), 'x') as { x: { data: Float32Array } }
+    const { x } = readNpz(fixture('npz/flat.npz'), 'x') as unknown as { x: { data: Float32Array } }
     expect(train.x).toEqual(x.data)
   })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCheckpoint } from '../../../src/main/training/checkpoint'
-import { trainerEventSchema } from '../../../src/shared/trainer'
+import { trainerEventSchema, type SplitResult } from '../../../src/shared/trainer'
 import { datasetPath, finished, jobOf, outcomeOf, type JobPlace } from '../../support/trainerJob'
 
 let folder: string
@@ -78,7 +78,7 @@ describe('a classifier', () => {
       classifier: { finetune: 'biases' },
     }
     const small = await datasetPath(folder, { generator: 'rectangles', train: 40, valid: 20, test: 20 })
-    const ends = []
+    const ends: SplitResult[] = []
     for (const engine of ['onnx', 'reference']) {
       const where = { ...place(tiny, small), engine }
       const { checkpoint } = await classifier(where)
