@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
+import { greyPng, rectanglePixels } from '../support/png'
+import { dropFiles } from './support/drop'
 import { expectAccessible, test } from './support/fakeScreens'
 
 test('every part is reached by keys: screens, palette, help, filter', async ({ page, open }) => {
@@ -69,6 +72,38 @@ test('text that is no JSON is told where, and the fields wait', async ({ page, o
   await expect(page.getByRole('spinbutton', { name: 'Factors F', exact: true })).toBeDisabled()
   await expect(page.getByRole('button', { name: 'Start run', exact: true })).toBeDisabled()
   await expect(page.getByRole('status', { name: 'Cost estimate', exact: true })).toBeVisible()
+})
+
+test("without the preset's classifier a dataset is asked for, so that none comes back unseen", async ({
+  page,
+  open,
+}) => {
+  await open('#/new?preset=quick')
+  const dataset = page.getByRole('combobox', { name: 'Dataset', exact: true })
+  const start = page.getByRole('button', { name: 'Start run', exact: true })
+  await expect(start).toBeEnabled()
+  await page.getByRole('checkbox', { name: 'One model per class', exact: true }).uncheck()
+  await expect(dataset).toHaveAccessibleDescription('needed')
+  await expect(start).toBeDisabled()
+  await dataset.selectOption('rect')
+  await expect(start).toBeEnabled()
+})
+
+test('files dropped on Home are asked about: a dataset or a pair', async ({ page, open }, info) => {
+  const files = [info.outputPath('x.png'), info.outputPath('y.png')]
+  for (const file of files) await writeFile(file, await greyPng(rectanglePixels(2, 10, 22, 7), 28, 28))
+  await open('#/')
+  await expect(page.getByRole('table', { name: 'Recent runs', exact: true })).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: 'Dataset or pair?', exact: true })
+
+  await dropFiles(page, page.getByRole('main'), files)
+  await dialog.getByRole('button', { name: 'Score as a pair', exact: true }).click()
+  await expect(page).toHaveURL(/#\/pairs\?x=[0-9a-f]{64}&y=[0-9a-f]{64}/)
+
+  await page.goBack()
+  await dropFiles(page, page.getByRole('main'), files)
+  await dialog.getByRole('button', { name: 'Import as a dataset', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Import dataset', exact: true })).toContainText('x.png')
 })
 
 test('the theme is chosen and kept', async ({ page, open }) => {
