@@ -49,7 +49,7 @@ function readOptions(): Options {
 
 /** The main job in the terminal: makes the data, trains, evaluates, prints the result. @returns the exit code */
 async function quickJob(app: App): Promise<number> {
-  const run = await app.runs.create({ preset: 'quick', spec: {} }, { hold: true })
+  const run = await app.runs.create({ preset: 'quick', spec: undefined }, { hold: true })
   return carryOut({ output, app: () => Promise.resolve(app) }, run.id)
 }
 

@@ -74,21 +74,6 @@ test('text that is no JSON is told where, and the fields wait', async ({ page, o
   await expect(page.getByRole('status', { name: 'Cost estimate', exact: true })).toBeVisible()
 })
 
-test("without the preset's classifier a dataset is asked for, so that none comes back unseen", async ({
-  page,
-  open,
-}) => {
-  await open('#/new?preset=quick')
-  const dataset = page.getByRole('combobox', { name: 'Dataset', exact: true })
-  const start = page.getByRole('button', { name: 'Start run', exact: true })
-  await expect(start).toBeEnabled()
-  await page.getByRole('checkbox', { name: 'One model per class', exact: true }).uncheck()
-  await expect(dataset).toHaveAccessibleDescription('needed')
-  await expect(start).toBeDisabled()
-  await dataset.selectOption('rect')
-  await expect(start).toBeEnabled()
-})
-
 test('files dropped on Home are asked about: a dataset or a pair', async ({ page, open }, info) => {
   const files = [info.outputPath('x.png'), info.outputPath('y.png')]
   for (const file of files) await writeFile(file, await greyPng(rectanglePixels(2, 10, 22, 7), 28, 28))

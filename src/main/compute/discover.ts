@@ -54,9 +54,13 @@ async function probe({ open, note, ...names }: Candidate): Promise<Device> {
 
 const speed = ({ stepMilliseconds }: Device): number => stepMilliseconds ?? Infinity
 
-/** The fastest that works, and why the others were passed over. */
+/** The reference judges the others and trains nothing, however fast it is at one small step. */
+const isJudge = ({ engine }: Device): boolean => engine === 'reference'
+
+/** The fastest that works, the judge last, and why the others were passed over. */
 export function chooseAuto(devices: readonly Device[]): DeviceReport['auto'] {
-  const [best, ...others] = [...devices].sort((a, b) => speed(a) - speed(b))
+  const usable = (device: Device) => Number(!device.works) * 2 + Number(isJudge(device))
+  const [best, ...others] = [...devices].sort((a, b) => usable(a) - usable(b) || speed(a) - speed(b))
   if (!best?.works) {
     throw new WorkbenchError('NO_DEVICE', 'No engine passed its self-test on this machine', {
       where: devices.map(({ engine, device, why }) => `${engine} ${device}: ${why}`).join('; '),
@@ -65,9 +69,11 @@ export function chooseAuto(devices: readonly Device[]): DeviceReport['auto'] {
     })
   }
   const passedOver = others.map((other) =>
-    other.works
-      ? `${other.engine} ${other.device} takes ${(speed(other) / speed(best)).toFixed(1)} times as long`
-      : `${other.engine} ${other.device} does not work`,
+    other.works && isJudge(other)
+      ? `${other.engine} ${other.device} only judges the others`
+      : other.works
+        ? `${other.engine} ${other.device} takes ${(speed(other) / speed(best)).toFixed(1)} times as long`
+        : `${other.engine} ${other.device} does not work`,
   )
   const why = [`the fastest that passed its self-test (${speed(best).toFixed(2)} ms a small step)`, ...passedOver]
   return { engine: best.engine, device: best.device, why: why.join('; ') }

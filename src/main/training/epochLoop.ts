@@ -28,8 +28,8 @@ export interface EpochTask {
   validate(parameters: Tensors): Promise<Validation | null>
   onProgress(epoch: number, step: number, loss: number): void
   onEpoch(state: TrainingState, trainLoss: number, validation: Validation | null): void
-  /** Keeps the state on the disk. `urgent`: nothing follows. */
-  onState(state: TrainingState, urgent: boolean): Promise<void>
+  /** Keeps the state of a finished epoch on the disk. */
+  onState(state: TrainingState): Promise<void>
   signal: AbortSignal
 }
 
@@ -43,7 +43,7 @@ const finished = (task: EpochTask, state: TrainingState): boolean =>
 
 /**
  * Trains to the last epoch or until patience ends.
- * @throws Cancelled after the last finished epoch was kept
+ * @throws Cancelled; the last finished epoch is kept
  * @throws DIVERGED where a loss is not finite; the last finished epoch is kept
  */
 export async function trainEpochs(task: EpochTask, start: TrainingState): Promise<TrainingState> {
@@ -51,13 +51,8 @@ export async function trainEpochs(task: EpochTask, start: TrainingState): Promis
   let state = start
   await task.runner.setState(state.carried)
   while (!finished(task, state)) {
-    try {
-      state = await trainEpoch(task, state, pace)
-    } catch (error) {
-      if (state.epoch > start.epoch) await task.onState(state, true)
-      throw error
-    }
-    await task.onState(state, false)
+    state = await trainEpoch(task, state, pace)
+    await task.onState(state)
   }
   return state
 }

@@ -122,14 +122,14 @@ export async function finetune(
           context.emit({ type: 'progress', phase: 'fit', class: null, epoch, epochs, step: steps, loss, fraction })
         },
         onEpoch: ({ epoch, seconds }, trainLoss, found) => tell(epoch, trainLoss, found, seconds),
-        onState: async (now, urgent) => {
-          await writer.write(checkpointOf(now, false), urgent)
+        onState: async (now) => {
+          await writer.write(checkpointOf(now, false))
         },
         signal: context.signal,
       },
       state,
     )
-    await writer.write(checkpointOf(end, true), true)
+    await writer.write(checkpointOf(end, true))
   } finally {
     await runner.dispose()
     await evaluation.dispose()

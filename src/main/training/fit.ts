@@ -32,7 +32,7 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   }
   const { model, seconds } = await start()
   const training = { phase: 'fit', class: null, epoch: fitSteps, step: fitSteps, best: null, patienceUsed: 0 } as const
-  await writer.write({ model, training: { ...training, seconds, final: true }, carried: {}, spec }, true)
+  await writer.write({ model, training: { ...training, seconds, final: true }, carried: {}, spec })
 }
 
 /** Share of the fit's progress that computing the energy terms takes. */

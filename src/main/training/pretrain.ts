@@ -102,14 +102,14 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
             validError: null,
             seconds,
           }),
-        onState: async (state, urgent) => {
-          await writer.write(checkpointOf(state, false), urgent)
+        onState: async (state) => {
+          await writer.write(checkpointOf(state, false))
         },
         signal: context.signal,
       },
       start,
     )
-    await writer.write(checkpointOf(end, true), true)
+    await writer.write(checkpointOf(end, true))
   } finally {
     await runner.dispose()
     await validation?.dispose()

@@ -10,7 +10,7 @@ import {
   type RunSummary,
 } from '../../shared/runs'
 import type { DeviceChoice } from '../../shared/devices'
-import { runSpecSchema } from '../../shared/spec'
+import { runSpecSchema, type RunSpecInput } from '../../shared/spec'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
@@ -141,11 +141,12 @@ export class RunService {
     return this.dependencies.store
   }
 
-  /** A preset's spec with the dataset it makes for itself, unless one is named. */
+  /** The spec as written (the preset's where none is) with the dataset that the preset makes, unless one is named. */
   async #withDataset(name: string, written: unknown, signal: AbortSignal | undefined): Promise<unknown> {
     const preset = findPreset(name)
-    const spec = { ...preset.spec, ...(written as object | null | undefined) }
-    if ('dataset' in spec) return spec
+    const spec = (written ?? preset.spec) as Partial<RunSpecInput>
+    // What is no object, the schema refuses with its place.
+    if (typeof spec !== 'object' || 'dataset' in spec) return spec
     if (preset.data === null) {
       throw new WorkbenchError('DATASET_NEEDED', `The preset ${name} trains on a set of yours`, {
         remedy: 'Import one and name it: --dataset NAME.',

@@ -23,13 +23,8 @@ function countingRunner(lossOf: (step: number) => number): StepRunner {
   }
 }
 
-interface Kept {
-  state: TrainingState
-  urgent: boolean
-}
-
-function taskWith(changes: Partial<EpochTask>): { task: EpochTask; kept: Kept[]; losses: number[] } {
-  const kept: Kept[] = []
+function taskWith(changes: Partial<EpochTask>): { task: EpochTask; kept: TrainingState[]; losses: number[] } {
+  const kept: TrainingState[] = []
   const losses: number[] = []
   const task: EpochTask = {
     runner: countingRunner(() => 1),
@@ -43,8 +38,8 @@ function taskWith(changes: Partial<EpochTask>): { task: EpochTask; kept: Kept[];
     validate: () => Promise.resolve(null),
     onProgress: () => undefined,
     onEpoch: (_, trainLoss) => losses.push(trainLoss),
-    onState: (state, urgent) => {
-      kept.push({ state, urgent })
+    onState: (state) => {
+      kept.push(state)
       return Promise.resolve()
     },
     signal: new AbortController().signal,
@@ -66,7 +61,7 @@ describe('training by epochs', () => {
     expect(end).toMatchObject({ epoch: 4, step: 12, best: null })
     expect(chosenParameters(end, ['w']).w!.data[0]).toBe(12)
     expect(losses).toEqual([1, 4, 7, 10])
-    expect(kept.map(({ state }) => state.epoch)).toEqual([1, 2, 3, 4])
+    expect(kept.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
   })
 
   it('stops when patience ends and keeps the best weights; ties do not count as better', async () => {
@@ -93,7 +88,7 @@ describe('training by epochs', () => {
       message: 'Loss is NaN at epoch 3, batch 2',
       remedy: 'Epoch 2 is kept: duplicate with a learning rate below 0.5.',
     })
-    expect(kept.at(-1)).toMatchObject({ urgent: true, state: { epoch: 2 } })
+    expect(kept.at(-1)).toMatchObject({ epoch: 2 })
   })
 
   it('a validation loss that is not finite stops it as well', async () => {
@@ -114,7 +109,7 @@ describe('training by epochs', () => {
       },
     })
     await expect(trainEpochs(task, start())).rejects.toThrowError('cancelled')
-    expect(kept.at(-1)).toMatchObject({ urgent: true, state: { epoch: 2, step: 6 } })
+    expect(kept.at(-1)).toMatchObject({ epoch: 2, step: 6 })
   })
 
   it('goes on where a state says', async () => {

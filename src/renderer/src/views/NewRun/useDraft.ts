@@ -43,15 +43,8 @@ export function useDraft() {
 
   const preset = computed(() => presets.find(({ name }) => name === draft.value.preset) ?? null)
   const spec = computed(() => (parsed.value.ok ? parsed.value.spec : lastGood.value))
-  /**
-   * The name that stands for the preset's own data, where no dataset is written. Asked for its data, the workbench fills
-   * in what the spec leaves out of the preset's, so that a classifier that was taken away would come back: null then.
-   */
-  const made = computed(() => {
-    const { data, spec: base } = preset.value ?? {}
-    if (data == null || (base?.classifier !== undefined && spec.value.classifier === undefined)) return null
-    return data.generator
-  })
+  /** The name that stands for the preset's own data, where no dataset is written. */
+  const made = computed(() => preset.value?.data?.generator ?? null)
   const check = computed(() => checkSpec(spec.value, made.value, datasets.loaded ? datasets.list : null))
   const changed = computed(() => changedPaths(spec.value, draft.value.base))
 
