@@ -77,7 +77,10 @@ export const splitOptionsSchema = z.strictObject({
 })
 export type SplitOptions = z.infer<typeof splitOptionsSchema>
 
-/** A file to read: bytes that crossed a pipe, or a path on this machine. */
+/**
+ * A file to read: bytes that crossed a pipe, or a path on this machine. The name of a file of a folder has that before
+ * it: "shapes/tall/1.png".
+ */
 export const sourceFileSchema = z.object({
   name: z.string().min(1).max(1024),
   content: z.union([z.object({ bytes: bytesSchema }), z.object({ path: z.string().min(1).max(4096) })]),
@@ -86,12 +89,14 @@ export type SourceFile = z.infer<typeof sourceFileSchema>
 
 export const importRequestSchema = z.strictObject({
   name: nameSchema,
-  files: z.array(sourceFileSchema).min(1).max(1000),
+  files: z.array(sourceFileSchema).min(1).max(100_000),
   labels: sourceFileSchema.optional(),
-  testFiles: z.array(sourceFileSchema).max(1000).optional(),
+  testFiles: z.array(sourceFileSchema).min(1).max(100_000).optional(),
   testLabels: sourceFileSchema.optional(),
   /** For flat rows: height x width. */
   shape: imageShapeSchema.optional(),
+  /** Consecutive images of a folder are pairs. */
+  frames: z.boolean().optional(),
   split: splitOptionsSchema.prefault({}),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>

@@ -43,8 +43,26 @@ interface ImportOptions extends CommonOptions {
   validFraction?: number
   testFraction?: number
   shape?: [number, number]
+  frames?: boolean
   seed?: number
 }
+
+const formats = `
+Formats, known by their first bytes:
+  .amat          an example a line: values, then the label, with spaces between
+  IDX            images, labels; plain or .gz
+  .npy, .npz     x [N,D] or [N,H,W]; y [N] labels, or y like x: pairs
+  CSV            an example a line; the label is the column label, class, y or target, else the last one
+  folder         PNG, JPEG, TIFF or WebP images of one size, in grey; one sub-folder a class, or none: no labels
+  pair list      CSV of two columns of image files, x and y, relative to the list
+  --frames       a folder of images: each with the next one, in order of their names (img2 before img10)
+Without counts or fractions a tenth is for validation and a tenth for test.
+
+Examples:
+  gae-workbench datasets import convex_train.amat --test-path convex_test.amat --valid 1000 --name convex
+  gae-workbench datasets import shapes/ --name shapes
+  gae-workbench datasets import film/ --frames --name film
+`
 
 const generate = (childFolder: string) =>
   command('generate', 'make a benchmark set or transformation pairs')
@@ -69,21 +87,23 @@ const generate = (childFolder: string) =>
     )
 
 const importFiles = (childFolder: string) =>
-  command('import', 'read images (IDX, plain or .gz) or arrays (.npz)')
-    .argument('<path...>', 'files to read')
+  command('import', 'read images and labels, or pairs: all or nothing')
+    .argument('<path...>', 'files, or a folder of images')
     .requiredOption('--name <name>', 'name of the dataset')
     .option('--labels <path>', 'file of labels')
-    .option('--test-path <path>', 'file that is the test split, whole')
+    .option('--test-path <path>', 'file or folder that is the test split, whole')
     .option('--test-labels <path>', 'labels of the test file')
     .option('--valid <n>', 'validation examples', integer('--valid'))
     .option('--test <n>', 'test examples', integer('--test'))
     .option('--valid-fraction <p>', 'share of validation examples', fraction('--valid-fraction'))
     .option('--test-fraction <p>', 'share of test examples', fraction('--test-fraction'))
     .option('--shape <HxW>', 'height and width of flat rows', shapeOf)
+    .option('--frames', 'consecutive images of a folder as pairs')
     .option('--seed <s>', 'seed of the split', integer('--seed'))
+    .addHelpText('after', formats)
     .action((paths: string[], options: ImportOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const { name, labels, testPath, testLabels, shape } = options
+        const { name, labels, testPath, testLabels, shape, frames } = options
         const { valid, test, validFraction, testFraction, seed } = options
         const request = parseInput(
           importRequestSchema,
@@ -94,6 +114,7 @@ const importFiles = (childFolder: string) =>
             testFiles: testPath === undefined ? undefined : [fileAt(testPath)],
             testLabels: testLabels === undefined ? undefined : fileAt(testLabels),
             shape,
+            frames,
             split: { valid, test, validFraction, testFraction, seed },
           },
           'datasets import',

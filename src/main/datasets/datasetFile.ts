@@ -2,16 +2,24 @@ import { z } from 'zod'
 import { imageShapeSchema, splitNames, type ImageShape, type SplitName } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { writeContentFile, type ContentFile } from '../store/contentFile'
-import { safetensorsParts, type SafetensorsTensor, type TensorData, type TensorPlace } from '../store/safetensors'
+import { safetensorsStream, type SafetensorsSource, type TensorData, type TensorPlace } from '../store/safetensors'
 import { readLayout, readTensor, readTensorRows } from '../store/safetensorsFile'
 
 /** Pixels as they are kept: bytes mean value/255, floats mean themselves. */
 export type Pixels = Uint8Array | Float32Array
 
+/** Pixels that are fetched while they are written. */
+export interface PixelStream {
+  dtype: 'U8' | 'F32'
+  rows: number
+  /** All rows, in blocks of the dtype. */
+  blocks(): AsyncIterable<Pixels>
+}
+
 /** Rows of one split: x [n, D]; y [n, D'] for pairs; labels [n] where there are classes. */
 export interface SplitContent {
-  x: Pixels
-  y: Pixels | null
+  x: Pixels | PixelStream
+  y: Pixels | PixelStream | null
   labels: Int32Array | null
 }
 
@@ -65,7 +73,7 @@ const area = ([height, width]: ImageShape): number => height * width
  */
 export function writeDatasetFile(folder: string, content: DatasetContent, signal?: AbortSignal): Promise<ContentFile> {
   const { kind, shape, targetShape, classes } = content
-  const tensors: Record<string, SafetensorsTensor> = {}
+  const tensors: Record<string, SafetensorsSource> = {}
   for (const name of splitNames) {
     const { x, y, labels } = content.splits[name]
     tensors[`x_${name}`] = pixelTensor(x, area(shape))
@@ -73,11 +81,12 @@ export function writeDatasetFile(folder: string, content: DatasetContent, signal
     if (labels !== null) tensors[`labels_${name}`] = { dtype: 'I32', shape: [labels.length], data: labels }
   }
   const info = JSON.stringify({ kind, shape, targetShape, classes })
-  return writeContentFile(folder, '.safetensors', safetensorsParts(tensors, { dataset: info }), signal)
+  return writeContentFile(folder, '.safetensors', safetensorsStream(tensors, { dataset: info }), signal)
 }
 
-function pixelTensor(data: Pixels, width: number): SafetensorsTensor {
-  return { dtype: data instanceof Uint8Array ? 'U8' : 'F32', shape: [data.length / width, width], data }
+function pixelTensor(pixels: Pixels | PixelStream, width: number): SafetensorsSource {
+  if ('blocks' in pixels) return { dtype: pixels.dtype, shape: [pixels.rows, width], data: () => pixels.blocks() }
+  return { dtype: pixels instanceof Uint8Array ? 'U8' : 'F32', shape: [pixels.length / width, width], data: pixels }
 }
 
 const byteValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)

@@ -2,27 +2,44 @@ import { splitNames, type ImportPreview, type ImportRequest, type SplitName } fr
 import { WorkbenchError } from '../../shared/errors'
 import type { NewDataset } from '../store/datasets'
 import { classesOf, labelIndices } from './classes'
-import { writeDatasetFile, type SplitContent } from './datasetFile'
+import { writeDatasetFile, type PixelStream, type SplitContent } from './datasetFile'
+import { inRoom } from './diskFull'
 import { readExamples, type Examples } from './examples'
-import type { NumericArray } from './npy'
-import { pixelMeaning, pixelRows, type PixelMeaning } from './pixels'
+import type { MakeSpool } from './fileRows'
+import type { PixelColumn } from './pixelColumn'
+import { pixelMeaning, type PixelMeaning } from './pixels'
 import { splitCounts, splitRows, type SplitCounts } from './splits'
-import type { Work } from './work'
+import { withSpools } from './spools'
+import { partOf, type Work } from './work'
+
+/** Share of the reading in an import; the rest is writing. */
+const readingShare = 0.8
 
 interface Reading {
   main: Examples
   /** The published test file, which stays whole. */
   test: Examples | null
   /** Distinct labels, ascending; null without labels. */
-  classes: number[] | null
+  classes: string[] | null
   counts: SplitCounts
+  meaning: Meaning
+}
+
+/** x and y are told apart: a pair's partner may be of another kind. */
+interface Meaning {
+  x: PixelMeaning
+  y: PixelMeaning | null
 }
 
 /** Reads and checks all files of a request. */
-async function readRequest(request: ImportRequest, work: Work): Promise<Reading> {
-  const { files, labels, testFiles, testLabels, shape, split } = request
-  const main = await readExamples(files, labels, shape, work)
-  const test = testFiles === undefined ? null : await readExamples(testFiles, testLabels, shape, work)
+async function readRequest(request: ImportRequest, makeSpool: MakeSpool, work: Work): Promise<Reading> {
+  const { files, labels, testFiles, testLabels, shape, split, frames = false } = request
+  const share = testFiles === undefined ? 1 : 0.5
+  const main = await readExamples({ files, labels, shape, frames }, makeSpool, partOf(work, [0, share]))
+  const test =
+    testFiles === undefined
+      ? null
+      : await readExamples({ files: testFiles, labels: testLabels, shape, frames }, makeSpool, partOf(work, [share, 1]))
   if (test !== null) checkAgreement(main, test)
   else if (testLabels !== undefined) {
     throw new WorkbenchError('IMPORT_FILES', 'There are test labels and no test images', {
@@ -30,21 +47,27 @@ async function readRequest(request: ImportRequest, work: Work): Promise<Reading>
       remedy: 'Give the test images too.',
     })
   }
-  const labelled = [main, ...(test === null ? [] : [test])].flatMap(({ where, labels: values }) =>
-    values === null ? [] : [[where, values] as const],
-  )
+  const sets = test === null ? [main] : [main, test]
+  const labelled = sets.flatMap((set) => set.labels ?? [])
   const counts = splitCounts(main.n, split, test !== null)
   return {
     main,
     test,
     classes: labelled.length === 0 ? null : classesOf(labelled),
     counts: test === null ? counts : { ...counts, test: test.n },
+    meaning: {
+      x: pixelMeaning(sets.map(({ x }) => x.facts)),
+      y: main.y === null ? null : pixelMeaning(sets.map(({ y }) => y!.facts)),
+    },
   }
 }
 
 function checkAgreement(main: Examples, test: Examples): void {
-  const describe = ({ shape, targetShape, labels }: Examples) =>
-    `${targetShape === null ? 'images' : `pairs with ${targetShape.join('x')}`} of ${shape.join('x')} pixels ${labels === null ? 'without' : 'with'} labels`
+  const describe = ({ shape, targetShape, labels, x }: Examples) => {
+    const pairs = targetShape === null ? 'images' : `pairs with ${targetShape.join('x')}`
+    const decoded = x.facts.brightness ? ' out of image files' : ''
+    return `${pairs} of ${shape.join('x')} pixels ${labels === null ? 'without' : 'with'} labels${decoded}`
+  }
   if (describe(main) === describe(test)) return
   throw new WorkbenchError('TEST_MISMATCH', `It holds ${describe(test)}; ${main.where} holds ${describe(main)}`, {
     where: test.where,
@@ -54,44 +77,14 @@ function checkAgreement(main: Examples, test: Examples): void {
 
 /** What would be imported; reads and checks the files, stores nothing. */
 export async function previewImport(request: ImportRequest, work: Work = {}): Promise<ImportPreview> {
-  const { main, test, classes, counts } = await readRequest(request, work)
-  await meaningOf(main, test, work)
+  const { main, test, classes, counts } = await readRequest(request, async () => null, work)
   return {
     format: main.format,
     kind: main.y === null ? 'images' : 'pairs',
     n: main.n + (test?.n ?? 0),
     shape: main.shape,
-    classes: classes?.map(String) ?? null,
+    classes,
     splits: counts,
-  }
-}
-
-/** x and y are told apart: a pair's partner may be of another kind. */
-interface Meaning {
-  x: PixelMeaning
-  y: PixelMeaning | null
-}
-
-async function meaningOf(main: Examples, test: Examples | null, work: Work): Promise<Meaning> {
-  const sets = test === null ? [main] : [main, test]
-  const of = (pick: (examples: Examples) => NumericArray | null) =>
-    sets.flatMap((examples) => {
-      const array = pick(examples)
-      return array === null ? [] : [[examples.where, array] as const]
-    })
-  const x = await pixelMeaning(
-    of((examples) => examples.x),
-    work,
-  )
-  return {
-    x,
-    y:
-      main.y === null
-        ? null
-        : await pixelMeaning(
-            of((examples) => examples.y),
-            work,
-          ),
   }
 }
 
@@ -99,36 +92,44 @@ async function meaningOf(main: Examples, test: Examples | null, work: Work): Pro
  * Reads the files of a request, whole, before anything is stored; then writes one dataset file into the folder. A failed
  * or aborted import leaves nothing behind.
  * @returns the row's fields
+ * @throws what the readers find, DISK_FULL
  */
-export async function importDataset(request: ImportRequest, folder: string, work: Work = {}): Promise<NewDataset> {
-  const { main, test, classes, counts } = await readRequest(request, work)
-  const meaning = await meaningOf(main, test, work)
+export function importDataset(request: ImportRequest, folder: string, work: Work = {}): Promise<NewDataset> {
+  return inRoom(folder, () =>
+    withSpools(folder, async (makeSpool) => {
+      const reading = await readRequest(request, makeSpool, partOf(work, [0, readingShare]))
+      return store(reading, request, folder, partOf(work, [readingShare, 1]))
+    }),
+  )
+}
+
+async function store(reading: Reading, request: ImportRequest, folder: string, work: Work): Promise<NewDataset> {
+  const { main, test, classes, counts, meaning } = reading
   const { seed } = request.split
   const rows = splitRows(main.n, test === null ? counts : { ...counts, test: 0 }, seed)
-  const splits: Partial<Record<SplitName, SplitContent>> = {}
-  for (const [position, name] of splitNames.entries()) {
-    const part = [position / splitNames.length, (position + 1) / splitNames.length] as const
-    const whole = name === 'test' && test !== null
-    const from = whole ? test : main
-    const picked = whole ? Int32Array.from({ length: test.n }, (_, index) => index) : rows[name]
-    splits[name] = await contentOf(from, meaning, picked, classes, work, part)
-  }
-  const content = splits as Record<SplitName, SplitContent>
-  checkClasses(content.train.labels, classes, main.where)
-  const kind = main.y === null ? 'images' : 'pairs'
+  const written = rowCounter(reading, work)
+  const contentOf = (examples: Examples, picked: Int32Array): SplitContent => ({
+    x: streamOf(examples.x, meaning.x, picked, written),
+    y: examples.y === null ? null : streamOf(examples.y, meaning.y!, picked, written),
+    labels: labelsOf(examples, picked, classes),
+  })
+  const splits = {} as Record<SplitName, SplitContent>
+  for (const name of splitNames) splits[name] = contentOf(main, rows[name])
+  if (test !== null)
+    splits.test = contentOf(
+      test,
+      Int32Array.from({ length: test.n }, (_, index) => index),
+    )
+  checkClasses(splits.train.labels, classes, main.where)
   const { shape, targetShape } = main
-  const names = classes?.map(String) ?? null
-  const file = await writeDatasetFile(
-    folder,
-    { kind, shape, targetShape, classes: names, splits: content },
-    work.signal,
-  )
+  const kind = main.y === null ? 'images' : 'pairs'
+  const file = await writeDatasetFile(folder, { kind, shape, targetShape, classes, splits }, work.signal)
   return {
     name: request.name,
     kind,
     shape,
     targetShape,
-    classes: names,
+    classes,
     n: counts,
     hash: file.sha256,
     bytes: file.bytes,
@@ -137,35 +138,45 @@ export async function importDataset(request: ImportRequest, folder: string, work
       format: main.format,
       files: [...main.files, ...(test?.files ?? [])],
       seed,
-      options: { splits: counts, testFile: test !== null, values: meaning },
+      options: { splits: counts, testFile: test !== null, values: meaning, ...main.facts },
     },
   }
 }
 
-async function contentOf(
-  examples: Examples,
-  meaning: Meaning,
-  rows: Int32Array,
-  classes: readonly number[] | null,
-  work: Work,
-  part: readonly [number, number],
-): Promise<SplitContent> {
-  const { labels } = examples
-  return {
-    x: await pixelRows(examples.x, meaning.x, rows, work, part),
-    y: examples.y === null ? null : await pixelRows(examples.y, meaning.y!, rows, work),
-    labels:
-      labels === null
-        ? null
-        : labelIndices(
-            Array.from(rows, (row) => labels[row]!),
-            classes!,
-          ),
+/** Tells the progress of writing, as rows come. */
+function rowCounter({ main, test }: Reading, { onProgress }: Work): (rows: number) => void {
+  const total = (main.n + (test?.n ?? 0)) * (main.y === null ? 1 : 2)
+  let done = 0
+  return (rows) => {
+    done += rows
+    onProgress?.(done / total)
   }
 }
 
+const streamOf = (
+  column: PixelColumn,
+  meaning: PixelMeaning,
+  picked: Int32Array,
+  written: (rows: number) => void,
+): PixelStream => ({
+  dtype: meaning === 'floats' ? 'F32' : 'U8',
+  rows: picked.length,
+  async *blocks() {
+    for await (const pixels of column.stored(meaning, picked)) {
+      yield pixels
+      written(pixels.length / column.width)
+    }
+  },
+})
+
+function labelsOf({ labels }: Examples, picked: Int32Array, classes: readonly string[] | null): Int32Array | null {
+  if (labels === null) return null
+  const indices = labelIndices(labels, classes!)
+  return picked.map((row) => indices[row]!)
+}
+
 /** One model is trained for each class: a class without a training image is found here, not hours later. */
-function checkClasses(labels: Int32Array | null, classes: readonly number[] | null, where: string): void {
+function checkClasses(labels: Int32Array | null, classes: readonly string[] | null, where: string): void {
   if (labels === null || classes === null) return
   const seen = new Set(labels)
   const missing = classes.filter((_, index) => !seen.has(index))

@@ -1,53 +1,9 @@
 import { WorkbenchError } from '../../shared/errors'
-
-/** A NumPy array of numbers, rows last (C order). Integers wider than 32 bits and unsigned 32 bits become float64. */
-export interface NumericArray {
-  shape: number[]
-  data: Uint8Array | Int32Array | Float32Array | Float64Array
-  /** The file's type is boolean or a whole-number type. */
-  integer: boolean
-}
+import { decodeNumbers, isNumberKind, type NumericArray, type NumberType } from './numberTypes'
 
 const magic = '\x93NUMPY'
 
 export const isNpy = (bytes: Uint8Array): boolean => latin1(bytes.subarray(0, magic.length)) === magic
-
-/** NumPy's boolean and whole-number types by kind and size, and its floats. */
-const readers: Record<
-  string,
-  { make: 'same' | 'int32' | 'float32' | 'float64'; read: (view: DataView, at: number, little: boolean) => number }
-> = {
-  b1: { make: 'int32', read: (view, at) => Number(view.getUint8(at) !== 0) },
-  i1: { make: 'int32', read: (view, at) => view.getInt8(at) },
-  u1: { make: 'same', read: (view, at) => view.getUint8(at) },
-  i2: { make: 'int32', read: (view, at, little) => view.getInt16(at, little) },
-  u2: { make: 'int32', read: (view, at, little) => view.getUint16(at, little) },
-  i4: { make: 'int32', read: (view, at, little) => view.getInt32(at, little) },
-  u4: { make: 'float64', read: (view, at, little) => view.getUint32(at, little) },
-  i8: { make: 'float64', read: (view, at, little) => Number(view.getBigInt64(at, little)) },
-  u8: { make: 'float64', read: (view, at, little) => Number(view.getBigUint64(at, little)) },
-  f2: { make: 'float32', read: (view, at, little) => half(view.getUint16(at, little)) },
-  f4: { make: 'float32', read: (view, at, little) => view.getFloat32(at, little) },
-  f8: { make: 'float64', read: (view, at, little) => view.getFloat64(at, little) },
-}
-
-const constructors = { same: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array }
-
-/** Types whose bytes on this (little-endian) machine are the array already. */
-const native: Record<string, typeof Uint8Array | typeof Int32Array | typeof Float32Array | typeof Float64Array> = {
-  u1: Uint8Array,
-  i4: Int32Array,
-  f4: Float32Array,
-  f8: Float64Array,
-}
-
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 31
-  const fraction = bits & 1023
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15))
-}
 
 const latin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
@@ -58,28 +14,75 @@ const refuse = (code: string, where: string, message: string, remedy: string): W
 const damaged = (where: string, message: string): WorkbenchError =>
   refuse('NPY_DAMAGED', where, message, 'Save it again with numpy.')
 
-interface Header {
+export interface NpyHeader {
+  /** Null for a text. */
+  type: NumberType | null
   descr: string
   fortran: boolean
   shape: number[]
+  /** Bytes of the header, and of the data after it. */
   start: number
+  bytes: number
 }
 
-function parseHeader(bytes: Uint8Array, where: string): Header {
-  if (!isNpy(bytes) || bytes.length < 12) throw damaged(where, 'This is no NumPy array')
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const version = bytes[6]!
+/** Longest header that is read; numpy itself takes 10,000 characters. */
+const longestHeader = 1024 * 1024
+
+/** Bytes that say how long the header is. */
+export const npyPrefixBytes = 12
+
+/**
+ * Bytes of the header with its prefix.
+ * @param prefix the file's first bytes, `npyPrefixBytes` where it has as many
+ * @throws NPY_DAMAGED
+ */
+export function npyHeaderBytes(prefix: Uint8Array, where: string): number {
+  if (!isNpy(prefix) || prefix.length < npyPrefixBytes) throw damaged(where, 'This is no NumPy array')
+  const version = prefix[6]!
   if (version < 1 || version > 3) throw damaged(where, `Version ${version} of the format is unknown`)
+  const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.length)
   const start = version === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true)
-  const text = latin1(bytes.subarray(version === 1 ? 10 : 12, start))
+  if (start > longestHeader) throw damaged(where, 'The header of the array cannot be read')
+  return start
+}
+
+/**
+ * What a header says.
+ * @param head the file's first bytes, as many as `npyHeaderBytes` says
+ * @throws NPY_DAMAGED, NPY_PICKLED (objects are never unpickled), NPY_DTYPE
+ */
+export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
+  const start = npyHeaderBytes(head.subarray(0, npyPrefixBytes), where)
+  const text = latin1(head.subarray(head[6] === 1 ? 10 : 12, start))
   const descr = /'descr'\s*:\s*(?:'([^']*)'|(\[))/.exec(text)
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)
-  const shape = /'shape'\s*:\s*\(((?:\s*\d+L?\s*,?)*)\s*\)/.exec(text)
-  if (start > bytes.length || descr === null || fortran === null || shape === null) {
+  const shape = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(text)
+  if (start > head.length || descr === null || fortran === null || shape === null) {
     throw damaged(where, 'The header of the array cannot be read')
   }
   const sizes = [...shape[1]!.matchAll(/\d+/g)].map(([digits]) => Number(digits))
-  return { descr: descr[1] ?? 'a structure', fortran: fortran[1] === 'True', shape: sizes, start }
+  const count = sizes.reduce((product, size) => product * size, 1)
+  const { type, size } = typeOf(descr[1] ?? 'a structure', count, where)
+  return { type, descr: descr[1]!, fortran: fortran[1] === 'True', shape: sizes, start, bytes: count * size }
+}
+
+/** @returns the type of numbers, or null for one text; and its bytes */
+function typeOf(descr: string, count: number, where: string): { type: NumberType | null; size: number } {
+  if (descr.includes('O')) {
+    throw refuse('NPY_PICKLED', where, 'The array holds pickled Python objects', 'Save numbers: array.astype(float).')
+  }
+  const [, order = '', kind = ''] = /^([<>|=]?)([a-zA-Z]\d+)$/.exec(descr) ?? []
+  const size = Number(kind.slice(1))
+  if (/^[US]/.test(kind) && count === 1) return { type: null, size: kind.startsWith('U') ? 4 * size : size }
+  if (isNumberKind(kind)) return { type: { kind, size, little: order !== '>' }, size }
+  throw refuse('NPY_DTYPE', where, `Arrays of type ${descr} cannot be read`, 'Save numbers: array.astype("float32").')
+}
+
+/** @throws NPY_DAMAGED */
+export function checkNpyBytes({ bytes }: NpyHeader, found: number, where: string): void {
+  if (bytes === found) return
+  const [promised, there] = [bytes, found].map((value) => value.toLocaleString('en-US'))
+  throw damaged(where, `${promised} bytes promised, ${there} found`)
 }
 
 /**
@@ -88,55 +91,17 @@ function parseHeader(bytes: Uint8Array, where: string): Header {
  * @throws NPY_DAMAGED, NPY_PICKLED (objects are never unpickled), NPY_DTYPE
  */
 export function parseNpy(bytes: Uint8Array, where: string): NumericArray | string {
-  const { descr, fortran, shape, start } = parseHeader(bytes, where)
-  const count = shape.reduce((product, size) => product * size, 1)
-  if (descr.includes('O')) {
-    throw refuse('NPY_PICKLED', where, 'The array holds pickled Python objects', 'Save numbers: array.astype(float).')
-  }
-  const [, order = '', type = ''] = /^([<>|=]?)([a-zA-Z]\d+)$/.exec(descr) ?? []
+  const header = parseNpyHeader(bytes.subarray(0, npyHeaderBytes(bytes.subarray(0, npyPrefixBytes), where)), where)
+  const { type, descr, fortran, shape, start } = header
   const data = bytes.subarray(start)
-  const expect = (size: number): void => {
-    if (count * size !== data.length) {
-      const [promised, found] = [count * size, data.length].map((value) => value.toLocaleString('en-US'))
-      throw damaged(where, `${promised} bytes promised, ${found} found`)
-    }
-  }
-  if ((type.startsWith('U') || type.startsWith('S')) && count === 1) {
-    const length = Number(type.slice(1))
-    expect(type.startsWith('U') ? 4 * length : length)
-    return readText(data, type.startsWith('U'), order !== '>')
-  }
-  if (!Object.hasOwn(readers, type)) {
-    throw refuse('NPY_DTYPE', where, `Arrays of type ${descr} cannot be read`, 'Save numbers: array.astype("float32").')
-  }
-  const size = Number(type[1])
-  expect(size)
-  const values = readNumbers(data, type, size, order !== '>', count)
+  checkNpyBytes(header, data.length, where)
+  if (type === null) return readText(data, descr.includes('U'), !descr.startsWith('>'))
+  const values = decodeNumbers(data, type)
   return {
     shape,
     data: fortran && shape.length > 1 ? fromFortran(values, shape) : values,
-    integer: !type.startsWith('f'),
+    integer: !type.kind.startsWith('f'),
   }
-}
-
-function readNumbers(
-  data: Uint8Array,
-  type: string,
-  size: number,
-  little: boolean,
-  count: number,
-): NumericArray['data'] {
-  const same = native[type]
-  if (same !== undefined && (little || size === 1)) {
-    // Not slice(): a Buffer's shares its memory.
-    const aligned = data.byteOffset % size === 0 ? data : new Uint8Array(data)
-    return new same(aligned.buffer as ArrayBuffer, aligned.byteOffset, count)
-  }
-  const { make, read } = readers[type]!
-  const view = new DataView(data.buffer, data.byteOffset, data.length)
-  const values = new constructors[make](count)
-  for (let i = 0; i < count; i++) values[i] = read(view, i * size, little)
-  return values
 }
 
 /** Column-major to row-major. */

@@ -1,9 +1,12 @@
 import { Zip, ZipPassThrough, zipSync, type Zippable } from 'fflate'
-import { npyParts, parseNpy, type NumericArray, type WritableArray } from './npy'
+import { npyParts, parseNpy, type WritableArray } from './npy'
+import type { NumericArray } from './numberTypes'
 import { eachInSlices, type Work } from './work'
-import { unpackSync, zipEntries } from './zip'
+import { unpackSync, zipDamaged, zipEntriesSync } from './zip'
 
 const extension = '.npy'
+/** Most bytes of arrays that are held in memory at once. */
+const mostBytes = 1024 ** 3
 /** Time stamp of the files in an archive, so that equal arrays give equal bytes. */
 const epoch = new Date(1980, 0, 1)
 /** As much as is added to an archive at once. */
@@ -20,9 +23,12 @@ export const arrayName = (file: string): string | null =>
  */
 export function readNpz(bytes: Uint8Array, where: string): Record<string, NumericArray | string> {
   const arrays: Record<string, NumericArray | string> = {}
-  for (const entry of zipEntries(bytes, where)) {
-    const name = arrayName(entry.name)
-    if (name !== null) arrays[name] = parseNpy(unpackSync(entry, where), `${where}, ${name}`)
+  const entries = zipEntriesSync(bytes, where).filter(({ name }) => arrayName(name) !== null)
+  const total = entries.reduce((sum, { size }) => sum + size, 0)
+  if (total > mostBytes) throw zipDamaged(where, `${total.toLocaleString('en-US')} bytes of arrays are too many`)
+  for (const entry of entries) {
+    const name = arrayName(entry.name)!
+    arrays[name] = parseNpy(unpackSync(entry, bytes, `${where}, ${entry.name}`), `${where}, ${name}`)
   }
   return arrays
 }

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { NumericArray } from './npy'
+import type { NumericArray } from './numberTypes'
 import { readNpz } from './npz'
 
 /** Pairs to score, as the model sees them, without rescaling: x [N, Dx], y [N, Dy] or null; flat, row by row. */

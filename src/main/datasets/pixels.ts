@@ -1,7 +1,6 @@
-import { WorkbenchError } from '../../shared/errors'
+import type { WorkbenchError } from '../../shared/errors'
 import type { Pixels } from './datasetFile'
-import type { NumericArray } from './npy'
-import { eachInSlices, type Work } from './work'
+import type { NumericArray } from './numberTypes'
 
 /**
  * What the numbers of a file mean: bytes (whole numbers of 0..255: value/255), binary (0 and 1 alone, whatever their
@@ -9,71 +8,60 @@ import { eachInSlices, type Work } from './work'
  */
 export type PixelMeaning = 'bytes' | 'binary' | 'floats'
 
-const values = (array: NumericArray): number => (array.shape[0] === 0 ? 0 : array.data.length / array.shape[0]!)
+/** What is known of an array's numbers, all of them looked at. */
+export interface PixelFacts {
+  /** Decoded images: bytes mean value/255 whatever the others are, floats are in [0,1]. */
+  brightness: boolean
+  low: number
+  high: number
+  /** All of them are of a whole-number type, or were written as whole numbers. */
+  whole: boolean
+}
+
+/** The meaning that fits all arrays of one dataset. */
+export function pixelMeaning(arrays: readonly PixelFacts[]): PixelMeaning {
+  const fits = (test: (facts: PixelFacts) => boolean) => arrays.every(test)
+  if (!fits(({ whole, low, high }) => whole && low >= 0 && high <= 255)) return 'floats'
+  return fits(({ brightness, high }) => !brightness && high <= 1) ? 'binary' : 'bytes'
+}
+
+/** Numbers as they are kept until their meaning is known, and what was seen of them. */
+export interface PackedPixels {
+  pixels: Pixels
+  low: number
+  high: number
+}
 
 /**
- * The meaning that fits all arrays of one dataset, every number looked at.
- * @throws NOT_FINITE with row and column
+ * Whole numbers of 0..255 as bytes, all others as floats.
+ * @param notFinite makes the error for a number at this position
+ * @throws what `notFinite` makes, for NaN, infinity, and what float32 cannot hold
  */
-export async function pixelMeaning(
-  arrays: readonly (readonly [where: string, array: NumericArray])[],
-  work: Work,
-): Promise<PixelMeaning> {
+export function packPixels(
+  { data, integer }: Pick<NumericArray, 'data' | 'integer'>,
+  notFinite: (value: number, position: number) => WorkbenchError,
+): PackedPixels {
   let low = 0
   let high = 0
-  for (const [where, array] of arrays) {
-    const width = values(array)
-    const { data } = array
-    await eachInSlices(
-      array.shape[0]!,
-      (row) => {
-        for (let i = row * width; i < (row + 1) * width; i++) {
-          const value = data[i]!
-          if (value < low) low = value
-          else if (value > high) high = value
-          else if (!(value >= low)) throw notFinite(where, value, row, i - row * width)
-        }
-      },
-      { signal: work.signal },
-    )
-    const extreme = Math.max(high, -low)
-    if (!Number.isFinite(Math.fround(extreme))) {
-      const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)))
-      throw notFinite(where, data[at]!, Math.floor(at / width), at % width)
-    }
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!
+    if (value < low) low = value
+    else if (value > high) high = value
+    else if (!(value >= low)) throw notFinite(value, i)
   }
-  const whole = arrays.every(([, { integer }]) => integer)
-  if (!whole || low < 0 || high > 255) return 'floats'
-  return high <= 1 ? 'binary' : 'bytes'
+  if (!Number.isFinite(Math.fround(high)) || !Number.isFinite(Math.fround(low))) {
+    const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)))
+    throw notFinite(data[at]!, at)
+  }
+  if (data instanceof Uint8Array) return { pixels: data, low, high }
+  if (integer && low >= 0 && high <= 255) return { pixels: Uint8Array.from(data), low, high }
+  return { pixels: data instanceof Float32Array ? data : Float32Array.from(data), low, high }
 }
 
-/** Some rows of an array as they are stored: bytes for `bytes` and `binary`, else floats. */
-export async function pixelRows(
-  array: NumericArray,
-  meaning: PixelMeaning,
-  rows: Int32Array,
-  work: Work,
-  part?: readonly [number, number],
-): Promise<Pixels> {
-  const width = values(array)
-  const { data } = array
-  const picked = meaning === 'floats' ? new Float32Array(rows.length * width) : new Uint8Array(rows.length * width)
-  const scale = meaning === 'binary' ? 255 : 1
-  await eachInSlices(
-    rows.length,
-    (index) => {
-      const from = rows[index]! * width
-      const to = index * width
-      for (let i = 0; i < width; i++) picked[to + i] = data[from + i]! * scale
-    },
-    work,
-    part,
-  )
-  return picked
+/** Kept numbers as a dataset file has them: bytes for `bytes` and `binary`, else floats. */
+export function storedPixels(pixels: Pixels, meaning: PixelMeaning, { brightness }: PixelFacts): Pixels {
+  if (meaning === 'bytes' || pixels instanceof Float32Array) return pixels
+  if (meaning === 'binary') return pixels.map((value) => value * 255)
+  const unit = brightness ? 255 : 1
+  return Float32Array.from(pixels, (value) => value / unit)
 }
-
-const notFinite = (where: string, value: number, row: number, column: number): WorkbenchError =>
-  new WorkbenchError('NOT_FINITE', `${value} in row ${row}, column ${column}`, {
-    where,
-    remedy: 'Correct it; nothing was imported.',
-  })

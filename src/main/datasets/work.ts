@@ -34,3 +34,9 @@ export async function eachInSlices(
   }
   onProgress?.(to)
 }
+
+/** The same work with its progress as a part of a whole. */
+export const partOf = ({ signal, onProgress }: Work, [from, to]: readonly [number, number]): Work => ({
+  signal,
+  onProgress: (fraction) => onProgress?.(from + (to - from) * fraction),
+})

@@ -22,7 +22,7 @@ const blockBytes = 4 * 1024 * 1024
 export async function writeContentFile(
   folder: string,
   extension: string,
-  parts: Iterable<Uint8Array>,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<ContentFile> {
   await mkdir(folder, { recursive: true })
@@ -32,7 +32,7 @@ export async function writeContentFile(
   try {
     const file = await open(temporary, 'wx')
     try {
-      for (const part of parts) {
+      for await (const part of parts) {
         for (let at = 0; at < part.length; at += blockBytes) {
           signal?.throwIfAborted()
           const block = part.subarray(at, at + blockBytes)

@@ -13,6 +13,13 @@ export interface SafetensorsTensor {
   data: TensorData
 }
 
+/** A tensor whose data may come while it is written: in blocks of its dtype, as many values as the shape says. */
+export interface SafetensorsSource {
+  dtype: SafetensorsDtype
+  shape: number[]
+  data: TensorData | (() => AsyncIterable<TensorData>)
+}
+
 export interface Safetensors {
   tensors: Record<string, SafetensorsTensor>
   metadata: Record<string, string>
@@ -50,29 +57,61 @@ export function tensorData(dtype: SafetensorsDtype, bytes: Uint8Array): TensorDa
 }
 
 /**
- * A file in parts, to be written one after the other: prefix and header, then each tensor's own bytes (not copied).
- * Wider items come first and the header is padded to eight bytes, so every tensor is aligned.
+ * Prefix and header, padded to eight bytes, and the tensors in the order of their data: wider items first, so that every
+ * one is aligned.
  */
-export function safetensorsParts(
-  tensors: Record<string, SafetensorsTensor>,
+function layOut<Tensor extends { dtype: SafetensorsDtype; shape: number[] }>(
+  tensors: Record<string, Tensor>,
   metadata: Record<string, string>,
-): Uint8Array[] {
-  const entries = Object.entries(tensors).sort(([, a], [, b]) => itemBytes(b.dtype) - itemBytes(a.dtype))
+): { head: Uint8Array; ordered: [name: string, tensor: Tensor][] } {
+  const ordered = Object.entries(tensors).sort(([, a], [, b]) => itemBytes(b.dtype) - itemBytes(a.dtype))
   const header: Record<string, unknown> = { __metadata__: metadata }
   let offset = 0
-  for (const [name, { dtype, shape, data }] of entries) {
-    if (!(data instanceof arrays[dtype]) || data.length !== itemCount(shape)) {
-      throw new TypeError(`tensor ${name}: data do not agree with ${dtype} [${shape.join(', ')}]`)
-    }
-    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] }
-    offset += data.byteLength
+  for (const [name, { dtype, shape }] of ordered) {
+    const bytes = itemCount(shape) * itemBytes(dtype)
+    header[name] = { dtype, shape, data_offsets: [offset, offset + bytes] }
+    offset += bytes
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
   const headerBytes = Math.ceil(json.length / 8) * 8
   const head = new Uint8Array(prefixBytes + headerBytes).fill(0x20)
   new DataView(head.buffer).setBigUint64(0, BigInt(headerBytes), true)
   head.set(json, prefixBytes)
-  return [head, ...entries.map(([, { data }]) => bytesOf(data))]
+  return { head, ordered }
+}
+
+const disagree = (name: string, { dtype, shape }: { dtype: SafetensorsDtype; shape: number[] }): TypeError =>
+  new TypeError(`tensor ${name}: data do not agree with ${dtype} [${shape.join(', ')}]`)
+
+/** A file in parts, to be written one after the other: header, then each tensor's own bytes (not copied). */
+export function safetensorsParts(
+  tensors: Record<string, SafetensorsTensor>,
+  metadata: Record<string, string>,
+): Uint8Array[] {
+  for (const [name, tensor] of Object.entries(tensors)) {
+    const { dtype, shape, data } = tensor
+    if (!(data instanceof arrays[dtype]) || data.length !== itemCount(shape)) throw disagree(name, tensor)
+  }
+  const { head, ordered } = layOut(tensors, metadata)
+  return [head, ...ordered.map(([, { data }]) => bytesOf(data))]
+}
+
+/** The same for data that come while they are written. */
+export async function* safetensorsStream(
+  tensors: Record<string, SafetensorsSource>,
+  metadata: Record<string, string>,
+): AsyncGenerator<Uint8Array> {
+  const { head, ordered } = layOut(tensors, metadata)
+  yield head
+  for (const [name, tensor] of ordered) {
+    let count = 0
+    for await (const block of typeof tensor.data === 'function' ? tensor.data() : [tensor.data]) {
+      if (!(block instanceof arrays[tensor.dtype])) throw disagree(name, tensor)
+      count += block.length
+      yield bytesOf(block)
+    }
+    if (count !== itemCount(tensor.shape)) throw disagree(name, tensor)
+  }
 }
 
 /** A whole file in memory. */

@@ -1,5 +1,4 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -7,7 +6,7 @@ import type { SourceFile } from '../../../src/shared/datasets'
 import { errorLine, toErrorData } from '../../../src/shared/errors'
 import { importDataset, previewImport } from '../../../src/main/datasets/importDataset'
 import { idx } from './idx'
-import { file, request, Workspace } from './workspace'
+import { file, none, request, Workspace } from './workspace'
 
 /** Forty images of 4 x 3; image i is filled with i, its label is i mod 10. */
 const n = 40
@@ -77,6 +76,19 @@ describe('import of IDX files', () => {
     expect(dataset.recipe).toMatchObject({ files: [{ name: 'b.idx' }, { name: 'a.idx' }] })
   })
 
+  it('reads numbers of every type, big-endian', async () => {
+    const shorts = idx([3, 1, 2], [0xff, 0xff, 0, 2, 1, 0, 0, 1, 0, 0, 0x7f, 0xff], 0x0b)
+    const integers = idx([3], [0, 0, 0, 5, 0, 0, 1, 0, 0xff, 0xff, 0xff, 0xff], 0x0c)
+    const dataset = await importDataset(
+      request({ files: [file('x', shorts), file('y', integers)], split: none }),
+      space.folder,
+    )
+    expect(dataset.classes).toEqual(['-1', '5', '256'])
+    const train = await (await space.open(dataset)).split('train')
+    expect(train.x).toEqual(Float32Array.of(-1, 2, 256, 1, 0, 32767))
+    expect(train.labels).toEqual(Int32Array.of(1, 2, 0))
+  })
+
   it('takes a test file whole, in its order', async () => {
     const asked = request({
       files: [file('train', images), file('train-labels', labels)],
@@ -132,7 +144,9 @@ describe('import of IDX files', () => {
     ['four billion images in gzip', gzipSync(idx([four, four, four], [1, 2, 3])), 'IDX_TRUNCATED', '19 found'],
     ['a header without axes', Uint8Array.of(0, 0, 8, 3, 0), 'IDX_TRUNCATED', 'header ends after 5 bytes'],
     ['five axes', idx([1, 1, 1, 1, 1], [0]), 'IDX_AXES', '5 axes'],
-    ['floats', idx([1, 1, 1], [0, 0, 0, 0], 0x0d), 'IDX_TYPE', '32-bit floats'],
+    ['a type that there is not', idx([1, 1, 1], [0], 0x0a), 'FORMAT_UNKNOWN', 'unknown'],
+    ['a float that is no number', idx([1, 1, 1], [0x7f, 0xc0, 0, 0], 0x0d), 'NOT_FINITE', 'NaN in row 0, column 0'],
+    ['images of 900 megapixels', gzipSync(idx([1, 30_000, 30_000], [0])), 'SHAPE_TOO_LARGE', '30000x30000'],
     ['no images', idx([0, 28, 28], []), 'IDX_EMPTY', 'nothing'],
     ['images of no pixels', idx([5, 0, 28], []), 'IDX_EMPTY', 'nothing'],
     ['an empty file', new Uint8Array(0), 'FILE_EMPTY', 'empty'],
@@ -191,18 +205,17 @@ describe('import of IDX files', () => {
       'leave none of 40',
     ],
     [
-      'an .amat file',
-      { files: [file('convex.amat', Buffer.from('0 1 0'))] },
-      'FORMAT_UNKNOWN',
-      '.amat files cannot be read yet',
-    ],
-    [
       'a missing file',
       { files: [{ name: 'gone', content: { path: '/gone/for/good' } }] },
       'FILE_UNREADABLE',
       'no such file',
     ],
-    ['a space.folder', { files: [{ name: 'here', content: { path: tmpdir() } }] }, 'FORMAT_UNKNOWN', 'Folders'],
+    [
+      'a folder of labels',
+      { files: [file('x', images)], labels: { name: 'here', content: { path: import.meta.dirname } } },
+      'IMAGE_UNREADABLE',
+      'no image',
+    ],
   ])('refuses %s and stores nothing', async (_, given, code, message) => {
     const refusal = importDataset(
       request({ split: { valid: 1, test: 1 }, ...given, ...('testFiles' in given ? { split: { valid: 1 } } : {}) }),

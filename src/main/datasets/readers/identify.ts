@@ -1,14 +1,21 @@
+import { amatReader } from './amat'
+import { csvReader } from './csv'
 import { formatUnknown } from './formats'
 import { idxReader } from './idx'
 import type { InputFile } from './inputFile'
 import { npyReader, npzReader } from './numpy'
-import type { Reader } from './reader'
+import { headBytes, type Reader } from './reader'
 
-const readers: readonly Reader[] = [idxReader, npzReader, npyReader]
+/** A file called .csv is CSV whatever its first lines look like, and .amat likewise. */
+const readers: readonly Reader[] = [idxReader, npzReader, npyReader, csvReader, amatReader]
+
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
 /** The reader for a file, by its first bytes: a name may lie. @throws FORMAT_UNKNOWN */
-export function identify({ name, bytes }: InputFile): Reader {
-  const reader = readers.find(({ matches }) => matches(bytes.subarray(0, 16)))
-  if (reader === undefined) throw formatUnknown(name)
-  return reader
+export async function identify({ name, read }: InputFile): Promise<Reader> {
+  const head = await read(0, headBytes)
+  const reader = readers.find(({ matches }) => matches(head, name))
+  if (reader !== undefined) return reader
+  throw formatUnknown(name, isUtf16(head) ? 'It is a text in UTF-16: save it as UTF-8' : undefined)
 }

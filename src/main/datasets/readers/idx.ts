@@ -1,106 +1,117 @@
-import { createGunzip } from 'node:zlib'
 import { WorkbenchError } from '../../../shared/errors'
-import type { NumericArray } from '../npy'
+import { checkBytes, checkPixels, mostBytes } from '../limits'
+import { decodeNumbers, type NumberType } from '../numberTypes'
+import { ByteReader } from './byteReader'
 import { formatUnknown } from './formats'
-import { copyAgain, type InputFile } from './inputFile'
-import type { FileArrays, Reader } from './reader'
+import { inflated } from './inflate'
+import { blocksOf, copyAgain, type InputFile } from './inputFile'
+import type { Reader, RowSink } from './reader'
 
 /**
  * IDX, the format of MNIST (LeCun): two zero bytes, a type, the number of axes, each axis as a big-endian uint32, then
- * the values. Plain or in gzip.
+ * the values, big-endian. Plain or in gzip.
  */
-const byteType = 0x08
-const otherTypes: Record<number, string> = {
-  0x09: 'signed bytes',
-  0x0b: '16-bit integers',
-  0x0c: '32-bit integers',
-  0x0d: '32-bit floats',
-  0x0e: '64-bit floats',
+const types: Record<number, NumberType> = {
+  0x08: { kind: 'u1', size: 1, little: false },
+  0x09: { kind: 'i1', size: 1, little: false },
+  0x0b: { kind: 'i2', size: 2, little: false },
+  0x0c: { kind: 'i4', size: 4, little: false },
+  0x0d: { kind: 'f4', size: 4, little: false },
+  0x0e: { kind: 'f8', size: 8, little: false },
 }
 
 const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b
-const isIdx = (head: Uint8Array): boolean =>
-  head[0] === 0 && head[1] === 0 && (head[2] === byteType || otherTypes[head[2] ?? 0] !== undefined)
+const isIdx = (head: Uint8Array): boolean => head[0] === 0 && head[1] === 0 && types[head[2] ?? 0] !== undefined
 
 export const idxReader: Reader = {
   format: 'IDX',
   matches: (head) => isIdx(head) || isGzip(head),
-  async read(file, signal) {
-    return arraysOf(file.name, isGzip(file.bytes) ? await inflate(file, signal) : file.bytes)
+  async read(file, sink, work) {
+    const packed = isGzip(await file.read(0, 2))
+    const blocks = blocksOf(file, work)
+    const bytes = new ByteReader(packed ? inflated(blocks, 'gzip') : blocks)
+    try {
+      if (packed) await readPacked(file, bytes, sink)
+      else await readPlain(file, bytes, sink)
+    } finally {
+      await bytes.close()
+    }
+    return {}
   },
 }
 
 interface Header {
+  type: NumberType
   shape: number[]
-  /** Bytes of the header. */
+  /** Bytes of a row, of the header, of the whole file. */
+  rowBytes: number
   start: number
-  /** Bytes of the whole file. */
   promised: number
 }
 
-/** The header, or null while there are too few bytes. @throws IDX_TYPE, IDX_AXES */
-function parseHeader(name: string, bytes: Uint8Array): Header | null {
-  if (bytes.length < 4) return null
-  const [type, axes] = [bytes[2]!, bytes[3]!]
-  if (type !== byteType) {
-    throw refuse(
-      'IDX_TYPE',
-      name,
-      `It holds ${otherTypes[type]}; bytes can be read`,
-      'Convert it to bytes, or to .npz.',
-    )
-  }
-  if (axes < 1 || axes > 3) {
+/** @throws IDX_TRUNCATED, IDX_AXES, IDX_EMPTY */
+async function readHeader(name: string, bytes: ByteReader): Promise<Header> {
+  const head = await bytes.take(4)
+  if (head.length === 4 && !isIdx(head)) throw formatUnknown(name, 'The gzip file holds no IDX file')
+  const [, , code = 0, axes = 0] = head
+  if (head.length === 4 && (axes < 1 || axes > 3)) {
     throw refuse('IDX_AXES', name, `It has ${axes} axes`, 'Images have 2 or 3 (number, height, width), labels 1.')
   }
+  const sizes = await bytes.take(4 * axes)
+  if (head.length < 4 || sizes.length < 4 * axes) {
+    throw refuse('IDX_TRUNCATED', name, `The header ends after ${head.length + sizes.length} bytes`, copyAgain)
+  }
+  const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.length)
+  const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 * axis))
+  const type = types[code]!
+  const rowBytes = shape.slice(1).reduce((product, size) => product * size, type.size)
   const start = 4 + 4 * axes
-  if (bytes.length < start) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, start)
-  const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis))
-  return { shape, start, promised: start + shape.reduce((product, size) => product * size, 1) }
+  if (shape[0]! * rowBytes === 0) throw refuse('IDX_EMPTY', name, 'It holds nothing', 'Choose another file.')
+  return { type, shape, rowBytes, start, promised: start + shape[0]! * rowBytes }
 }
 
-function arraysOf(name: string, bytes: Uint8Array): FileArrays {
-  const header = parseHeader(name, bytes)
-  if (header === null) throw refuse('IDX_TRUNCATED', name, `The header ends after ${bytes.length} bytes`, copyAgain)
-  const { shape, start, promised } = header
-  if (bytes.length < promised) throw truncated(name, promised, bytes.length)
-  if (bytes.length > promised) throw trailing(name, promised, counted(bytes.length))
-  if (promised === start) throw refuse('IDX_EMPTY', name, 'It holds nothing', 'Choose another file.')
-  const array: NumericArray = { shape, data: bytes.subarray(start), integer: true }
-  return shape.length === 1 ? { x: null, y: array } : { x: array, y: null }
+/** What a plain file promises is compared with its size before anything is read. */
+async function readPlain({ name, size }: InputFile, bytes: ByteReader, sink: RowSink): Promise<void> {
+  const header = await readHeader(name, bytes)
+  if (size < header.promised) throw truncated(name, header.promised, size)
+  if (size > header.promised) throw trailing(name, header.promised, counted(size))
+  await readRows(name, header, bytes, sink)
+  if (bytes.found < header.promised) throw truncated(name, header.promised, bytes.found)
 }
 
-/** Inflates a gzip file, to no more than its IDX header promises. */
-async function inflate({ name, bytes }: InputFile, signal?: AbortSignal): Promise<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: 1024 * 1024 })
-  gunzip.end(bytes)
-  const chunks: Uint8Array[] = []
-  let found = 0
-  let header: Header | null = null
+/** How much a gzip file holds is known at its end; it is inflated to no more than its header promises. */
+async function readPacked({ name }: InputFile, bytes: ByteReader, sink: RowSink): Promise<void> {
+  let promised: number | null = null
   try {
-    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
-      signal?.throwIfAborted()
-      chunks.push(chunk)
-      found += chunk.length
-      if (header === null) {
-        const head = Buffer.concat(chunks)
-        if (head.length >= 3 && !isIdx(head)) throw formatUnknown(name, 'The gzip file holds no IDX file')
-        header = parseHeader(name, head)
-      }
-      if (header !== null && found > header.promised) throw trailing(name, header.promised, 'more')
-    }
+    const header = await readHeader(name, bytes)
+    promised = header.promised
+    // A promise beyond all limits is kept by no honest file: it is only counted.
+    if (promised > mostBytes) await count(name, bytes)
+    else await readRows(name, header, bytes, sink)
+    if (bytes.found < promised) throw truncated(name, promised, bytes.found)
+    if (await bytes.goesOn()) throw trailing(name, promised, 'more')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'Z_BUF_ERROR' && header !== null) throw truncated(name, header.promised, found)
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'Z_BUF_ERROR' && promised !== null) throw truncated(name, promised, bytes.found)
     if (code?.startsWith('Z_')) {
-      throw refuse('GZIP_DAMAGED', name, `The gzip file is damaged (${(error as Error).message})`, copyAgain)
+      throw refuse('GZIP_DAMAGED', name, `The gzip file is damaged (${message})`, copyAgain)
     }
     throw error
-  } finally {
-    gunzip.destroy()
   }
-  return Buffer.concat(chunks)
+}
+
+async function count(name: string, bytes: ByteReader): Promise<void> {
+  for await (const _ of bytes.rows(1, Infinity)) checkBytes(bytes.found, name)
+}
+
+async function readRows(name: string, header: Header, bytes: ByteReader, sink: RowSink): Promise<void> {
+  const { type, shape, rowBytes, start, promised } = header
+  checkPixels(shape.slice(1), name)
+  for await (const block of bytes.rows(rowBytes, promised - start)) {
+    const data = decodeNumbers(block, type)
+    if (shape.length === 1) sink.labels(data)
+    else await sink.pixels('x', { shape: shape.slice(1), data, integer: !type.kind.startsWith('f') })
+  }
 }
 
 const counted = (bytes: number): string => bytes.toLocaleString('en-US')
