@@ -42,6 +42,7 @@ export type ModelSpec = z.infer<typeof modelSchema>
 export const preprocessSchema = z.strictObject({
   center: z.boolean().default(false).describe("minus the training set's mean image"),
   contrast: z.boolean().default(false).describe('each image minus its mean, divided by its standard deviation + 0.1'),
+  whiten: z.literal(false, 'whitening is not built yet').default(false).describe('whitening; not built yet'),
 })
 export type PreprocessSpec = z.infer<typeof preprocessSchema>
 
@@ -50,6 +51,12 @@ export const corruptionSchema = z.strictObject({
   level: fraction.default(0.3).describe('probability of masking'),
   on: z.enum(['x', 'y', 'both']).default('both').describe('gae: which image is corrupted'),
 })
+/** Part of every spec, so that specs stay readable once it is built; until then only its neutral value is taken. */
+const contractionSchema = z.strictObject({
+  weight: z.literal(0, 'contraction is not built yet').default(0).describe('weight of the contraction; not built yet'),
+  estimate: z.enum(['exact']).default('exact').describe('how the contraction is computed'),
+})
+
 export type CorruptionSpec = z.infer<typeof corruptionSchema>
 
 export const optimizerSchema = z.strictObject({
@@ -61,6 +68,7 @@ export const optimizerSchema = z.strictObject({
     .describe('linear: constant to half of the steps, then linearly to 0'),
   momentum: z.number().min(0).max(0.999).default(0.9).describe('sgd: share of the last update that is kept'),
   weightDecay: z.number().min(0).max(1).default(0).describe('added gradient per weight (not biases)'),
+  maxNorm: z.null('the norm constraint is not built yet').default(null).describe('norm of each filter; not built yet'),
 })
 export type OptimizerSpec = z.infer<typeof optimizerSchema>
 
@@ -108,6 +116,7 @@ export const runSpecSchema = z.strictObject({
   dataset: nameSchema.describe('name of an imported or generated dataset'),
   preprocess: preprocessSchema.prefault({}),
   corruption: corruptionSchema.prefault({}),
+  contraction: contractionSchema.prefault({}),
   optimizer: optimizerSchema.prefault({}),
   epochs: count(1_000_000).default(100).describe('most epochs of each model'),
   batchSize: count(100_000).default(100).describe('images (pairs) a step'),

@@ -56,7 +56,7 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
   const tied = modelKind === 'gae' && numbers.WF !== undefined
   const classes = numbers.B === undefined ? null : numbers.B.shape[0]
   const description = describe(numbers, { kind: modelKind, activation, tied }, classes, where)
-  const preprocess = meta.preprocess ?? { center: false, contrast: false }
+  const preprocess = meta.preprocess ?? preprocessSchema.parse({})
   const centre = (name: string, pixels: number) => shaped(numbers, name, [pixels], where).data
   checkNames(numbers, description, classes, preprocess.center, where)
   return {

@@ -146,7 +146,7 @@ describe('scores of images and pairs', () => {
 
   it("applies the run's preprocessing and leaves the caller's pixels", async () => {
     const { model, n, x } = readVector('cae-sigmoid')
-    const contrast = { contrast: true, center: false }
+    const contrast = { contrast: true, center: false, whiten: false } as const
     const [scorer, plain] = [await openScorer({ ...model, preprocess: contrast }), await openScorer(model)]
     const given = Float32Array.from(x)
     const seen = preprocess(contrast, x, x.length / n, null)

@@ -11,7 +11,7 @@ const modelOf = (description: ModelDescription): SavedModel => ({
   description,
   classes: null,
   energy: 'conditional',
-  preprocess: { contrast: false, center: false },
+  preprocess: { contrast: false, center: false, whiten: false },
   weights: initialWeights(description, start, 1, 0),
   coefficients: null,
   centre: null,
@@ -23,7 +23,7 @@ const classifier = (): SavedModel => {
     ...modelOf(description),
     classes: 2,
     energy: 'diagonal',
-    preprocess: { contrast: true, center: true },
+    preprocess: { contrast: true, center: true, whiten: false },
     weights: stackClasses([1, 2].map((seed) => initialWeights(description, start, seed, 0))),
     coefficients: {
       B: Float32Array.of(1, 2),
