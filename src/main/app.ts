@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { version } from '../../package.json'
 import { presets } from '../shared/presets'
 import type { Launch } from './children/child'
-import type { Workbench } from './api/workbench'
+import type { AppInfo, Workbench } from './api/workbench'
 import { openLog } from './log'
 import { resolveDataFolder } from './store/dataFolder'
+import { restoreBackup } from './store/restore'
 import { openStore } from './store/store'
 import { AnalystClient } from './workbench/analystClient'
 import { DatasetService } from './workbench/datasets'
@@ -19,6 +20,7 @@ import { PairService } from './workbench/pairs'
 import { Problems } from './workbench/problems'
 import { RunQueue } from './workbench/queue'
 import { RunService } from './workbench/runs'
+import { Watch } from './workbench/watch'
 
 export interface AppOptions {
   /** Data folder; else GAE_WORKBENCH_HOME, else the platform's. */
@@ -43,13 +45,21 @@ export interface App {
   close(): Promise<void>
 }
 
+/** What is known of a workbench before its store is open. */
+export const appFacts = (folder: string, host: AppOptions['host']): Omit<AppInfo, 'logFile' | 'damage'> => ({
+  version,
+  versions: { node: process.versions.node, electron: process.versions.electron ?? 'none' },
+  dataFolder: folder,
+  host: host === 'desktop' ? 'desktop' : 'served',
+  platform: process.platform,
+})
+
 /** The composition root of all three entries. */
 export async function createApp({ data, launch, host }: AppOptions): Promise<App> {
   const folder = resolveDataFolder(data)
   await mkdir(folder, { recursive: true })
   const store = await openStore(folder)
   const log = openLog(join(folder, 'logs'), host)
-  await store.leases.markInterrupted()
   const events = new EventBus()
   const problems = new Problems({ store, events })
   const analyst = new AnalystClient(launch)
@@ -59,7 +69,11 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     log.error(error)
     problems.add(error)
   }
+  await store.leases.markInterrupted()
+  // Without a backup the workbench is still of use.
+  await store.backUp().catch(onFault)
   const queue = new RunQueue({ store, executor, onFault })
+  const watch = new Watch({ store, events, own: () => queue.running, onFault })
   const runs = new RunService({ store, events, datasets, queue })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images })
@@ -67,14 +81,12 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const workbench: Workbench = {
     app: {
       info: async () => ({
-        version,
-        versions: { node: process.versions.node, electron: process.versions.electron ?? 'none' },
-        dataFolder: folder,
-        host: host === 'desktop' ? 'desktop' : 'served',
-        platform: process.platform,
+        ...appFacts(folder, host),
         logFile: log.file,
+        damage: null,
       }),
       problems: () => problems.list(),
+      restoreBackup: () => restoreBackup(store.paths),
     },
     datasets,
     runs,
@@ -84,7 +96,10 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     devices,
     events: (signal) => events.subscribe(signal),
   }
-  if (host !== 'cli') queue.start()
+  if (host !== 'cli') {
+    queue.start()
+    await watch.start()
+  }
   return {
     workbench,
     datasets,
@@ -97,6 +112,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     running: async () => (queue.running === null ? null : (await runs.get(queue.running)).name),
     close: async () => {
       await queue.close()
+      await watch.close()
       analyst.stop()
       await store.close()
       log.close()

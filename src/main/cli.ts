@@ -7,6 +7,7 @@ import { devicesCommand } from './cli/devices'
 import { evaluateCommand } from './cli/evaluate'
 import { modelsCommand } from './cli/models'
 import { Output } from './cli/output'
+import { restoreBackupCommand } from './cli/restoreBackup'
 import { runsCommand } from './cli/runs'
 import { scoreCommand } from './cli/score'
 import { serveCommand } from './cli/serve'
@@ -30,6 +31,7 @@ function program(): Command {
     scoreCommand(childFolder),
     modelsCommand(childFolder),
     devicesCommand(childFolder),
+    restoreBackupCommand(childFolder),
     serveCommand(childFolder),
     benchCommand(childFolder),
   ]

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app, session } from 'electron'
-import { createApp } from './app'
 import { confirmQuit, showFatal } from './desktop/dialogs'
 import { attachPipe } from './desktop/ipcPipe'
 import { setMenu } from './desktop/menu'
@@ -11,6 +10,7 @@ import { registerScheme, servePage } from './desktop/protocol'
 import { guardQuit } from './desktop/quit'
 import { launchUtilityChild } from './desktop/utilityChild'
 import { createWindow } from './desktop/windows'
+import { openWorkbench } from './openWorkbench'
 import { rendererFiles } from './page/rendererFiles'
 
 /** The built programs lie here; preload and page beside this folder. */
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   servePage(await rendererFiles(join(folder, '../renderer')))
   denyPermissions(session.defaultSession)
   setMenu()
-  const workbenchApp = await createApp({ data, launch: launchUtilityChild(folder), host: 'desktop' })
+  const workbenchApp = await openWorkbench({ data, launch: launchUtilityChild(folder), host: 'desktop' })
   const { workbench } = workbenchApp
   const window = createWindow(join(folder, '../preload/index.cjs'))
   attachPipe({ workbench, contents: window.webContents, isPage })

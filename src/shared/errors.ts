@@ -40,9 +40,26 @@ export class WorkbenchError extends Error {
   }
 }
 
+/** No room on the disk, in the user's quota, or under the process's limit of a file; the last as SQLite says it. */
+const fullCodes = ['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']
+
+export const isDiskFull = (error: unknown): boolean =>
+  fullCodes.includes((error as { code?: string } | null | undefined)?.code ?? '')
+
+/** @param where the file or folder that could not grow */
+export const diskFull = (where: string, cause: unknown): WorkbenchError =>
+  new WorkbenchError('DISK_FULL', 'No space is left on the disk', {
+    where,
+    remedy:
+      'Free some space and try again: what was stored before is kept, and a run resumes from its last checkpoint.',
+    exit: 1,
+    cause,
+  })
+
 /** Any thrown value as error data; an unforeseen one keeps its message under the code INTERNAL. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof WorkbenchError) return error.toData()
+  if (isDiskFull(error)) return diskFull((error as { path?: string }).path ?? 'the data folder', error).toData()
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, where: null, remedy: 'Report this with the log of Settings, About.' }
 }

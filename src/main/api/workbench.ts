@@ -7,6 +7,7 @@ import type {
   SplitName,
 } from '../../shared/datasets'
 import type { DeviceReport } from '../../shared/devices'
+import type { ErrorData } from '../../shared/errors'
 import type { Problem, WorkbenchEvent } from '../../shared/events'
 import type { Preset } from '../../shared/presets'
 import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
@@ -21,6 +22,8 @@ export interface AppInfo {
   platform: string
   /** Where the log file is. */
   logFile: string | null
+  /** Why the database cannot be used, and the newest backup's path; null where it can. */
+  damage: { error: ErrorData; backup: string | null } | null
 }
 
 /** Rows of one split's errors, and how many there are in all. */
@@ -38,6 +41,8 @@ export interface Workbench {
   app: {
     info(): Promise<AppInfo>
     problems(): Promise<Problem[]>
+    /** Puts the newest sound backup in the place of a damaged database. */
+    restoreBackup(): Promise<{ backup: string }>
   }
   datasets: {
     list(options: { deleted: boolean }): Promise<Dataset[]>

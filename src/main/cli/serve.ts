@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { createApp } from '../app'
 import { launchNodeChild } from '../children/nodeChild'
+import { openWorkbench } from '../openWorkbench'
 import { serveWorkbench } from '../served/serve'
 import { command, integer, perform, type CommonOptions } from './command'
 
@@ -24,7 +24,7 @@ export const serveCommand = (childFolder: string): Command =>
     .action((options: ServeOptions) =>
       perform(options, childFolder, async ({ output }) => {
         const ended = asked()
-        const app = await createApp({ data: options.data, launch: launchNodeChild(childFolder), host: 'served' })
+        const app = await openWorkbench({ data: options.data, launch: launchNodeChild(childFolder), host: 'served' })
         try {
           const { port, host } = options
           const rendererFolder = join(childFolder, '../renderer')

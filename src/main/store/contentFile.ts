@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { diskFull, isDiskFull } from '../../shared/errors'
 
 export interface ContentFile {
   path: string
@@ -18,6 +19,7 @@ const blockBytes = 4 * 1024 * 1024
  * Writes a file that is named by the SHA-256 of its content: temporary name, fsync, rename. A reader sees the whole file
  * or none; after a failure nothing is left.
  * @param extension with its dot
+ * @throws DISK_FULL
  */
 export async function writeContentFile(
   folder: string,
@@ -52,7 +54,7 @@ export async function writeContentFile(
     return { path, sha256, bytes }
   } catch (error) {
     await rm(temporary, { force: true })
-    throw error
+    throw isDiskFull(error) ? diskFull(folder, error) : error
   }
 }
 

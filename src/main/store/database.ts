@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import knexPackage, { type Knex } from 'knex'
 import { WorkbenchError } from '../../shared/errors'
 import type { DataPaths } from './dataFolder'
-import { latestBackup, migrate } from './migrate'
+import { latestBackup } from './backup'
+import { migrate } from './migrate'
 
 /** How long a statement waits while another process writes. */
 const busyMilliseconds = 15_000
@@ -70,6 +71,20 @@ export async function openDatabase(paths: DataPaths): Promise<Knex> {
   }
 }
 
+/** Whether a file is a database without damage. It is read with no pragma: a backup stays as it is. */
+export async function isSound(filename: string): Promise<boolean> {
+  const database = knexPackage({ client: 'sqlite3', connection: { filename }, useNullAsDefault: true, log: silent })
+  try {
+    await check(database)
+    return true
+  } catch (error) {
+    if (isDamaged(error)) return false
+    throw error
+  } finally {
+    await database.destroy()
+  }
+}
+
 async function check(database: Knex): Promise<void> {
   const rows = (await database.raw('PRAGMA quick_check(1)')) as { quick_check: string }[]
   if (rows[0]?.quick_check !== 'ok') {
@@ -84,7 +99,7 @@ async function damaged(paths: DataPaths, cause: unknown): Promise<WorkbenchError
     remedy:
       backup === null
         ? 'There is no backup: move the file away to begin anew; checkpoints and datasets stay.'
-        : `Put the backup ${backup} in its place.`,
+        : `Put the backup ${backup} in its place: Home, Restore backup; or gae-workbench restore-backup.`,
     exit: 1,
     cause,
   })

@@ -99,9 +99,14 @@ export class Leases {
     return changed > 0
   }
 
-  /** Runs that seem to run while their owner is gone become `interrupted`; returns their ids. */
-  async markInterrupted(): Promise<string[]> {
-    const running = await this.database<LeaseRow>('runs').where({ status: 'running' })
+  /**
+   * Runs that seem to run while their owner is gone become `interrupted`; returns their ids.
+   * @param own the run of this process: it lives, however long the machine slept
+   */
+  async markInterrupted(own: string | null = null): Promise<string[]> {
+    const running = await this.database<LeaseRow>('runs')
+      .where({ status: 'running' })
+      .whereNot({ id: own ?? '' })
     const marked: string[] = []
     for (const row of running.filter((candidate) => this.isStale(candidate))) {
       const changed = await this.mine(row.id, row.generation)

@@ -1,7 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { WorkbenchError } from '../../shared/errors'
+import { writeBackup } from './backup'
 import type { DataPaths } from './dataFolder'
 import { migrations, type Migration } from './migrations'
 
@@ -40,26 +39,10 @@ export async function migrate(
   }
   const next = list.find(({ name }) => !before.includes(name))
   if (next === undefined) return
-  if (before.length > 0) await backUp(database, paths, next.name)
+  if (before.length > 0) await writeBackup(database, paths, `before-${next.name}`)
   await database.transaction(async (transaction) => {
     // A write comes first: a transaction that begins by reading could not wait for another process's write.
     await transaction.raw('PRAGMA user_version = 1')
     await transaction.migrate.latest({ migrationSource: migrationSource(list) })
   })
-}
-
-async function backUp(database: Knex, paths: DataPaths, next: string): Promise<void> {
-  await mkdir(paths.backups, { recursive: true })
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  await database.raw('VACUUM INTO ?', [join(paths.backups, `${stamp}-before-${next}.sqlite`)])
-}
-
-/** The newest backup's path, or null. */
-export async function latestBackup(paths: DataPaths): Promise<string | null> {
-  const names = await readdir(paths.backups).catch(() => [])
-  const newest = names
-    .filter((name) => name.endsWith('.sqlite'))
-    .sort()
-    .at(-1)
-  return newest === undefined ? null : join(paths.backups, newest)
 }

@@ -1,3 +1,5 @@
+import { backUpDaily } from './backup'
+import { Changes } from './changes'
 import { Checkpoints } from './checkpoints'
 import { dataPaths, type DataPaths } from './dataFolder'
 import { openDatabase } from './database'
@@ -19,6 +21,9 @@ export interface Store {
   results: Results
   checkpoints: Checkpoints
   images: Images
+  changes: Changes
+  /** Copies the database, at most once a day. @returns the copy's path, or null where none was due */
+  backUp(): Promise<string | null>
   close(): Promise<void>
 }
 
@@ -39,6 +44,8 @@ export async function openStore(folder: string): Promise<Store> {
     results,
     checkpoints,
     images: new Images(database, paths),
+    changes: new Changes(database),
+    backUp: () => backUpDaily(database, paths),
     close: () => database.destroy(),
   }
 }

@@ -40,11 +40,13 @@ export class RunExecutor {
     try {
       const run = await store.runs.detail(runId)
       await this.#work(run, recorder, { ...options, signal: stop })
+      if (recorder.fault !== null) throw recorder.fault
       await recorder.finish(stop.aborted ? cancelled : { status: 'done', exitReason: 'finished', error: null })
     } catch (fault) {
-      const error = toErrorData(fault)
+      const error = toErrorData(recorder.fault ?? fault)
       const status = fault instanceof TrainerDied ? 'interrupted' : 'failed'
-      await recorder.finish(stop.aborted ? cancelled : { status, exitReason: error.message, error })
+      const wished = stop.aborted && recorder.fault === null
+      await recorder.finish(wished ? cancelled : { status, exitReason: error.message, error })
     }
   }
 

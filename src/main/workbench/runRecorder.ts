@@ -15,11 +15,12 @@ const progressMilliseconds = 1000
 /**
  * Writes what happens to one claimed run: engine, epochs, checkpoints, results, status. Writes are queued, in order.
  * Keeps the lease alive: `stop` aborts when somebody asked to cancel the run, in whichever process, or when another
- * process has taken the lease; in the second case nothing more is written.
+ * process has taken the lease, or a write failed (`fault`); in the last two cases nothing more is written.
  */
 export class RunRecorder {
   readonly #stop = new AbortController()
   #lost = false
+  #fault: unknown = null
   readonly #heart: NodeJS.Timeout
   #writes: Promise<void> = Promise.resolve()
   #metrics: Metric[] = []
@@ -51,6 +52,11 @@ export class RunRecorder {
 
   get stop(): AbortSignal {
     return this.#stop.signal
+  }
+
+  /** What a write threw, a full disk for one; null while all is stored. */
+  get fault(): unknown {
+    return this.#fault
   }
 
   take(event: TrainerEvent): void {
@@ -115,8 +121,11 @@ export class RunRecorder {
 
   #write(work: () => Promise<void>): void {
     this.#writes = this.#writes.then(work)
-    // The fault is seen by the next settled(); until then it must not be an unhandled rejection.
-    this.#writes.catch(() => undefined)
+    // Training on without a record would be lost work. The rest of the queue is dropped with the rejection.
+    this.#writes.catch((error: unknown) => {
+      this.#fault ??= error
+      this.#stop.abort()
+    })
   }
 
   async #beat(): Promise<void> {

@@ -109,7 +109,7 @@ export class RunService {
     { hold = false }: CreateOptions = {},
   ): Promise<RunSummary> {
     const id = await this.#store.runs.find(reference)
-    await this.#store.leases.markInterrupted()
+    await this.#store.leases.markInterrupted(this.dependencies.queue.running)
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
       throw new WorkbenchError('RUN_NOT_RESUMABLE', `${name} is ${status}`, {

@@ -105,8 +105,10 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
         host: 'served',
         platform: 'linux',
         logFile: '/home/ada/.local/share/gae-workbench/logs/served.log',
+        damage: null,
       }),
       problems: async () => [],
+      restoreBackup: notHere,
     },
     datasets: {
       list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),

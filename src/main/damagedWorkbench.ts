@@ -1,0 +1,53 @@
+import type { WorkbenchError } from '../shared/errors'
+import { presets } from '../shared/presets'
+import type { Workbench } from './api/workbench'
+import { appFacts, type AppOptions } from './app'
+import { latestBackup } from './store/backup'
+import { dataPaths, resolveDataFolder } from './store/dataFolder'
+import { restoreBackup } from './store/restore'
+
+/**
+ * What a window gets while the database is damaged: the reason, and the way back.
+ * @param reopen opens the real workbench after the backup is in place
+ */
+export async function damagedWorkbench(
+  options: AppOptions,
+  error: WorkbenchError,
+  reopen: () => Promise<void>,
+): Promise<Workbench> {
+  const paths = dataPaths(resolveDataFolder(options.data))
+  const at = new Date().toISOString()
+  const backup = await latestBackup(paths)
+  let restoring: ReturnType<Workbench['app']['restoreBackup']> | null = null
+  const restore = async () => {
+    const { backup: restored } = await restoreBackup(paths)
+    await reopen()
+    return { backup: restored }
+  }
+  /** Every act that needs the database. */
+  const refusing = new Proxy({} as never, { get: () => () => Promise.reject(error) })
+  return {
+    app: {
+      info: async () => ({
+        ...appFacts(paths.folder, options.host),
+        logFile: null,
+        damage: { error: error.toData(), backup },
+      }),
+      problems: async () => [{ at, error: error.toData(), run: null }],
+      // Two windows may press the button.
+      restoreBackup: () => (restoring ??= restore().finally(() => (restoring = null))),
+    },
+    datasets: refusing,
+    runs: refusing,
+    images: refusing,
+    pairs: refusing,
+    devices: refusing,
+    presets: { list: () => [...presets] },
+    events: quiet,
+  }
+}
+
+/** Nothing happens in a damaged workbench. */
+async function* quiet(signal: AbortSignal): AsyncGenerator<never> {
+  await new Promise((resolve) => signal.addEventListener('abort', resolve))
+}

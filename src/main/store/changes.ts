@@ -1,0 +1,33 @@
+import type { Knex } from 'knex'
+
+/** What other processes did to the database. */
+export class Changes {
+  #version: number | null = null
+
+  constructor(private readonly database: Knex) {}
+
+  /** Whether another process has written since the last call; the first call says no. */
+  async byOthers(): Promise<boolean> {
+    const rows = (await this.database.raw('PRAGMA data_version')) as { data_version: number }[]
+    const version = rows[0]?.data_version ?? 0
+    const changed = this.#version !== null && version !== this.#version
+    this.#version = version
+    return changed
+  }
+
+  /** A text of each run that differs whenever what windows show of it differs, by id. */
+  async runs(): Promise<Map<string, string>> {
+    const rows = await this.database<Record<string, unknown>>('runs').select(
+      'id',
+      'name',
+      'status',
+      'deleted',
+      'epochs',
+      'progress',
+      'generation',
+      'finished',
+      'engine',
+    )
+    return new Map(rows.map((row) => [String(row.id), JSON.stringify(row)]))
+  }
+}
