@@ -104,8 +104,8 @@ async function readFile(
       return readPairs(file, images, rows, work)
     }
     const reader = await identify(file)
-    const sha256 = await sha256Of(file, work)
     const facts = await reader.read(file, rows, work, options)
+    const sha256 = await sha256Of(file, work)
     return {
       format: reader.format,
       rows,

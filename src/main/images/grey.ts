@@ -32,24 +32,18 @@ export function greyValue(image: DecodedImage): (y: number, x: number) => number
 }
 
 /**
- * All pixels of an image as grey values. Where every one of them is a byte, as in 8-bit grey images, bytes that mean
- * value/255; else floats in [0,1].
- * @returns [height * width]
+ * A function that fills one row of grey values, and tells whether all of them are whole shares of 255: what 8-bit grey
+ * images have, whatever their layout.
  */
-export function greyPixels(image: DecodedImage): Uint8Array | Float32Array {
-  const { width, height, layout, pixels } = image
-  if (layout.channels === 1 && pixels instanceof Uint8Array) return pixels
+export function greyRow(image: DecodedImage): (y: number, into: Float32Array) => boolean {
   const grey = greyValue(image)
-  const values = new Float32Array(width * height)
-  const bytes = new Uint8Array(width * height)
-  let exact = layout.bits === 8
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
+  return (y, into) => {
+    let bytes = image.layout.bits === 8
+    for (let x = 0; x < into.length; x++) {
       const value = grey(y, x)
-      values[at] = value
-      bytes[at] = Math.round(value * 255)
-      exact &&= bytes[at]! / 255 === value
+      into[x] = value
+      bytes &&= Math.round(value * 255) / 255 === value
     }
+    return bytes
   }
-  return exact ? bytes : values
 }

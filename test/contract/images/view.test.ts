@@ -1,7 +1,7 @@
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, it } from 'vitest'
 import { inspectImage, viewImage } from '../../../src/main/images/view'
-import { grey, greyAlpha, png, rgb, rgba } from './png'
+import { grey, greyAlpha, png, rgb, rgba } from '../../support/pngFile'
 
 const ramp = (n: number) => Array.from({ length: n }, (_, i) => i % 256)
 

@@ -3,7 +3,7 @@ import { exportDataset } from '../../../src/main/datasets/exportDataset'
 import { importDataset } from '../../../src/main/datasets/importDataset'
 import { readNpz } from '../../../src/main/datasets/npz'
 import { fixture } from './fixture'
-import { idx } from './idx'
+import { idx } from '../../support/idx'
 import { file, none, request, Workspace } from './workspace'
 
 const space = new Workspace()

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '../../../src/shared/datasets'
 import { errorLine, toErrorData } from '../../../src/shared/errors'
 import { importDataset, previewImport } from '../../../src/main/datasets/importDataset'
-import { idx } from './idx'
+import { idx } from '../../support/idx'
 import { file, none, request, Workspace } from './workspace'
 
 /** Forty images of 4 x 3; image i is filled with i, its label is i mod 10. */

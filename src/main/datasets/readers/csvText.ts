@@ -1,11 +1,10 @@
 import { Readable, pipeline } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
 import { WorkbenchError } from '../../../shared/errors'
 import type { Work } from '../work'
 import { blocksOf, type InputFile } from './inputFile'
-import { checkLine, longestLine } from './lines'
+import { checkLine, linesOf, longestLine, type Lines } from './lines'
 
 /** A record of a CSV file: its cells, and the line on which it ends. */
 export interface CsvRecord {
@@ -14,8 +13,6 @@ export interface CsvRecord {
 }
 
 const delimiters = [',', ';', '\t'] as const
-/** As much as is parsed without letting the process answer others. */
-const sliceBytes = 64 * 1024
 
 /** The character that divides the cells: the one that the first line has most often. */
 function delimiterOf(head: Uint8Array): string {
@@ -42,29 +39,57 @@ export function firstRecords(head: Uint8Array): string[][] {
  * @throws CSV_DAMAGED, LINE_TOO_LONG
  */
 export async function* csvRecords(file: InputFile, head: Uint8Array, work: Work): AsyncGenerator<CsvRecord> {
-  const parser = parse({ ...common, delimiter: delimiterOf(head), max_record_size: longestLine, info: true })
-  // An error of either end is thrown by the loop.
-  pipeline(Readable.from(slices(file, work)), parser, () => undefined)
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { cells: record, line: info.lines }
+  const delimiter = delimiterOf(head)
+  const batches = linesOf(blocksOf(file, work), file.name)
+  for await (const { first, lines } of batches) {
+    for (const [index, line] of lines.entries()) {
+      if (line.includes('"')) {
+        // From here on cells may be quoted and span lines. Files of numbers have no quotes: splitting is ten times faster.
+        const rest = joined(lines.slice(index), batches)
+        return yield* quotedRecords(file.name, first + index - 1, delimiter, rest)
+      }
+      if (line !== '') yield { cells: decoded(line).split(delimiter), line: first + index }
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const where = `${file.name}, line ${String(error['lines'] ?? parser.info.lines)}`
-    if (error.code === 'CSV_MAX_RECORD_SIZE') checkLine(Infinity, where)
-    throw new WorkbenchError('CSV_DAMAGED', error.message.replace(/[:.]? at line \d+.*$/, ''), {
-      where,
-      remedy: 'Correct it; nothing was imported.',
-    })
   }
 }
 
-async function* slices(file: InputFile, work: Work): AsyncGenerator<Uint8Array> {
-  for await (const block of blocksOf(file, work)) {
-    for (let at = 0; at < block.length; at += sliceBytes) {
-      yield block.subarray(at, at + sliceBytes)
-      await setImmediate()
-    }
+/** Lines have a character a byte. */
+const decoded = (line: string): string =>
+  /[\x80-\xff]/.test(line) ? Buffer.from(line, 'latin1').toString('utf8') : line
+
+async function* joined(begun: readonly string[], batches: AsyncGenerator<Lines>): AsyncGenerator<Uint8Array> {
+  const bytes = (lines: readonly string[]) => Buffer.from(`${lines.join('\n')}\n`, 'latin1')
+  yield bytes(begun)
+  for await (const { lines } of batches) yield bytes(lines)
+}
+
+/** @param before lines before the first of these */
+async function* quotedRecords(
+  name: string,
+  before: number,
+  delimiter: string,
+  text: AsyncIterable<Uint8Array>,
+): AsyncGenerator<CsvRecord> {
+  // The parser runs ahead of who takes its records: where it stands is told by itself.
+  let parsed = before
+  const numbered = (cells: string[], { lines }: { lines: number }): CsvRecord => {
+    parsed = before + lines
+    return { cells, line: parsed }
+  }
+  const parser = parse({ ...common, delimiter, max_record_size: longestLine, on_record: numbered as never })
+  // An error of either end is thrown by the loop.
+  pipeline(Readable.from(text), parser, () => undefined)
+  try {
+    for await (const record of parser as AsyncIterable<CsvRecord>) yield record
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const begun = `${name}, line ${parsed + 1}`
+    if (error.code === 'CSV_MAX_RECORD_SIZE') checkLine(Infinity, begun)
+    const [, line] = /line (\d+)/.exec(error.message) ?? []
+    const isOpen = error.code === 'CSV_QUOTE_NOT_CLOSED' || line === undefined
+    throw new WorkbenchError('CSV_DAMAGED', error.message.replace(/[:.,]? (at|on) line \d+.*$/, ''), {
+      where: isOpen ? begun : `${name}, line ${before + Number(line)}`,
+      remedy: 'Correct it; nothing was imported.',
+    })
   }
 }

@@ -75,6 +75,8 @@ async function readPlain({ name, size }: InputFile, bytes: ByteReader, sink: Row
   const header = await readHeader(name, bytes)
   if (size < header.promised) throw truncated(name, header.promised, size)
   if (size > header.promised) throw trailing(name, header.promised, counted(size))
+  // A number takes a byte at least.
+  checkBytes((header.promised - header.start) / header.type.size, name)
   await readRows(name, header, bytes, sink)
   if (bytes.found < header.promised) throw truncated(name, header.promised, bytes.found)
 }

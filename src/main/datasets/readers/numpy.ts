@@ -95,7 +95,8 @@ async function readArray(
     const { type, shape } = header
     checkNpyBytes(header, size - header.start, where)
     if (type === null) throw new WorkbenchError('NPY_DTYPE', 'The array is a text', { where, remedy: 'Save numbers.' })
-    checkBytes(header.bytes, where)
+    // A number takes a byte at least.
+    checkBytes(header.bytes / type.size, where)
     const isLabels = shape.length === 1 && array !== 'x'
     const rowShape = shape.slice(1)
     checkPixels(rowShape, where)

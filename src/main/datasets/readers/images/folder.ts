@@ -10,18 +10,18 @@ import { SameSize } from './sameSize'
 /** Decodes images one after the other. */
 async function eachImage(
   entries: readonly ImageEntry[],
-  { signal, onProgress }: Work,
+  work: Work,
   act: (row: ImageRow, entry: ImageEntry) => Promise<void>,
 ): Promise<FilesHash> {
   const size = new SameSize()
   const hash = new FilesHash()
   for (const [index, entry] of entries.entries()) {
-    signal?.throwIfAborted()
-    const row = await readImageRow(entry.source)
+    work.signal?.throwIfAborted()
+    const row = await readImageRow(entry.source, work)
     size.check(entry.source.name, row.block.shape)
     hash.add(`${entry.folder}/${entry.source.name.split(/[/\\]/).at(-1)}`, row)
     await act(row, entry)
-    onProgress?.((index + 1) / entries.length)
+    work.onProgress?.((index + 1) / entries.length)
     await setImmediate()
   }
   return hash

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { SourceFile } from '../../../../shared/datasets'
 import { WorkbenchError } from '../../../../shared/errors'
-import { decodeImage } from '../../../images/decode'
-import { greyPixels } from '../../../images/grey'
+import { decodeImage, type DecodedImage } from '../../../images/decode'
+import { greyRow } from '../../../images/grey'
 import { imageFormat, imageStructure } from '../../../images/structure/formats'
 import { checkPixels } from '../../limits'
+import { eachInSlices, type Work } from '../../work'
 import { copyAgain, withInputFile } from '../inputFile'
 import type { PixelBlock } from '../reader'
 
@@ -23,7 +24,7 @@ export interface ImageRow {
  * @param where names the image in errors
  * @throws FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TRAILING, IMAGE_FRAMES, SHAPE_TOO_LARGE
  */
-export async function readImageRow(source: SourceFile, where = source.name): Promise<ImageRow> {
+export async function readImageRow(source: SourceFile, work: Work, where = source.name): Promise<ImageRow> {
   const bytes = await withInputFile({ ...source, name: where }, (file) => {
     if (file.size <= largestFile) return file.read(0, file.size)
     const size = file.size.toLocaleString('en-US')
@@ -32,12 +33,26 @@ export async function readImageRow(source: SourceFile, where = source.name): Pro
   checkStructure(bytes, where)
   const image = await decodeImage(where, bytes)
   const shape = [image.height, image.width]
-  const data = greyPixels(image)
+  const data = await greyPixels(image, work)
   return {
     block: { shape, data, integer: data instanceof Uint8Array, brightness: true },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
   }
+}
+
+/** All pixels of an image: bytes that mean value/255 where these are exact, else floats in [0,1]. */
+async function greyPixels(image: DecodedImage, { signal }: Work): Promise<Uint8Array | Float32Array> {
+  const { width, height, layout, pixels } = image
+  if (layout.channels === 1 && pixels instanceof Uint8Array) return pixels
+  const fill = greyRow(image)
+  const values = new Float32Array(width * height)
+  let bytes = true
+  const fillRow = (y: number): void => {
+    bytes = fill(y, values.subarray(y * width, (y + 1) * width)) && bytes
+  }
+  await eachInSlices(height, fillRow, { signal })
+  return bytes ? Uint8Array.from(values, (value) => Math.round(value * 255)) : values
 }
 
 /** What would be read wrong without a word: bytes after the image, frames after the first. */

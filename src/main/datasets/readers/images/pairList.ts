@@ -65,7 +65,7 @@ export async function readPairList(
   const hash = new FilesHash()
   const read = async (array: 'x' | 'y', path: string, line: string): Promise<void> => {
     const where = `${line}, ${path}`
-    const row = await readImageRow(find(path, line), where)
+    const row = await readImageRow(find(path, line), work, where)
     sizes[array].check(where, row.block.shape)
     hash.add(path, row)
     await sink.pixels(array, row.block)
