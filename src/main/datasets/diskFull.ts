@@ -1,17 +1,17 @@
-import { WorkbenchError } from '../../shared/errors'
+import { isDiskFull, WorkbenchError } from '../../shared/errors'
 
-/** No space, no quota left, a file as large as the file system takes. */
-const codes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
-
-/** Does work that writes into a folder. @throws DISK_FULL where the disk has no room for it */
+/**
+ * Does the writing of an import. A full disk is told like all else that keeps a dataset from being imported.
+ * @throws DISK_FULL
+ */
 export async function inRoom<Value>(folder: string, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {
-    if (!codes.has((error as NodeJS.ErrnoException).code ?? '')) throw error
-    throw new WorkbenchError('DISK_FULL', 'The disk is full', {
+    if (!isDiskFull(error) && !(error instanceof WorkbenchError && error.code === 'DISK_FULL')) throw error
+    throw new WorkbenchError('DISK_FULL', 'No space is left on the disk', {
       where: folder,
-      remedy: 'Make room there, or take another data folder (--data); nothing was kept.',
+      remedy: 'Free some space, or take another data folder (--data); nothing was imported.',
       cause: error,
     })
   }

@@ -1,4 +1,5 @@
-import { isAbsolute, join, dirname } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { SourceFile } from '../../../../shared/datasets'
 import { WorkbenchError } from '../../../../shared/errors'
 import type { Work } from '../../work'
@@ -71,7 +72,8 @@ export async function readPairList(
     await sink.pixels(array, row.block)
   }
   let first = true
-  for await (const { cells, line } of csvRecords(file, await file.read(0, headBytes), work)) {
+  let characters = 0
+  for await (const { cells, line } of csvRecords(file, await file.read(0, headBytes), { signal: work.signal })) {
     const where = `${file.name}, line ${line}`
     work.signal?.throwIfAborted()
     const skipped = first && isHeader(cells)
@@ -80,6 +82,10 @@ export async function readPairList(
     const [x, y] = pathsOf({ cells, line }, where)
     await read('x', x, where)
     await read('y', y, where)
+    // With a comma and the end of the line; quotes are not counted.
+    characters += x.length + y.length + 2
+    work.onProgress?.(Math.min(1, characters / file.size))
+    await setImmediate()
   }
   return hash
 }

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { importDataset, previewImport } from '../../../src/main/datasets/importDataset'
+import { file, none, request, Workspace } from './workspace'
+
+const space = new Workspace()
+const textFile = (name: string, text: string) => file(name, new Uint8Array(Buffer.from(text)))
+
+const readTrain = async (given: object) => {
+  const dataset = await importDataset(request({ split: none, ...given }), space.folder)
+  return { dataset, train: await (await space.open(dataset)).split('train') }
+}
+
+describe('import of .amat files', () => {
+  it('reads an example a line, its label last', async () => {
+    const rows = ['0.25 0.5 0 1.0e+00 2', '  0 1e-3\t0.75 -0.5   0.0000000e+00  ', '1 1 1 1 1.0']
+    const { dataset, train } = await readTrain({ files: [textFile('set.amat', `${rows.join('\r\n')}\r\n`)] })
+    expect(dataset).toMatchObject({ kind: 'images', shape: [2, 2], classes: ['0', '1', '2'] })
+    expect(dataset.recipe).toMatchObject({ format: 'amat', options: { label: 'last value', values: { x: 'floats' } } })
+    expect(train.x).toEqual(Float32Array.of(0.25, 0.5, 0, 1, 0, 1e-3, 0.75, -0.5, 1, 1, 1, 1))
+    expect(train.labels).toEqual(Int32Array.of(2, 0, 1))
+  })
+
+  it('takes the published test file whole, in its order', async () => {
+    const line = (value: number, label: number) => `${value} 0 0 0 ${label}\n`
+    const train = Array.from({ length: 20 }, (_, i) => line(i / 32, i % 2)).join('')
+    const test = Array.from({ length: 7 }, (_, i) => line(0.5 + i / 32, 1)).join('')
+    const dataset = await importDataset(
+      request({
+        files: [textFile('train.amat', train)],
+        testFiles: [textFile('test.amat', test)],
+        split: { valid: 4 },
+      }),
+      space.folder,
+    )
+    expect(dataset.n).toEqual({ train: 16, valid: 4, test: 7 })
+    const rows = await (await space.open(dataset)).split('test')
+    expect(Array.from({ length: 7 }, (_, i) => rows.x[4 * i])).toEqual(
+      Array.from({ length: 7 }, (_, i) => 0.5 + i / 32),
+    )
+  })
+
+  it('reads comments, and takes the size in them at its word', async () => {
+    const { dataset } = await readTrain({ files: [textFile('set.amat', '#size: 2 5\n#: note\n0 0 0 1 0\n1 1 1 1 1')] })
+    expect(dataset.n.train).toBe(2)
+  })
+
+  it('is known by its first lines, whatever its name', async () => {
+    expect((await previewImport(request({ files: [textFile('set', '0 1 0.5 0 1\n1 1 1 1 0\n')] }))).format).toBe('amat')
+  })
+
+  it('has no label of its own where labels come apart', async () => {
+    const { dataset, train } = await readTrain({
+      files: [textFile('x.amat', '0 1 0.5 0\n1 1 1 1\n')],
+      labels: textFile('y.txt', '7\n3\n'),
+    })
+    expect(dataset.classes).toEqual(['3', '7'])
+    expect(train.labels).toEqual(Int32Array.of(1, 0))
+    expect(train.x).toEqual(Float32Array.of(0, 1, 0.5, 0, 1, 1, 1, 1))
+  })
+
+  it('reads rows that go over the blocks of reading', async () => {
+    const n = 3000
+    const value = (i: number, j: number) => ((i * 131 + j * 17) % 1000) / 1000
+    const lines = Array.from({ length: n }, (_, i) => {
+      const values = Array.from({ length: 64 }, (_, j) => value(i, j).toFixed(3))
+      return `${values.join(' ')} ${i % 3}\n`
+    })
+    const { train } = await readTrain({ files: [textFile('set.amat', lines.join(''))] })
+    expect(train.x).toEqual(Float32Array.from({ length: n * 64 }, (_, at) => value(Math.floor(at / 64), at % 64)))
+  })
+})
+
+describe('import of CSV files', () => {
+  const plain = '0,255,17,3,1\n1,2,3,4,0\n'
+
+  it('reads rows without a header: the label is the last column', async () => {
+    const { dataset, train } = await readTrain({ files: [textFile('set.csv', plain)] })
+    expect(dataset).toMatchObject({ shape: [2, 2], classes: ['0', '1'] })
+    expect(dataset.recipe).toMatchObject({
+      format: 'CSV',
+      options: { header: false, label: 'last column', values: { x: 'bytes' } },
+    })
+    expect(train.x).toEqual(Float32Array.from([0, 255, 17, 3, 1, 2, 3, 4], (value) => value / 255))
+    expect(train.labels).toEqual(Int32Array.of(1, 0))
+  })
+
+  it.each([
+    ['a byte order mark and CRLF', `\ufeff${plain.replaceAll('\n', '\r\n')}`],
+    ['no end of the last line', plain.trimEnd()],
+    ['quotes', '"0","255","17","3","1"\r\n"1","2","3","4","0"'],
+    ['quotes in a later line', '0,255,17,3,1\n1,"2",3,4,"0"\n'],
+    ['semicolons', plain.replaceAll(',', ';')],
+    ['tabs', plain.replaceAll(',', '\t')],
+    ['spaces around', plain.replaceAll(',', ' , ')],
+    ['blank lines at the end', `${plain}\n\n`],
+    ['a header', `a,b,c,d,Label\n${plain}`],
+    ['a header in quotes, with a comma', `"a","b, left",c,d,"class"\n${plain}`],
+    ['a header of words without a label', `oben,unten,größer,kleiner,Sorte\n${plain}`],
+    ['a header of numbered columns', `0,1,2,3,4\n${plain}`],
+  ])('reads %s', async (_, text) => {
+    const bare = await readTrain({ files: [textFile('set.csv', plain)] })
+    const { train } = await readTrain({ files: [textFile('set.csv', text)] })
+    expect(train).toEqual(bare.train)
+  })
+
+  it('finds the label by the name of its column, and says so in the recipe', async () => {
+    const text = 'label,pixel0,pixel1,pixel2,pixel3\n4,0,1,2,3\n9,4,5,6,7\n'
+    const { dataset, train } = await readTrain({ files: [textFile('set.csv', text)] })
+    expect(dataset.classes).toEqual(['4', '9'])
+    expect(dataset.recipe).toMatchObject({ options: { header: true, label: 'label' } })
+    expect(train.x).toEqual(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7], (value) => value / 255))
+  })
+
+  it('takes a label of its name first, and a last column that is no label as pixels', async () => {
+    const { train } = await readTrain({ files: [textFile('set.csv', 'a,y,b,c,d\n1,5,2,3,4\n')] })
+    expect(train.x).toEqual(Float32Array.from([1, 2, 3, 4], (value) => value / 255))
+  })
+
+  it('is known by its first lines, whatever its name', async () => {
+    expect((await previewImport(request({ files: [textFile('set.data', plain)] }))).format).toBe('CSV')
+  })
+})
