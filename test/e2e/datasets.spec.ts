@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { idx } from '../contract/readers/idx'
+import { idx } from '../support/idx'
 import { dropFiles } from './support/drop'
 import { removeFolder, startWorkbench, temporaryFolder, type ServedWorkbench } from './support/workbench'
 
