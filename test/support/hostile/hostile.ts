@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ImportRequest, SourceFile } from '../../../src/shared/datasets'
 import { Random } from '../../../src/main/datasets/random'
 
-/** What lies at a path: a file of these bytes, an empty folder, a link to itself, a named pipe. */
-type Node = Uint8Array | 'folder' | 'loop' | 'pipe'
+/** What lies at a path: a file of these bytes, an empty folder, a link to itself, a file that never ends. */
+type Node = Uint8Array | 'folder' | 'loop' | 'endless'
 
 /** Files that lie or are broken, how they are imported, and the answer that a user is to read. */
 export interface Hostile {
@@ -45,7 +44,7 @@ export function layOut({ files }: Hostile, folder: string): void {
     const path = join(folder, name)
     mkdirSync(node === 'folder' ? path : dirname(path), { recursive: true })
     if (node === 'loop') symlinkSync(path, path)
-    else if (node === 'pipe') execFileSync('mkfifo', [path])
+    else if (node === 'endless') symlinkSync('/dev/zero', path)
     else if (node !== 'folder') writeFileSync(path, node)
   }
 }

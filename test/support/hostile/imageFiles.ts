@@ -96,6 +96,11 @@ export const imageFiles: readonly Hostile[] = [
     'set/0.png',
   ),
   folder('a link to itself', { 'set/a/1.png': pngFile(), 'set/a/2.png': 'loop' }, 'FILE_UNREADABLE', 'set/a/2.png'),
-  folder('a pipe that never ends', { 'set/1.png': pngFile(), 'set/2.png': 'pipe' }, 'FILE_UNREADABLE', 'set/2.png'),
+  folder(
+    'a device that never ends',
+    { 'set/1.png': pngFile(), 'set/2.png': 'endless' },
+    'FILE_UNREADABLE',
+    'set/2.png',
+  ),
   folder('a folder that is not there', { 'other/1.png': pngFile() }, 'FILE_UNREADABLE', 'set'),
 ]
