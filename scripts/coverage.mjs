@@ -86,14 +86,26 @@ function placesOf(path) {
   return { length: code.length, places }
 }
 
+/**
+ * What one process left. Tests kill processes with no chance to finish a file: such a one counts for nothing.
+ * @param {string} path
+ * @returns {ScriptCoverage[]}
+ */
+function countsOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).result
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
 /** Marks what the processes reached. @param {Lines} files */
 function addProcesses(files) {
   /** @type {Map<string, ReturnType<typeof placesOf>>} */
   const known = new Map()
   for (const name of readdirSync(rawFolder)) {
-    /** @type {{ result: ScriptCoverage[] }} */
-    const { result } = JSON.parse(readFileSync(join(rawFolder, name), 'utf8'))
-    for (const script of result.filter(({ url }) => url.startsWith(built))) {
+    for (const script of countsOf(join(rawFolder, name)).filter(({ url }) => url.startsWith(built))) {
       const path = fileURLToPath(script.url.replace(/\?.*$/, ''))
       // A build that has been replaced since cannot be read any more.
       if (!existsSync(`${path}.map`)) continue
