@@ -23,6 +23,9 @@ const zipped = (what: string, file: Uint8Array, code: string, place = ''): Hosti
   where: `set.npz${place}`,
 })
 
+/** An array whose header promises three billion bytes, of which there are three million. */
+const vast = npy('|u1', [3_000_000, 1000], new Uint8Array(3_000_000))
+
 /** Where the directory's entry of the first array begins: after all arrays. */
 const central = (file: Uint8Array): number => Buffer.from(file).indexOf(Buffer.from('PK\x01\x02', 'latin1'))
 
@@ -86,8 +89,8 @@ export const numpyFiles: readonly Hostile[] = [
   ),
   zipped(
     'a bomb of three billion bytes',
-    claiming(npz({ x: npy('|u1', [3_000_000_000 - 128, 1], new Uint8Array(3_000_000)) }, 6), 3_000_000_000),
-    'NPY_DAMAGED',
+    claiming(npz({ x: vast }, 6), vast.length - 3_000_000 + 3_000_000_000),
+    'DATASET_TOO_LARGE',
     ', x',
   ),
   zipped('no array x', npz({ images: x }), 'NPZ_NAMES'),

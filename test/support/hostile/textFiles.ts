@@ -69,7 +69,7 @@ export const amatFiles: readonly Hostile[] = [
   amat('decimal commas', withCells(4, 0, '0,5'), 'AMAT_VALUE', ', line 5, column 1'),
   amat('a label between classes', withCells(4, 16, '1.5'), 'AMAT_LABEL', ', line 5, column 17'),
   amat('a label that is a word', withCells(4, 16, 'wide'), 'AMAT_LABEL', ', line 5, column 17'),
-  amat('a zero byte', withCells(5, 3, '0.\0'), 'FORMAT_UNKNOWN'),
+  amat('a zero byte', withCells(5, 3, '0.\0'), 'AMAT_VALUE', ', line 6, column 4'),
   amat('a line of nine million characters', `${'0.5 '.repeat(2_300_000)}1\n`, 'LINE_TOO_LONG', ', line 1'),
   amat(
     'rows that are no square',

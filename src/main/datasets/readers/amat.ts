@@ -16,7 +16,7 @@ const sizeComment = /^#size:\s*(\d+)\s+(\d+)\s*$/
  */
 export const amatReader: Reader = {
   format: 'amat',
-  matches: (head, name) => isText(head) && (/\.amat$/i.test(name) || isNumbers(firstRows(head, splitValues))),
+  matches: (head, name) => /\.amat$/i.test(name) || (isText(head) && isNumbers(firstRows(head, splitValues))),
   async read(file, sink, work, { labelsApart }) {
     const rows = new AmatRows(file.name, sink, labelsApart)
     await readLines(file, work, (line, number) => rows.read(line, number))

@@ -9,7 +9,7 @@ import { isText } from './textHead'
 /** CSV: an example a line, its pixels and a label, with or without a header. */
 export const csvReader: Reader = {
   format: 'CSV',
-  matches: (head, name) => isText(head) && (/\.[ct]sv$/i.test(name) || hasNumbers(firstRecords(head))),
+  matches: (head, name) => /\.[ct]sv$/i.test(name) || (isText(head) && hasNumbers(firstRecords(head))),
   async read(file, sink, work, { labelsApart }) {
     const head = await file.read(0, headBytes)
     let rows: CsvRows | null = null

@@ -16,6 +16,9 @@ export interface CsvColumns {
 
 const isNumber = (cell: string): boolean => cell.trim() !== '' && !Number.isNaN(Number(cell))
 
+const isWord = (cell: string): boolean =>
+  cell.trim() !== '' && !isNumber(cell) && !/^[+-]?(nan|inf|infinity)$/i.test(cell.trim())
+
 const isNumbered = (cells: readonly string[]): boolean =>
   cells.length >= fewestNumbered && cells.every((cell, position) => cell === String(position))
 
@@ -26,7 +29,7 @@ const isLabelName = (cell: string): boolean => labelNames.includes(cell.trim().t
  * they are numbered through. A single word among numbers is a wrong value.
  */
 function isHeader(cells: readonly string[]): boolean {
-  const words = cells.filter((cell) => !isNumber(cell) && !/^[+-]?(nan|inf|infinity)$/i.test(cell.trim()))
+  const words = cells.filter(isWord)
   return cells.some(isLabelName) || words.length * 2 > cells.length || isNumbered(cells)
 }
 

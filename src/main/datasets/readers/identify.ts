@@ -15,7 +15,8 @@ const isUtf16 = ([first, second]: Uint8Array): boolean =>
 /** The reader for a file, by its first bytes: a name may lie. @throws FORMAT_UNKNOWN */
 export async function identify({ name, read }: InputFile): Promise<Reader> {
   const head = await read(0, headBytes)
+  if (isUtf16(head)) throw formatUnknown(name, 'It is a text in UTF-16: save it as UTF-8')
   const reader = readers.find(({ matches }) => matches(head, name))
-  if (reader !== undefined) return reader
-  throw formatUnknown(name, isUtf16(head) ? 'It is a text in UTF-16: save it as UTF-8' : undefined)
+  if (reader === undefined) throw formatUnknown(name)
+  return reader
 }

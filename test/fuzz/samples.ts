@@ -1,0 +1,139 @@
+import { Transformer } from '@napi-rs/image'
+import { crc32, gzipSync } from 'node:zlib'
+import type { ImportRequest } from '../../src/shared/datasets'
+import { Random } from '../../src/main/datasets/random'
+import { idx } from '../support/idx'
+import { npy, npz } from '../support/npy'
+import { grey, png, rgb } from '../support/pngFile'
+import { tiff } from '../support/tiff'
+
+/** A valid import, of which one file is changed. */
+export interface Sample {
+  files: Record<string, Uint8Array>
+  /** The file that is changed. */
+  target: string
+  kind: 'binary' | 'text'
+  /** What makes the changed content a file: packing it, or correcting its checksums. As it is where nothing is said. */
+  pack?: (content: Uint8Array) => Uint8Array
+  options?: Partial<ImportRequest>
+}
+
+const random = new Random(1, 0)
+const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, () => random.integer(0, 255))
+
+const images = idx([5, 4, 4], bytes(80))
+const x = npy('<f4', [5, 16], new Uint8Array(Float32Array.from(bytes(80), (value) => value / 255).buffer))
+const y = npy('<i8', [5], new Uint8Array(BigInt64Array.of(0n, 1n, 2n, 0n, 1n).buffer))
+const fortran = npy('>u2', [5, 4, 4], bytes(160), true)
+
+const rows = (divide: string, end: string): string =>
+  Array.from(
+    { length: 5 },
+    (_, i) =>
+      [...bytes(4)]
+        .map((value) => value / 4)
+        .concat(i % 2)
+        .join(divide) + end,
+  ).join('')
+
+const ofFile = (name: string, content: Uint8Array | string, more: Partial<Sample> = {}): Sample => ({
+  files: { [name]: typeof content === 'string' ? Buffer.from(content) : content },
+  target: name,
+  kind: typeof content === 'string' ? 'text' : 'binary',
+  ...more,
+})
+
+const rgbaPixels = (): Uint8Array => bytes(4 * 64).map((value, i) => (i % 4 === 3 ? 255 : value))
+const coloured = (): Transformer => Transformer.fromRgbaPixels(rgbaPixels(), 8, 8)
+const pngs = [png(8, 8, grey, [...bytes(64)]), png(8, 8, rgb, [...bytes(192)])] as const
+
+/** An image beside another of its size. */
+const ofImage = (extension: string, image: Uint8Array, more: Partial<Sample> = {}): Sample => {
+  const target = `set/b/2.${extension}`
+  return { files: { 'set/a/1.png': pngs[0], [target]: image }, target, kind: 'binary', ...more }
+}
+
+/** The checksum of every PNG chunk corrected, as far as there are chunks. */
+function withChecksums(content: Uint8Array): Uint8Array {
+  const file = Buffer.from(content)
+  for (let at = 8; at + 12 <= file.length;) {
+    const end = at + 8 + file.readUInt32BE(at)
+    if (end + 4 > file.length) break
+    file.writeUInt32BE(crc32(file.subarray(at + 4, end)), end)
+    at = end + 4
+  }
+  return file
+}
+
+const page = { width: 8, height: 8, bits: 8, samples: [...bytes(64)] } as const
+const list = 'x,y\na.png,b.png\nb.png,"a.png"\nb.png,b.png\n'
+const labelled = { files: { 'x.idx': images, 'y.idx': idx([5], [0, 1, 0, 1, 0]) }, kind: 'binary' } as const
+
+/** Samples of every reader. */
+export const samples: Readonly<Record<string, readonly Sample[]>> = {
+  IDX: [
+    ofFile('x.idx', images),
+    ofFile('x.idx', idx([5, 2, 2], bytes(80), 0x0d)),
+    { ...labelled, target: 'y.idx' },
+    { ...labelled, target: 'x.idx' },
+  ],
+  'IDX in gzip': [ofFile('x.gz', gzipSync(images)), ofFile('x.gz', images, { pack: (content) => gzipSync(content) })],
+  npy: [ofFile('x.npy', x), ofFile('x.npy', fortran)],
+  npz: [
+    ofFile('set.npz', npz({ x, y })),
+    ofFile('set.npz', npz({ x, y }, 6)),
+    ofFile('set.npz', x, { pack: (content) => npz({ x: content, y }, 6) }),
+    ofFile('set.npz', y, { pack: (content) => npz({ x: fortran, y: content }) }),
+  ],
+  amat: [ofFile('set.amat', rows(' ', '\n')), ofFile('set.amat', `#size: 5 5\n${rows('  ', '\r\n')}`)],
+  CSV: [
+    ofFile('set.csv', rows(',', '\r\n')),
+    ofFile('set.csv', `a,"b, c",d,e,label\n${rows(',', '\n')}`),
+    ofFile('set.csv', `\ufeff"a";"b";"c";"d";"y"\n${rows(';', '\n').replaceAll(/[\d.]+/g, '"$&"')}`),
+  ],
+  PNG: [
+    ofImage('png', pngs[0]),
+    ofImage('png', pngs[0], { pack: withChecksums }),
+    ofImage('png', pngs[1], { pack: withChecksums }),
+    ofImage(
+      'png',
+      png(
+        8,
+        8,
+        grey,
+        [...bytes(64)].map((value) => value * 200),
+        16,
+      ),
+      { pack: withChecksums },
+    ),
+  ],
+  JPEG: [ofImage('jpg', coloured().jpegSync(90)), ofImage('jpg', coloured().grayscale().jpegSync(60))],
+  WebP: [ofImage('webp', coloured().webpLosslessSync()), ofImage('webp', coloured().webpSync(80))],
+  TIFF: [
+    ofImage('tif', tiff([page])),
+    ofImage('tif', tiff([{ ...page, bits: 16 }], { little: false })),
+    ofImage('tif', coloured().tiffSync()),
+  ],
+  'pair list': [
+    {
+      files: { 'pairs.csv': Buffer.from(list), 'a.png': pngs[0], 'b.png': pngs[1] },
+      target: 'pairs.csv',
+      kind: 'text',
+    },
+    {
+      files: { 'pairs.csv': Buffer.from(list), 'a.png': pngs[0], 'b.png': pngs[1] },
+      target: 'b.png',
+      kind: 'binary',
+      pack: withChecksums,
+    },
+  ],
+  frames: [
+    {
+      files: { 'film/1.png': pngs[0], 'film/2.png': pngs[1], 'film/10.png': pngs[0] },
+      target: 'film/2.png',
+      kind: 'binary',
+      pack: withChecksums,
+      options: { frames: true },
+    },
+  ],
+}
