@@ -7,6 +7,7 @@ import { parseInput } from '../../shared/parse'
 import { command, fraction, group, integer, perform, type CommonOptions } from './command'
 import { table } from './output'
 import { interruptible } from './interrupt'
+import { readingProgress } from './readingProgress'
 
 const documentOf = ({ id, name, n, shape, classes }: Dataset) => ({ dataset: id, name, n, shape, classes })
 
@@ -120,7 +121,10 @@ const importFiles = (childFolder: string) =>
           'datasets import',
         )
         const { datasets } = await app()
-        const dataset = await interruptible((signal) => datasets.import(request, signal))
+        const progress = readingProgress(output.json)
+        const dataset = await interruptible((signal) => datasets.import(request, signal, progress.update)).finally(
+          progress.stop,
+        )
         output.result(documentOf(dataset), textOf(dataset))
       }),
     )

@@ -57,8 +57,18 @@ export class DatasetService {
   }
 
   /** All or nothing. @throws WorkbenchError NAME_TAKEN before any work, and what a reader finds */
-  import(request: ImportRequest, signal?: AbortSignal): Promise<Dataset> {
-    return this.#make(request.name, signal, (work) => importDataset(request, this.#store.paths.datasets, work))
+  import(
+    request: ImportRequest,
+    signal?: AbortSignal,
+    onProgress: (fraction: number) => void = () => undefined,
+  ): Promise<Dataset> {
+    return this.#make(request.name, signal, (work) => {
+      const tell = (fraction: number): void => {
+        work.onProgress(fraction)
+        onProgress(fraction)
+      }
+      return importDataset(request, this.#store.paths.datasets, { ...work, onProgress: tell })
+    })
   }
 
   /** The dataset of a preset: the one made before from the same recipe, or a new one. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cli } from '../../support/cli'
+import { cli, startCli } from '../../support/cli'
 import { idx } from '../../support/idx'
 import { npy } from '../../support/npy'
 import { grey, png } from '../../support/pngFile'
@@ -55,6 +55,22 @@ describe('what can be imported', () => {
     await writeFile(path('test.amat'), lines(30))
     const args = ['import', path('train.amat'), '--test-path', path('test.amat'), '--valid', '4', '--name', 'published']
     expect((await run(...args)).document).toMatchObject({ n: { train: 16, valid: 4, test: 30 }, shape: [2, 2] })
+  })
+})
+
+describe('a long import', () => {
+  it('tells its progress as JSON lines, and stops at Ctrl-C with nothing left', async () => {
+    const line = `${'0.123 '.repeat(784)}1\n`
+    await writeFile(path('long.amat'), line.repeat(40_000))
+    const before = await readdir(path('data/datasets'))
+    const args = ['datasets', 'import', path('long.amat'), '--name', 'long', '--data', path('data')]
+    const running = startCli(args, () => !running.child.killed && running.child.kill('SIGINT'))
+    const { code, errors } = await running.result
+    expect(code).toBe(130)
+    expect(JSON.parse(errors[0]!)).toMatchObject({ phase: 'import', t: expect.any(Number), eta: expect.any(Number) })
+    expect(JSON.parse(errors.at(-1)!)).toMatchObject({ error: { code: 'CANCELLED' } })
+    expect(await readdir(path('data/datasets'))).toEqual(before)
+    await rm(path('long.amat'))
   })
 })
 
