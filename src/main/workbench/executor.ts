@@ -5,7 +5,7 @@ import type { SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer
 import type { Launch } from '../children/child'
 import type { Store } from '../store/store'
 import type { EventBus } from './events'
-import { finalCheckpoint, modelClasses, planRun, type Plan } from './plan'
+import { finalCheckpoint, modelClasses, planRun, threadsOfModel, type Plan } from './plan'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
 import { TrainerClient, TrainerDied } from './trainerClient'
@@ -119,7 +119,7 @@ export class RunExecutor {
   ): Promise<void> {
     const waiting = [...plan.pretrain]
     const trainers = Math.min(availableParallelism(), waiting.length)
-    const threads = trainers === 1 ? availableParallelism() : 1
+    const threads = threadsOfModel(base.spec, availableParallelism())
     // The first fault stops the others: they checkpoint, so a resume loses nothing.
     const fault = new AbortController()
     const stop = AbortSignal.any([signal, fault.signal])

@@ -38,3 +38,10 @@ export function finalCheckpoint(spec: RunSpec, checkpoints: readonly CheckpointI
   const checkpoint = find(checkpoints, spec.classifier === undefined ? 'pretrain' : 'fit', null)
   return checkpoint?.final ? checkpoint : null
 }
+
+/**
+ * Threads that train one model: one for each model of a classifier, all cores for a model alone. It depends on the spec,
+ * not on what is left to do: sums of another number of threads differ in their last digits, and a resume with one class
+ * left would end at other figures than the undisturbed run.
+ */
+export const threadsOfModel = (spec: RunSpec, cores: number): number => (spec.classifier === undefined ? cores : 1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runSpecSchema } from '../../../src/shared/spec'
 import type { CheckpointInfo } from '../../../src/shared/trainer'
-import { finalCheckpoint, planRun } from '../../../src/main/workbench/plan'
+import { finalCheckpoint, planRun, threadsOfModel } from '../../../src/main/workbench/plan'
 
 const classifier = runSpecSchema.parse({ model: { kind: 'mcae' }, dataset: 'rect', classifier: {} })
 const single = runSpecSchema.parse({ model: { kind: 'gae' }, dataset: 'shifts' })
@@ -60,5 +60,12 @@ describe('finalCheckpoint', () => {
     expect(finalCheckpoint(classifier, [...models, checkpoint('fit', null, false)])).toBeNull()
     expect(finalCheckpoint(classifier, [...models, checkpoint('fit', null, true)])?.path).toBe('fit-null')
     expect(finalCheckpoint(single, [checkpoint('pretrain', null, true)])?.path).toBe('pretrain-null')
+  })
+})
+
+describe('threadsOfModel', () => {
+  it("is the spec's alone, so that a resume with one class left sums as the undisturbed run did", () => {
+    expect(threadsOfModel(classifier, 8)).toBe(1)
+    expect(threadsOfModel(single, 8)).toBe(8)
   })
 })
