@@ -23,6 +23,8 @@ export interface StepGraph {
 /** A step graph made ready; holds its state between calls. */
 export interface StepRunner {
   setState(state: Tensors): void | Promise<void>
+  /** Puts other data of the same shapes in the place of what the steps were compiled with; the state stays. */
+  setData(data: Tensors): void | Promise<void>
   /** Runs `steps` steps; gives each scalar output as [steps]. */
   run(steps: number, perStep: Tensors): Promise<Record<string, Float32Array | Float64Array>>
   /** A copy of the state after the last step. */

@@ -24,6 +24,8 @@ export interface EpochTask {
   learningRate: number
   /** Per-step inputs of `count` steps, from global step `first`, all of epoch `epoch` (counted from 0). */
   feed(first: number, count: number, epoch: number): Tensors
+  /** The data of epoch `epoch` (counted from 0), where each has its own; else all have what the runner was made with. */
+  freshData?(epoch: number): Promise<Tensors>
   /** Null where there is nothing to validate on. */
   validate(parameters: Tensors): Promise<Validation | null>
   onProgress(epoch: number, step: number, loss: number): void
@@ -61,6 +63,7 @@ async function trainEpoch(task: EpochTask, state: TrainingState, pace: Pace): Pr
   const { runner, stepsPerEpoch, parameterNames } = task
   const began = performance.now()
   const epoch = state.epoch + 1
+  if (task.freshData !== undefined) await runner.setData(await task.freshData(state.epoch))
   let total = 0
   for (let done = 0; done < stepsPerEpoch;) {
     const count = pace.next(stepsPerEpoch - done)

@@ -3,6 +3,7 @@ import { openBackend } from '../../../src/main/compute/backend'
 import type { Backend, Tensor } from '../../../src/main/compute/backend'
 import { compileSteps } from '../../../src/main/compute/driver'
 import { exampleStep } from '../../../src/main/compute/exampleStep'
+import { float32, type Tensors } from '../../../src/main/compute/tensor'
 
 const sizes = { pixels: 12, factors: 8, mappings: 5, batch: 6, images: 20 }
 const steps = 9
@@ -49,6 +50,39 @@ describe.each(['onnx', 'reference'] as const)('state on %s', (engine) => {
     await expect(async () => runner.setState({ ...start, WM: start.WF })).rejects.toThrow('input WM is float32 [8, 12]')
     await runner.setState(start)
     await expect(async () => runner.run(2, feeds(0, 3))).rejects.toThrow('not int32 [2, 6]')
+    await runner.dispose()
+  })
+})
+
+describe.each(['onnx', 'reference'] as const)('other data on %s', (engine) => {
+  it('takes the place of the first, and the state goes on', async () => {
+    const backend = await openBackend({ engine, device: 'cpu', threads: 1 })
+    const { stepGraph, data, start, feeds } = exampleStep(sizes)
+    const other = Object.fromEntries(
+      Object.entries(data).map(([name, one]) => [
+        name,
+        float32(
+          Float32Array.from(one.data, (v) => 1 - v),
+          one.shape,
+        ),
+      ]),
+    )
+    const lossAfter = async (first: Tensors, second: Tensors) => {
+      const runner = await compileSteps(backend, stepGraph, first)
+      await runner.setState(start)
+      await runner.run(3, feeds(0, 3))
+      await runner.setData(second)
+      const { loss } = await runner.run(2, feeds(3, 2))
+      await runner.dispose()
+      return [...loss]
+    }
+    const changed = await lossAfter(data, other)
+    expect(changed).not.toEqual(await lossAfter(data, data))
+    expect(changed).not.toEqual(await lossAfter(other, other))
+    const runner = await compileSteps(backend, stepGraph, data)
+    expect(() => runner.setData({})).toThrow('is missing')
+    const short = Object.fromEntries(Object.keys(data).map((name) => [name, float32(new Float32Array(3), [3])]))
+    expect(() => runner.setData(short)).toThrow('is float32 [3] of 3 numbers')
     await runner.dispose()
   })
 })

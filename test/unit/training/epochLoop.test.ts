@@ -13,6 +13,7 @@ function countingRunner(lossOf: (step: number) => number): StepRunner {
     setState: ({ w: start }) => {
       w = start!.data[0]!
     },
+    setData: () => undefined,
     run: (steps) => {
       const loss = Float32Array.from({ length: steps }, (_, at) => lossOf(w + at))
       w += steps
@@ -55,6 +56,22 @@ const validating = (objectives: number[][]) => (parameters: Tensors) => {
 }
 
 describe('training by epochs', () => {
+  it('on fresh data puts the data of an epoch in before its first step, by its number also after a resume', async () => {
+    const seen: string[] = []
+    const runner: StepRunner = {
+      ...countingRunner(() => 1),
+      setData: ({ x }) => void seen.push(`data ${x!.data[0]}`),
+    }
+    const freshData = (epoch: number) => Promise.resolve({ x: scalar(epoch) })
+    const feed = (first: number): Tensors => {
+      seen.push(`step ${first}`)
+      return {}
+    }
+    const { task } = taskWith({ runner, freshData, feed, epochs: 3, stepsPerEpoch: 1 })
+    await trainEpochs(task, { ...start(), epoch: 1, step: 1 })
+    expect(seen).toEqual(['data 1', 'step 1', 'data 2', 'step 2'])
+  })
+
   it('without patience runs all epochs and keeps the last weights', async () => {
     const { task, kept, losses } = taskWith({ epochs: 4, runner: countingRunner((step) => step) })
     const end = await trainEpochs(task, start())

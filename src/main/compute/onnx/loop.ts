@@ -79,7 +79,9 @@ export async function compileLoop(asked: StepGraph, data: Tensors, threads: numb
   const { state: carried, data: fixed, perStep } = asked
   const scalars = Object.keys(graph.outputs).filter((name) => !carried.includes(name))
   const session = await createSession(loopGraph({ ...asked, graph }, scalars), threads)
-  const constants = Object.fromEntries(fixed.map((name) => [name, toOrt(data[name])]))
+  const constantsOf = (tensors: Tensors) =>
+    Object.fromEntries(fixed.map((name) => [name, toOrt(checkedInput(inputOf(graph, name), name, tensors))]))
+  let constants = constantsOf(data)
   let state: Readonly<Record<string, Tensor>> = {}
 
   return {
@@ -89,6 +91,9 @@ export async function compileLoop(asked: StepGraph, data: Tensors, threads: numb
         return [name, float32(Float32Array.from(values), shape)]
       })
       state = Object.fromEntries(entries) as Record<string, Tensor>
+    },
+    setData: (next) => {
+      constants = constantsOf(next)
     },
     run: async (steps, fed) => {
       const feeds: Record<string, ReturnType<typeof toOrt>> = { ...constants, [own.trips]: tripCount(steps) }

@@ -29,13 +29,17 @@ function atStep({ dtype, shape, data }: Tensor, step: number): Tensor {
   return { dtype, shape: rest, data: data.subarray(step * size, (step + 1) * size) } as Tensor
 }
 
-function compileSteps({ state: carried, perStep, graph }: StepGraph, data: Tensors): Promise<StepRunner> {
+function compileSteps({ state: carried, data: fixed, perStep, graph }: StepGraph, start: Tensors): Promise<StepRunner> {
   const steps = plan(graph)
   const scalars = Object.keys(graph.outputs).filter((name) => !carried.includes(name))
+  let data = start
   let state: Tensors = {}
   const runner: StepRunner = {
     setState: (next) => {
       state = Object.fromEntries(carried.map((name) => [name, copied(checkedInput(inputOf(graph, name), name, next))]))
+    },
+    setData: (next) => {
+      data = Object.fromEntries(fixed.map((name) => [name, checkedInput(inputOf(graph, name), name, next)]))
     },
     run: (count, fed) => {
       for (const name of perStep) {
