@@ -29,7 +29,8 @@ export const recipeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('imported'),
     format: z.string(),
     files: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int() })),
-    seed: z.int(),
+    /** Of the draw of the splits; null where nothing was drawn. */
+    seed: z.int().nullable(),
     options: z.record(z.string(), z.unknown()),
   }),
 ])
@@ -67,13 +68,17 @@ export const generateRequestSchema = z.strictObject({
 })
 export type GenerateRequest = z.infer<typeof generateRequestSchema>
 
-/** How to split what was imported: by count, or by fraction of the file; without any, 10 % valid and 10 % test. */
+/**
+ * How to split what was imported: by count, or by fraction of the file; without any, 10 % valid and 10 % test. Drawn by
+ * the seed (1 where none is said). A published .amat file beside its test file has its validation rows at its end:
+ * there a count without a seed takes the last rows.
+ */
 export const splitOptionsSchema = z.strictObject({
   valid: z.int().min(0).optional(),
   test: z.int().min(0).optional(),
   validFraction: z.number().min(0).max(0.9).optional(),
   testFraction: z.number().min(0).max(0.9).optional(),
-  seed: z.int().min(0).max(4_294_967_295).default(1),
+  seed: z.int().min(0).max(4_294_967_295).optional(),
 })
 export type SplitOptions = z.infer<typeof splitOptionsSchema>
 

@@ -57,10 +57,12 @@ Formats, known by their first bytes:
   folder         PNG, JPEG, TIFF or WebP images of one size, in grey; one sub-folder a class, or none: no labels
   pair list      CSV of two columns of image files, x and y, relative to the list
   --frames       a folder of images: each with the next one, in order of their names (img2 before img10)
-Without counts or fractions a tenth is for validation and a tenth for test.
+Without counts or fractions a tenth is for validation and a tenth for test; which ones is drawn by --seed (1).
+The published .amat training files have their validation rows at the end: with --test-path and --valid N, and no --seed,
+the last N rows of an .amat file are taken.
 
 Examples:
-  gae-workbench datasets import convex_train.amat --test-path convex_test.amat --valid 1000 --name convex
+  gae-workbench datasets import convex_train.amat --test-path convex_test.amat --valid 2000 --name convex
   gae-workbench datasets import shapes/ --name shapes
   gae-workbench datasets import film/ --frames --name film
 `

@@ -8,7 +8,8 @@ import { readExamples, type Examples } from './examples'
 import type { MakeSpool } from './fileRows'
 import type { PixelColumn } from './pixelColumn'
 import { pixelMeaning, type PixelMeaning } from './pixels'
-import { splitCounts, splitRows, type SplitCounts } from './splits'
+import { amatReader } from './readers/amat'
+import { lastRowsValid, splitCounts, splitRows, standardSeed, type SplitCounts } from './splits'
 import { withSpools } from './spools'
 import { partOf, type Work } from './work'
 
@@ -105,8 +106,10 @@ export function importDataset(request: ImportRequest, folder: string, work: Work
 
 async function store(reading: Reading, request: ImportRequest, folder: string, work: Work): Promise<NewDataset> {
   const { main, test, classes, counts, meaning } = reading
-  const { seed } = request.split
-  const rows = splitRows(main.n, test === null ? counts : { ...counts, test: 0 }, seed)
+  const last = validAtEnd(reading, request)
+  const seed = last ? null : (request.split.seed ?? standardSeed)
+  const drawn = test === null ? counts : { ...counts, test: 0 }
+  const rows = seed === null ? lastRowsValid(drawn) : splitRows(main.n, drawn, seed)
   const written = rowCounter(reading, work)
   const contentOf = (examples: Examples, picked: Int32Array): SplitContent => ({
     x: streamOf(examples.x, meaning.x, picked, written),
@@ -138,10 +141,20 @@ async function store(reading: Reading, request: ImportRequest, folder: string, w
       format: main.format,
       files: [...main.files, ...(test?.files ?? [])],
       seed,
-      options: { splits: counts, testFile: test !== null, values: meaning, ...main.facts },
+      options: {
+        splits: counts,
+        validation: last ? 'last rows' : 'drawn',
+        testFile: test !== null,
+        values: meaning,
+        ...main.facts,
+      },
     },
   }
 }
+
+/** Whether the validation rows are the last ones: a published training file beside its test file, and no seed is said. */
+const validAtEnd = ({ main, test }: Reading, { split }: ImportRequest): boolean =>
+  main.format === amatReader.format && test !== null && split.valid !== undefined && split.seed === undefined
 
 /** Tells the progress of writing, as rows come. */
 function rowCounter({ main, test }: Reading, { onProgress }: Work): (rows: number) => void {
@@ -183,6 +196,6 @@ function checkClasses(labels: Int32Array | null, classes: readonly string[] | nu
   if (missing.length === 0) return
   throw new WorkbenchError('CLASS_EMPTY', `No training image of class ${missing.slice(0, 5).join(', ')}`, {
     where,
-    remedy: 'Take fewer validation and test images, or another seed.',
+    remedy: 'Take fewer validation and test images, or another seed (--seed).',
   })
 }

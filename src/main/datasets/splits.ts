@@ -5,6 +5,9 @@ import { Random } from './random'
 export type SplitRowsOf = Record<SplitName, Int32Array>
 export type SplitCounts = Record<SplitName, number>
 
+/** Seed of the draw where none is said. */
+export const standardSeed = 1
+
 /** Share of validation and test where nothing is said. */
 const standardFraction = 0.1
 
@@ -46,6 +49,12 @@ export function splitRows(n: number, counts: SplitCounts, seed: number): SplitRo
     valid: take(counts.test, counts.valid),
     train: take(counts.test + counts.valid, counts.train),
   }
+}
+
+/** The last rows are the validation split, as in the published .amat files; all before them are to train on. */
+export function lastRowsValid(counts: SplitCounts): SplitRowsOf {
+  const rows = (from: number, count: number): Int32Array => Int32Array.from({ length: count }, (_, at) => from + at)
+  return { train: rows(0, counts.train), valid: rows(counts.train, counts.valid), test: rows(0, 0) }
 }
 
 const refuse = (code: string, message: string, remedy: string): WorkbenchError =>

@@ -39,6 +39,30 @@ describe('import of .amat files', () => {
     )
   })
 
+  describe('beside its test file', () => {
+    const published = (n: number, offset = 0) =>
+      textFile('set.amat', Array.from({ length: n }, (_, i) => `${i + offset} 0.5 0 0 ${i % 2}\n`).join(''))
+    const imported = async (split: object) => {
+      const given = { files: [published(20)], testFiles: [published(6, 100)], split }
+      const dataset = await importDataset(request(given), space.folder)
+      const { x } = await (await space.open(dataset)).split('valid')
+      return { recipe: dataset.recipe, valid: Array.from({ length: x.length / 4 }, (_, row) => x[4 * row]) }
+    }
+
+    it('has its last rows as the validation split, as published; the recipe says so', async () => {
+      const { recipe, valid } = await imported({ valid: 4 })
+      expect(valid).toEqual([16, 17, 18, 19])
+      expect(recipe).toMatchObject({ seed: null, options: { validation: 'last rows' } })
+    })
+
+    it.each([[{ valid: 4, seed: 1 }], [{ validFraction: 0.2 }], [{}]])('is drawn from with %j', async (split) => {
+      const { recipe, valid } = await imported(split)
+      expect(valid).toHaveLength('valid' in split || 'validFraction' in split ? 4 : 2)
+      expect(valid).not.toEqual([16, 17, 18, 19].slice(-valid.length))
+      expect(recipe).toMatchObject({ seed: 1, options: { validation: 'drawn' } })
+    })
+  })
+
   it('reads comments, and takes the size in them at its word', async () => {
     const { dataset } = await readTrain({ files: [textFile('set.amat', '#size: 2 5\n#: note\n0 0 0 1 0\n1 1 1 1 1')] })
     expect(dataset.n.train).toBe(2)
