@@ -112,6 +112,7 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(
 const rows = []
 try {
   for (const preset of presets) {
+    /** @type {(typeof rows)[number]} */
     const row = { preset, seeds, valid: [], test: [], seconds: [], n: 0 }
     for (const seed of seeds) {
       const changes = values.set.flatMap((change) => ['--set', change])

@@ -125,3 +125,25 @@ export interface ImagePage {
   y: Float32Array | null
   labels: Int32Array | null
 }
+
+/** The pixels of all images of a split, or of one class of it. */
+export interface PixelSummary {
+  /** [height*width]; zeros where there are no images. */
+  mean: Float32Array
+  /** Least and greatest value; 0 and 0 where there are no images. */
+  low: number
+  high: number
+  /** How many pixels lie in each of as many equal parts of [low, high], or of [0,1] where that holds all of them. */
+  histogram: { low: number; high: number; counts: Float64Array }
+}
+
+/** What a split holds as a whole. */
+export interface DatasetSummary {
+  /** Images that the summary is of. */
+  n: number
+  /** Images of each class in the whole split; null without classes. */
+  classCounts: Int32Array | null
+  x: PixelSummary
+  /** Of the partners, for pairs. */
+  y: PixelSummary | null
+}

@@ -1,9 +1,17 @@
 import { z } from 'zod'
 import { generateRequestSchema, importRequestSchema, splitNameSchema } from '../../shared/datasets'
+import { nameSchema } from '../../shared/spec'
 import { requireGrants } from './grants'
 import { procedure, router } from './trpc'
 
 const reference = z.strictObject({ dataset: z.string().min(1).max(200) })
+
+const part = {
+  dataset: z.string().min(1).max(200),
+  split: splitNameSchema,
+  /** Index of a class, to see its images alone. */
+  class: z.int().nonnegative().nullable().default(null),
+}
 
 export const datasetsRouter = router({
   list: procedure
@@ -21,14 +29,19 @@ export const datasetsRouter = router({
     requireGrants(input, ctx.grants.take)
     return ctx.workbench.datasets.import(input, signal)
   }),
+  /** Stops an import or a generation, by the name that the dataset was to have. */
+  cancel: procedure.input(z.strictObject({ name: nameSchema })).mutation(({ ctx, input }) => {
+    ctx.workbench.datasets.cancel(input.name)
+  }),
+  summary: procedure
+    .input(z.strictObject(part))
+    .query(({ ctx, input, signal }) => ctx.workbench.datasets.summary(input, signal)),
   remove: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.remove(input.dataset)),
   restore: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.datasets.restore(input.dataset)),
   images: procedure
     .input(
       z.strictObject({
-        dataset: z.string().min(1).max(200),
-        split: splitNameSchema,
-        class: z.int().nonnegative().nullable().default(null),
+        ...part,
         at: z.int().nonnegative().default(0),
         count: z.int().min(1).max(500).default(100),
       }),

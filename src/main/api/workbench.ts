@@ -1,5 +1,6 @@
 import type {
   Dataset,
+  DatasetSummary,
   GenerateRequest,
   ImagePage,
   ImportPreview,
@@ -51,6 +52,12 @@ export interface Workbench {
     generate(request: GenerateRequest, signal?: AbortSignal): Promise<Dataset>
     preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportPreview>
     import(request: ImportRequest, signal?: AbortSignal): Promise<Dataset>
+    /** Stops an import or a generation that is under way; nothing of it is kept. */
+    cancel(name: string): void
+    summary(
+      query: { dataset: string; split: SplitName; class: number | null },
+      signal?: AbortSignal,
+    ): Promise<DatasetSummary>
     remove(reference: string): Promise<Dataset>
     restore(reference: string): Promise<Dataset>
     images(query: {

@@ -3,7 +3,7 @@ import { imageShapeSchema, splitNames, type ImageShape, type SplitName } from '.
 import { WorkbenchError } from '../../shared/errors'
 import { writeContentFile, type ContentFile } from '../store/contentFile'
 import { safetensorsStream, type SafetensorsSource, type TensorData, type TensorPlace } from '../store/safetensors'
-import { readLayout, readTensor, readTensorRows } from '../store/safetensorsFile'
+import { readLayout, readTensor, readTensorRange, readTensorRows } from '../store/safetensorsFile'
 
 /** Pixels as they are kept: bytes mean value/255, floats mean themselves. */
 export type Pixels = Uint8Array | Float32Array
@@ -54,6 +54,8 @@ export interface DatasetFile {
   split(name: SplitName): Promise<SplitRows>
   /** Single rows in the order asked for, without reading the others. */
   rows(name: SplitName, indices: Iterable<number>): Promise<SplitRows>
+  /** All rows of a split in their order, in blocks that are worked off within a frame. */
+  blocks(name: SplitName): AsyncIterable<SplitRows>
   /** All labels of a split. */
   labels(name: SplitName): Promise<Int32Array | null>
 }
@@ -64,6 +66,9 @@ const metadataSchema = z.object({
   targetShape: imageShapeSchema.nullable(),
   classes: z.array(z.string()).nullable(),
 })
+
+/** Pixels of a block: looked at within a frame. */
+const blockPixels = 256 * 1024
 
 const area = ([height, width]: ImageShape): number => height * width
 
@@ -126,6 +131,14 @@ export async function openDatasetFile(path: string): Promise<DatasetFile> {
     rows: (name, indices) => {
       const rows = [...indices]
       return read(name, (tensor) => readTensorRows(path, tensor, rows))
+    },
+    async *blocks(name) {
+      const width = area(described.shape) + (described.targetShape === null ? 0 : area(described.targetShape))
+      const step = Math.max(1, Math.floor(blockPixels / width))
+      for (let from = 0; from < n[name]; from += step) {
+        const to = Math.min(n[name], from + step)
+        yield await read(name, (tensor) => readTensorRange(path, tensor, from, to))
+      }
     },
     labels: async (name) => {
       const labels = place('labels', name)

@@ -151,7 +151,7 @@ const notFound = (reference: string): WorkbenchError =>
     remedy: 'See `datasets list` for names.',
   })
 
-const nameTaken = (name: string): WorkbenchError =>
+export const nameTaken = (name: string): WorkbenchError =>
   new WorkbenchError('NAME_TAKEN', `A dataset ${name} exists already`, {
     remedy: 'Choose another name, or move the other to the bin.',
   })

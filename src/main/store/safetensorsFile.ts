@@ -70,12 +70,24 @@ export function readTensor(path: string, place: TensorPlace): Promise<TensorData
   })
 }
 
+/** Rows `from` to before `to` (first axis) of one tensor. */
+export function readTensorRange(path: string, place: TensorPlace, from: number, to: number): Promise<TensorData> {
+  return withFile(path, async (file) => {
+    const bytes = new Uint8Array((to - from) * rowBytesOf(place))
+    await readInto(file, bytes, place.begin + from * rowBytesOf(place), path)
+    return tensorData(place.dtype, bytes)
+  })
+}
+
+const rowBytesOf = ({ dtype, shape }: TensorPlace): number =>
+  shape.slice(1).reduce((product, size) => product * size, itemBytes(dtype))
+
 /** Rows (first axis) of one tensor, in the order asked for, without reading the rest. */
 export function readTensorRows(path: string, place: TensorPlace, indices: Iterable<number>): Promise<TensorData> {
   return withFile(path, async (file) => {
     const rows = [...indices]
     const total = place.shape[0] ?? 0
-    const rowBytes = place.shape.slice(1).reduce((product, size) => product * size, itemBytes(place.dtype))
+    const rowBytes = rowBytesOf(place)
     const bytes = new Uint8Array(rows.length * rowBytes)
     for (const [at, row] of rows.entries()) {
       if (!(row >= 0 && row < total)) throw new RangeError(`row ${row} of ${total}`)

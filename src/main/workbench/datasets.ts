@@ -1,5 +1,6 @@
 import type {
   Dataset,
+  DatasetSummary,
   GenerateRequest,
   GeneratorName,
   ImagePage,
@@ -11,7 +12,9 @@ import { openDatasetFile } from '../datasets/datasetFile'
 import { exportDataset } from '../datasets/exportDataset'
 import { generateDataset } from '../datasets/generateDataset'
 import { importDataset, previewImport } from '../datasets/importDataset'
-import type { NewDataset } from '../store/datasets'
+import { summarise } from '../datasets/summary'
+import { WorkbenchError } from '../../shared/errors'
+import { nameTaken, type NewDataset } from '../store/datasets'
 import type { Store } from '../store/store'
 import type { EventBus } from './events'
 
@@ -36,6 +39,9 @@ interface Work {
 
 /** A user's acts on datasets; a reference is an id or the name of one that is not in the bin. */
 export class DatasetService {
+  /** What is under way, by the name that the dataset will have. */
+  readonly #making = new Map<string, AbortController>()
+
   constructor(private readonly dependencies: Dependencies) {}
 
   list(options: { deleted: boolean }): Promise<Dataset[]> {
@@ -69,6 +75,15 @@ export class DatasetService {
       }
       return importDataset(request, this.#store.paths.datasets, { ...work, onProgress: tell })
     })
+  }
+
+  /** Stops an import or a generation that is under way; nothing of it is kept. */
+  cancel(name: string): void {
+    this.#making
+      .get(name)
+      ?.abort(
+        new WorkbenchError('CANCELLED', 'Cancelled', { where: name, remedy: 'Nothing of it is kept.', exit: 130 }),
+      )
   }
 
   /** The dataset of a preset: the one made before from the same recipe, or a new one. */
@@ -120,6 +135,13 @@ export class DatasetService {
     return { total: chosen.length, indices: Int32Array.from(indices), x: rows.x, y: rows.y, labels: rows.labels }
   }
 
+  async summary(
+    query: { dataset: string; split: SplitName; class: number | null },
+    signal?: AbortSignal,
+  ): Promise<DatasetSummary> {
+    return summarise(this.#store.datasets.path(await this.get(query.dataset)), query.split, query.class, { signal })
+  }
+
   get #store(): Store {
     return this.dependencies.store
   }
@@ -130,9 +152,19 @@ export class DatasetService {
     write: (work: Work) => Promise<NewDataset>,
   ): Promise<Dataset> {
     const { events } = this.dependencies
-    await this.#store.datasets.checkName(name)
-    const onProgress = (fraction: number | null) => events.emit({ type: 'datasetProgress', name, fraction })
-    return this.#changed(await this.#store.datasets.add(await write({ signal, onProgress })))
+    if (this.#making.has(name)) throw nameTaken(name)
+    const controller = new AbortController()
+    this.#making.set(name, controller)
+    try {
+      await this.#store.datasets.checkName(name)
+      const onProgress = (fraction: number | null) => events.emit({ type: 'datasetProgress', name, fraction })
+      const signals = signal === undefined ? [controller.signal] : [signal, controller.signal]
+      return await this.#store.datasets.add(await write({ signal: AbortSignal.any(signals), onProgress }))
+    } finally {
+      this.#making.delete(name)
+      // Also after a failure: what was under way is no more.
+      events.emit({ type: 'datasets' })
+    }
   }
 
   async #freeName(base: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Workbench } from '../../../src/main/api/workbench'
-import type { Dataset, ImagePage } from '../../../src/shared/datasets'
+import type { Dataset, DatasetSummary, ImagePage, PixelSummary } from '../../../src/shared/datasets'
 import { WorkbenchError } from '../../../src/shared/errors'
 import type { WorkbenchEvent } from '../../../src/shared/events'
 import { presets } from '../../../src/shared/presets'
@@ -77,6 +77,26 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
     }
   }
 
+  function summary(dataset: Dataset, modelClass: number | null): DatasetSummary {
+    const { x, y, indices } = page(dataset, modelClass, 0, 400)
+    const width = x.length / indices.length
+    const summed = (pixels: Float32Array): PixelSummary => {
+      const mean = new Float32Array(width)
+      const counts = new Float64Array(32)
+      for (const [at, value] of pixels.entries()) {
+        mean[at % width]! += value / indices.length
+        counts[Math.min(31, Math.floor(value * 32))]!++
+      }
+      return { mean, low: 0, high: 1, histogram: { low: 0, high: 1, counts } }
+    }
+    return {
+      n: indices.length,
+      classCounts: dataset.classes && Int32Array.from(dataset.classes, (_, index) => 200 + index),
+      x: summed(x),
+      y: y && summed(y),
+    }
+  }
+
   function predictions(run: RunDetail, label: number | undefined, predicted: number | undefined): Prediction[] {
     const classes = run.datasetInfo?.classes?.length ?? 0
     const random = stream(11)
@@ -116,6 +136,8 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       generate: notHere,
       preview: notHere,
       import: notHere,
+      cancel: () => {},
+      summary: async ({ dataset, class: modelClass }) => summary(findDataset(dataset), modelClass),
       remove: async (reference) => Object.assign(findDataset(reference), { deleted: new Date().toISOString() }),
       restore: async (reference) => Object.assign(findDataset(reference), { deleted: null }),
       images: async ({ dataset, class: modelClass, at, count }) => page(findDataset(dataset), modelClass, at, count),
