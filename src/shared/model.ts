@@ -36,6 +36,13 @@ export const savedModelMetadataSchema = z.strictObject({
 })
 export type SavedModelMetadata = z.infer<typeof savedModelMetadataSchema>
 
+/** Smallest and largest pixel of a training set, after preprocessing. */
+const pixelRangeSchema = z.strictObject({ low: z.number(), high: z.number() })
+export type PixelRange = z.infer<typeof pixelRangeSchema>
+/** Of both images of a pair; y is null for single images. */
+const pixelRangesSchema = z.strictObject({ x: pixelRangeSchema, y: pixelRangeSchema.nullable() })
+export type PixelRanges = z.infer<typeof pixelRangesSchema>
+
 /** The part of a checkpoint that says where its training stands. */
 export const trainingMetadataSchema = z.strictObject({
   phase: z.enum(['pretrain', 'fit']),
@@ -49,5 +56,7 @@ export const trainingMetadataSchema = z.strictObject({
   seconds: z.number().nonnegative(),
   /** Finished: the weights are what the run came to. */
   final: z.boolean(),
+  /** Ends of the range that salt-and-pepper corruption sets pixels to; null where it is not used. */
+  range: pixelRangesSchema.nullable().default(null),
 })
 export type TrainingMetadata = z.infer<typeof trainingMetadataSchema>

@@ -15,7 +15,6 @@ export const activationSchema = z.enum(['sigmoid', 'tanh', 'relu', 'linear'])
 export type Activation = z.infer<typeof activationSchema>
 
 const count = (most: number) => z.int().min(1).max(most)
-const fraction = z.number().min(0).max(1)
 
 export const modelSchema = z
   .strictObject({
@@ -46,11 +45,27 @@ export const preprocessSchema = z.strictObject({
 })
 export type PreprocessSpec = z.infer<typeof preprocessSchema>
 
-export const corruptionSchema = z.strictObject({
-  kind: z.enum(['none', 'mask']).default('mask').describe('mask: pixels set to 0 with probability `level`'),
-  level: fraction.default(0.3).describe('probability of masking'),
-  on: z.enum(['x', 'y', 'both']).default('both').describe('gae: which image is corrupted'),
-})
+const corruptionKindSchema = z.enum(['none', 'mask', 'gaussian', 'salt-and-pepper'])
+
+/** A level that is a probability ends at 1; a standard deviation has no end. */
+function checkLevel({ kind, level }: { kind: string; level: number }, { addIssue }: z.core.$RefinementCtx): void {
+  if (kind === 'gaussian' || level <= 1) return
+  addIssue({ code: 'custom', path: ['level'], message: `at most 1 for ${kind}: it is a probability` })
+}
+
+export const corruptionSchema = z
+  .strictObject({
+    kind: corruptionKindSchema
+      .default('mask')
+      .describe('mask: pixels set to 0; gaussian: noise added; salt-and-pepper: pixels set to an end of their range'),
+    level: z
+      .number()
+      .min(0)
+      .default(0.3)
+      .describe('mask, salt-and-pepper: probability of a pixel, to 1; gaussian: standard deviation of the noise'),
+    on: z.enum(['x', 'y', 'both']).default('both').describe('gae: which image is corrupted'),
+  })
+  .superRefine(checkLevel)
 /** Part of every spec, so that specs stay readable once it is built; until then only its neutral value is taken. */
 const contractionSchema = z.strictObject({
   weight: z.literal(0, 'contraction is not built yet').default(0).describe('weight of the contraction; not built yet'),
@@ -101,9 +116,10 @@ export const classifierSchema = z.strictObject({
   weightDecay: z.number().min(0).max(1).default(0).describe('finetune all: added gradient per weight'),
   corruption: z
     .strictObject({
-      kind: z.enum(['none', 'mask']).default('mask'),
-      level: fraction.default(0.5).describe('probability of masking'),
+      kind: corruptionKindSchema.default('mask').describe('as of `corruption.kind`'),
+      level: z.number().min(0).default(0.5).describe('as of `corruption.level`'),
     })
+    .superRefine(checkLevel)
     .prefault({})
     .describe('finetune all: corruption of the input'),
   earlyStopping: earlyStopping('validation error').prefault({}),

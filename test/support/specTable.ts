@@ -24,6 +24,8 @@ function kindOf({ enum: names, const: constant, type, minimum, maximum, exclusiv
   const word = type === 'integer' ? 'whole number' : (type ?? '')
   if (exclusiveMinimum !== undefined && said(maximum)) return `${word} above ${exclusiveMinimum}, to ${maximum}`
   if (said(minimum) && said(maximum)) return `${word} ${minimum} to ${maximum}`
+  if (said(minimum)) return `${word} from ${minimum}`
+  if (said(exclusiveMinimum)) return `${word} above ${exclusiveMinimum}`
   return word
 }
 

@@ -7,7 +7,8 @@ import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
 import { describeModel } from '../models/describe'
 import { initialWeights } from '../models/initialise'
 import { meanImage } from '../models/preprocess'
-import { maskTensor } from '../training/corruption'
+import { corruptionsOf } from '../training/corruption'
+import { drawTensors, type Draw } from '../training/draws'
 import { stepRates } from '../training/optimizers'
 import { reconstructionStep } from '../training/reconstructionStep'
 
@@ -35,12 +36,14 @@ export class BenchmarkedTraining {
   private constructor(
     private readonly runner: StepRunner,
     private readonly start: Tensors,
+    private readonly draws: readonly Draw[],
   ) {}
 
   static async compile(backend: Backend): Promise<BenchmarkedTraining> {
     const x = Float32Array.from(uniforms(spec.seed, 0, 0, images * pixels))
     const description = describeModel(spec.model, pixels, null)
-    const step = reconstructionStep(description, spec, images, spec.batchSize)
+    const corruptions = corruptionsOf(description.kind, spec.corruption, null)
+    const step = reconstructionStep(description, spec, corruptions, images, spec.batchSize)
     const runner = await compileSteps(backend, step.graph, { x: float32(x, [images, pixels]) })
     const weights = initialWeights(
       description,
@@ -55,7 +58,7 @@ export class BenchmarkedTraining {
     for (const [name, shape] of Object.entries(step.memory)) {
       start[name] = float32(new Float32Array(sizeOf(shape)), shape)
     }
-    return new BenchmarkedTraining(runner, start)
+    return new BenchmarkedTraining(runner, start, step.draws)
   }
 
   /** Puts the weights of a fresh model in, as a new class would. */
@@ -71,7 +74,7 @@ export class BenchmarkedTraining {
     }
     await this.runner.run(steps, {
       rows: int32(rows, [steps, spec.batchSize]),
-      keepX: maskTensor(spec.seed, 3, this.#step, steps, [spec.batchSize, pixels], spec.corruption.level),
+      ...drawTensors(this.draws, spec.seed, () => 3, this.#step, steps),
       rate: float32(stepRates(spec.optimizer, this.#step, steps, steps), [steps]),
     })
     this.#step += steps

@@ -1,3 +1,4 @@
+import type { PixelRanges } from '../../shared/model'
 import type { ClassifierSpec } from '../../shared/spec'
 import { compileSteps } from '../compute/driver'
 import { float32, type Tensor, type Tensors } from '../compute/tensor'
@@ -7,7 +8,8 @@ import { stackClasses, type Coefficients, type SavedModel, type WeightArrays } f
 import type { CheckpointWriter } from './checkpointWriter'
 import { oneHot } from './coefficientFit'
 import { breathe, type TaskContext } from './context'
-import { maskTensor } from './corruption'
+import { corruptionsOf } from './corruption'
+import { bytesOfDraws, drawTensors } from './draws'
 import { trainEpochs, type Validation } from './epochLoop'
 import { EpochOrder } from './epochOrder'
 import { finetuneRule, finetuneStep } from './finetuneStep'
@@ -21,6 +23,8 @@ import { chosenParameters, describeState, freshState, resumedState, type Trainin
 export interface FinetuneData {
   train: LabelledExamples
   valid: LabelledExamples
+  /** Of the training pixels, where the corruption needs it. */
+  range: PixelRanges | null
 }
 
 /** A classifier with fitted coefficients. */
@@ -44,7 +48,7 @@ export async function finetune(
   { spec, resumeFrom }: FitJob,
   classifier: ClassifierSpec,
   start: FittedClassifier | null,
-  { train, valid }: FinetuneData,
+  { train, valid, range }: FinetuneData,
   writer: CheckpointWriter,
   context: TaskContext,
 ): Promise<void> {
@@ -54,9 +58,9 @@ export async function finetune(
   const { classes, coefficients } = model
   const batchSize = Math.min(classifier.batchSize, train.n)
   const stepsPerEpoch = Math.floor(train.n / batchSize)
-  const step = finetuneStep(model.description, model.energy, classes, classifier, train.n, batchSize)
+  const { x: corruption } = corruptionsOf(model.description.kind, classifier.corruption, range)
+  const step = finetuneStep(model.description, model.energy, classes, classifier, corruption, train.n, batchSize)
   const names = Object.keys(parametersOf(model))
-  const pixels = model.description.inputs
   const evaluation = await TermEvaluation.compile(context.backend, model.description, classes, model.energy, valid.n)
   const validate = async (parameters: Tensors): Promise<Validation> => {
     const terms = await evaluation.run(valid, parameters, () => breathe(context.signal))
@@ -81,7 +85,7 @@ export async function finetune(
   const order = new EpochOrder(spec.seed, finetuneStream('order'), train.n, batchSize)
   const checkpointOf = (state: TrainingState, final: boolean) => ({
     model: withParameters(model, coefficients, chosenParameters(state, names)),
-    training: describeState(state, 'fit', null, final),
+    training: { ...describeState(state, 'fit', null, final), range },
     carried: final ? {} : state.carried,
     spec,
   })
@@ -101,20 +105,15 @@ export async function finetune(
         runner,
         epochs: classifier.epochs,
         stepsPerEpoch,
-        bytesPerStep: batchSize * (4 + pixels),
+        bytesPerStep: 4 * batchSize + bytesOfDraws(step.draws),
         parameterNames: names,
         patience: classifier.earlyStopping?.patience ?? null,
         learningRate: classifier.learningRate,
-        feed: (first, count, epoch) => {
-          const { level } = classifier.corruption
-          const flags = (): Tensor =>
-            maskTensor(spec.seed, finetuneStream('corruptX'), first, count, [batchSize, pixels], level)
-          return {
-            rows: order.rows(epoch, first % stepsPerEpoch, count),
-            rate: float32(stepRates(finetuneRule(classifier), first, count, totalSteps), [count]),
-            ...(step.graph.perStep.includes('keepX') ? { keepX: flags() } : {}),
-          }
-        },
+        feed: (first, count, epoch) => ({
+          rows: order.rows(epoch, first % stepsPerEpoch, count),
+          rate: float32(stepRates(finetuneRule(classifier), first, count, totalSteps), [count]),
+          ...drawTensors(step.draws, spec.seed, finetuneStream, first, count),
+        }),
         validate,
         onProgress: (epoch, steps, loss) => {
           const fraction = coefficientShare + (1 - coefficientShare) * (steps / totalSteps)

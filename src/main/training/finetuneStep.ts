@@ -5,7 +5,7 @@ import { gatherRows } from '../compute/ops'
 import { classScores, classTerms, crossEntropy } from '../models/classifier'
 import { batchMean } from '../models/loss'
 import { weightInputs } from '../models/parameters'
-import { masked } from './corruption'
+import { corrupted, corruptionDraw, type Corruption } from './corruption'
 import { update } from './optimizers'
 import type { Step } from './reconstructionStep'
 import { classPrefix } from './termEvaluation'
@@ -15,22 +15,23 @@ export const finetuneRule = ({ learningRate, weightDecay }: Pick<ClassifierSpec,
   ({ kind: 'adam', schedule: 'constant', momentum: 0, learningRate, weightDecay }) as const
 
 /**
- * One step of training a classifier as a whole: cross-entropy of a masked batch through the energies of all classes,
- * whose models are unrolled; every weight and B is updated, the scales stay. Per-step inputs: `rows` int32 [B], `keepX`
- * uint8 [B, D] where masked, `rate`. Returns `loss` a step.
+ * One step of training a classifier as a whole: cross-entropy of a corrupted batch through the energies of all classes,
+ * whose models are unrolled; every weight and B is updated, the scales stay. Per-step inputs: `rows` int32 [B], the draws
+ * of the corruption, `rate`. Returns `loss` a step.
  */
 export function finetuneStep(
   description: ModelDescription,
   energy: EnergyKind,
   classes: number,
-  spec: ClassifierSpec,
+  spec: Pick<ClassifierSpec, 'learningRate' | 'weightDecay'>,
+  corruption: Corruption | null,
   n: number,
   batchSize: number,
 ): Step {
   const rows = input('rows', [batchSize], 'int32')
   const clean = gatherRows(input('x', [n, description.inputs]), rows)
-  const isMasked = spec.corruption.kind === 'mask' && spec.corruption.level > 0
-  const x = isMasked ? masked(clean, 'keepX') : clean
+  const draws = corruption === null ? [] : [corruptionDraw(corruption, 'corruptX', [batchSize, description.inputs])]
+  const x = corrupted(clean, corruption, 'corruptX')
   const models = Array.from({ length: classes }, (_, index) => weightInputs(description, classPrefix(index)))
   const B = input('B', [classes])
   const coefficients = { B, aM: input('aM', [classes]), aC: input('aC', [classes]), aB: input('aB', [classes]) }
@@ -54,9 +55,10 @@ export function finetuneStep(
     graph: {
       state: Object.keys(outputs),
       data: ['x', 'oneHot', ...scales],
-      perStep: ['rows', ...(isMasked ? ['keepX'] : []), 'rate'],
+      perStep: ['rows', ...draws.map(({ purpose }) => purpose), 'rate'],
       graph: graph({ ...outputs, loss }),
     },
     memory,
+    draws,
   }
 }

@@ -9,6 +9,7 @@ import { breathe, type TaskContext } from './context'
 import { coefficientShare, finetune, type FittedClassifier } from './finetune'
 import { heldOutRows, labelledExamples, type LabelledExamples } from './fitData'
 import type { FitJob } from './jobs'
+import { pixelRanges } from './pixelRanges'
 import { TermEvaluation } from './termEvaluation'
 import { classCount, emptySplit, readTrainingData, type TrainingData } from './trainingData'
 
@@ -28,11 +29,12 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   if (classifier.finetune === 'all') {
     const train = labelledExamples(data.train, null, data, spec)
     const from = job.resumeFrom === null ? await start() : null
-    return finetune(job, classifier, from, { train, valid }, writer, context)
+    const range = pixelRanges(data, spec, classifier.corruption)
+    return finetune(job, classifier, from, { train, valid, range }, writer, context)
   }
   const { model, seconds } = await start()
   const training = { phase: 'fit', class: null, epoch: fitSteps, step: fitSteps, best: null, patienceUsed: 0 } as const
-  await writer.write({ model, training: { ...training, seconds, final: true }, carried: {}, spec })
+  await writer.write({ model, training: { ...training, seconds, final: true, range: null }, carried: {}, spec })
 }
 
 /** Share of the fit's progress that computing the energy terms takes. */

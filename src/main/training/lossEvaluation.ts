@@ -9,7 +9,7 @@ import type { Examples } from './examples'
 
 const largestBatch = 500
 
-/** Examples with what the encoder sees of them: the same arrays, or masked copies. */
+/** Examples with what the encoder sees of them: the same arrays, or corrupted copies. */
 export interface SeenExamples {
   clean: Examples
   seen: Examples

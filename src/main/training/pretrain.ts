@@ -11,20 +11,22 @@ import { meanImage } from '../models/preprocess'
 import type { SavedModel, WeightArrays } from '../models/savedModel'
 import { CheckpointWriter } from './checkpointWriter'
 import { breathe, type TaskContext } from './context'
-import { corruptedImages, maskedCopy, maskTensor } from './corruption'
+import { corruptedCopy, corruptionsOf, type Corruptions } from './corruption'
+import { bytesOfDraws, drawTensors } from './draws'
 import { trainEpochs } from './epochLoop'
 import { EpochOrder } from './epochOrder'
 import { holdOut, rowsOfClass, type Examples } from './examples'
 import type { PretrainJob } from './jobs'
 import { LossEvaluation } from './lossEvaluation'
 import { stepRates } from './optimizers'
+import { pixelRanges } from './pixelRanges'
 import { reconstructionStep } from './reconstructionStep'
 import { streamOf } from './streams'
 import { classCount, emptySplit, prepared, readTrainingData, type TrainingData } from './trainingData'
 import { chosenParameters, describeState, freshState, resumedState, type TrainingState } from './trainingState'
 
 /**
- * Trains one model: of one class, or of all data. Validation is on the class's (all) validation examples with a masking
+ * Trains one model: of one class, or of all data. Validation is on the class's (all) validation examples with a corruption
  * that stays the same over all epochs, so that its loss is comparable with the training loss.
  * @throws Cancelled, DIVERGED, and errors of data that do not fit the spec
  */
@@ -35,21 +37,21 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
   const learn = learningExamples(data, spec, modelClass)
   const batchSize = Math.min(spec.batchSize, learn.n)
   const stepsPerEpoch = Math.floor(learn.n / batchSize)
-  const step = reconstructionStep(description, spec, learn.n, batchSize)
+  const range = pixelRanges(data, spec, spec.corruption)
+  const corruptions = corruptionsOf(description.kind, spec.corruption, range)
+  const step = reconstructionStep(description, spec, corruptions, learn.n, batchSize)
   const start =
     job.resumeFrom === null
       ? freshState(startParameters(description, learn, job), step.memory)
       : await resumedState(job.resumeFrom, ({ model }) => weightTensors(model.weights))
-  const validation = await validationOf(data, description, job, context)
+  const validation = await validationOf(data, description, corruptions, job, context)
   const runner = await compileSteps(context.backend, step.graph, imageTensors(learn))
   const names = Object.keys(parameterShapes(description))
   const writer = new CheckpointWriter(job.checkpointFolder, context)
-  const mask = corruptedImages(description.kind, spec.corruption)
-  const pixels = { x: data.inputs, y: data.targets ?? 0 }
   const order = new EpochOrder(spec.seed, streamOf('order', modelClass), learn.n, batchSize)
   const checkpointOf = (state: TrainingState, final: boolean) => ({
     model: savedModel(description, chosenParameters(state, names), data, spec),
-    training: describeState(state, 'pretrain', modelClass, final),
+    training: { ...describeState(state, 'pretrain', modelClass, final), range },
     carried: final ? {} : state.carried,
     spec,
   })
@@ -59,22 +61,15 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
         runner,
         epochs: spec.epochs,
         stepsPerEpoch,
-        bytesPerStep: batchSize * (4 + (mask.x ? pixels.x : 0) + (mask.y ? pixels.y : 0)),
+        bytesPerStep: 4 * batchSize + bytesOfDraws(step.draws),
         parameterNames: names,
         patience: spec.earlyStopping?.patience ?? null,
         learningRate: spec.optimizer.learningRate,
-        feed: (first, count, epoch) => {
-          const flags = (image: 'x' | 'y'): Tensor => {
-            const stream = streamOf(image === 'x' ? 'corruptX' : 'corruptY', modelClass)
-            return maskTensor(spec.seed, stream, first, count, [batchSize, pixels[image]], spec.corruption.level)
-          }
-          return {
-            rows: order.rows(epoch, first % stepsPerEpoch, count),
-            rate: float32(stepRates(spec.optimizer, first, count, spec.epochs * stepsPerEpoch), [count]),
-            ...(mask.x ? { keepX: flags('x') } : {}),
-            ...(mask.y ? { keepY: flags('y') } : {}),
-          }
-        },
+        feed: (first, count, epoch) => ({
+          rows: order.rows(epoch, first % stepsPerEpoch, count),
+          rate: float32(stepRates(spec.optimizer, first, count, spec.epochs * stepsPerEpoch), [count]),
+          ...drawTensors(step.draws, spec.seed, (purpose) => streamOf(purpose, modelClass), first, count),
+        }),
         validate: async (parameters) => {
           if (validation === null) return null
           const loss = await validation.mean(parameters, () => breathe(context.signal))
@@ -153,6 +148,7 @@ function startParameters(
 async function validationOf(
   data: TrainingData,
   description: ModelDescription,
+  corruptions: Corruptions,
   { spec, class: modelClass }: PretrainJob,
   { backend }: TaskContext,
 ): Promise<LossEvaluation | null> {
@@ -163,12 +159,11 @@ async function validationOf(
     throw emptySplit(spec.dataset, 'valid')
   }
   const clean = prepared(valid, rows, data, spec.preprocess)
-  const mask = corruptedImages(description.kind, spec.corruption)
-  const { level } = spec.corruption
+  const { x, y } = corruptions
   const seen = {
     n: clean.n,
-    x: mask.x ? maskedCopy(clean.x, spec.seed, streamOf('validX', modelClass), level) : clean.x,
-    y: mask.y && clean.y !== null ? maskedCopy(clean.y, spec.seed, streamOf('validY', modelClass), level) : clean.y,
+    x: corruptedCopy(clean.x, x, spec.seed, streamOf('validX', modelClass)),
+    y: clean.y === null ? null : corruptedCopy(clean.y, y, spec.seed, streamOf('validY', modelClass)),
   }
   return LossEvaluation.compile(backend, description, spec.model.objective, { clean, seen })
 }

@@ -5,34 +5,40 @@ import { graph, input } from '../compute/graph'
 import { gatherRows } from '../compute/ops'
 import { batchMean, reconstructionLoss, type Batch } from '../models/loss'
 import { weightInputs } from '../models/parameters'
-import { corruptedImages, masked } from './corruption'
+import { corrupted, corruptionDraw, type Corruption, type Corruptions } from './corruption'
+import type { Draw } from './draws'
 import { update } from './optimizers'
 
 export interface Step {
   graph: StepGraph
   /** Shapes of the optimiser's carried arrays, which start from zero. */
   memory: Record<string, readonly number[]>
+  /** Random numbers to feed to per-step inputs of their purposes' names. */
+  draws: readonly Draw[]
 }
 
 /**
  * One step of training a model: J = ½ mean ‖r - clean‖² of a batch out of the n examples, and the update of its weights.
- * Per-step inputs: `rows` int32 [B], `keepX` and `keepY` uint8 [B, D] where masked, `rate`. Returns `loss` a step.
+ * Per-step inputs: `rows` int32 [B], the draws, `rate`. Returns `loss` a step.
  */
 export function reconstructionStep(
   description: ModelDescription,
-  { corruption, optimizer, model }: Pick<RunSpec, 'corruption' | 'optimizer' | 'model'>,
+  { optimizer, model }: Pick<RunSpec, 'optimizer' | 'model'>,
+  corruptions: Corruptions,
   n: number,
   batchSize: number,
 ): Step {
   const rows = input('rows', [batchSize], 'int32')
-  const mask = corruptedImages(description.kind, corruption)
-  const images = (name: 'x' | 'y', pixels: number, isMasked: boolean) => {
+  const draws: Draw[] = []
+  const images = (name: 'x' | 'y', pixels: number, corruption: Corruption | null) => {
     const clean = gatherRows(input(name, [n, pixels]), rows)
-    return { clean, seen: isMasked ? masked(clean, name === 'x' ? 'keepX' : 'keepY') : clean }
+    const purpose = name === 'x' ? 'corruptX' : 'corruptY'
+    if (corruption !== null) draws.push(corruptionDraw(corruption, purpose, [batchSize, pixels]))
+    return { clean, seen: corrupted(clean, corruption, purpose) }
   }
   const batch: Batch = {
-    x: images('x', description.inputs, mask.x),
-    y: description.targets === null ? null : images('y', description.targets, mask.y),
+    x: images('x', description.inputs, corruptions.x),
+    y: description.targets === null ? null : images('y', description.targets, corruptions.y),
   }
   const weights = weightInputs(description)
   const loss = batchMean(reconstructionLoss(description, weights, batch, model.objective))
@@ -41,9 +47,10 @@ export function reconstructionStep(
     graph: {
       state: Object.keys(outputs),
       data: description.targets === null ? ['x'] : ['x', 'y'],
-      perStep: ['rows', ...(mask.x ? ['keepX'] : []), ...(mask.y ? ['keepY'] : []), 'rate'],
+      perStep: ['rows', ...draws.map(({ purpose }) => purpose), 'rate'],
       graph: graph({ ...outputs, loss }),
     },
     memory,
+    draws,
   }
 }

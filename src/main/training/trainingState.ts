@@ -44,7 +44,7 @@ export function describeState(
   phase: TrainingMetadata['phase'],
   modelClass: number | null,
   final: boolean,
-): TrainingMetadata {
+): Omit<TrainingMetadata, 'range'> {
   const objective = best === null ? null : [...best.objective]
   return { phase, class: modelClass, epoch, step, best: objective, patienceUsed, seconds, final }
 }

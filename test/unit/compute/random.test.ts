@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { fillKeepFlags, gaussians, keepFlags, permutation, uniforms } from '../../../src/main/compute/random'
+import {
+  fillKeepFlags,
+  fillNoise,
+  fillSaltAndPepper,
+  gaussians,
+  keepFlags,
+  permutation,
+  uniforms,
+} from '../../../src/main/compute/random'
 
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / values.length
 const correlation = (a: ArrayLike<number>, b: ArrayLike<number>) => {
@@ -59,6 +67,68 @@ describe('keepFlags', () => {
   it('draws what it drew in earlier versions, so that old runs can be resumed', () => {
     expect(Array.from(keepFlags(1, 2, 3, 16, 0.5)).join('')).toBe('1110011101111100')
     expect(Array.from(permutation(1, 2, 3, 10)).join()).toBe('3,2,8,7,4,0,9,1,6,5')
+  })
+})
+
+describe('fillSaltAndPepper', () => {
+  const codes = (level: number, size = count, step = 3) => {
+    const filled = new Uint8Array(size)
+    fillSaltAndPepper(filled, 1, 2, step, level)
+    return filled
+  }
+
+  it.each([0.01, 0.3, 0.5, 0.95])('sets a share of %s, half to each end', (level) => {
+    const share = (code: number) => mean(codes(level).map((found) => (found === code ? 1 : 0)))
+    const error = Math.sqrt((level * (1 - level)) / count)
+    expect(Math.abs(1 - share(1) - level)).toBeLessThan(5 * error + 2 ** -17)
+    expect(Math.abs(share(0) - level / 2)).toBeLessThan(5 * error)
+    expect(Math.abs(share(2) - level / 2)).toBeLessThan(5 * error)
+  })
+
+  it('keeps everything at level 0 and nothing at level 1; an odd count is the start of an even one', () => {
+    expect(codes(0, 101).every((code) => code === 1)).toBe(true)
+    expect(codes(1, 101).every((code) => code !== 1)).toBe(true)
+    expect(codes(0.4, 101)).toEqual(codes(0.4, 102).slice(0, 101))
+  })
+})
+
+describe('fillNoise', () => {
+  const noise = (deviation: number, step = 3, stream = 2, size = count) => {
+    const filled = new Float32Array(size)
+    fillNoise(filled, 1, stream, step, deviation)
+    return filled
+  }
+
+  it('has the moments of N(0, 1), times the deviation', () => {
+    const one = Float64Array.from(noise(1))
+    expect(Math.abs(mean(one))).toBeLessThan(chance)
+    expect(Math.abs(mean(one.map((x) => x * x)) - 1)).toBeLessThan(5 * Math.sqrt(2 / count))
+    expect(Math.abs(mean(one.map((x) => x ** 3)))).toBeLessThan(5 * Math.sqrt(15 / count))
+    expect(Math.abs(mean(one.map((x) => x ** 4)) - 3)).toBeLessThan(5 * Math.sqrt(96 / count))
+    noise(2.5, 3, 2, 500).forEach((value, i) => expect(value).toBeCloseTo(2.5 * one[i]!, 5))
+  })
+
+  it('has the tails of a normal distribution', () => {
+    // P(|z| > 1), P(|z| > 2), P(|z| > 3)
+    for (const [bound, expected] of [
+      [1, 0.317311],
+      [2, 0.0455],
+      [3, 0.0027],
+    ] as const) {
+      const share = mean(noise(1).map((value) => (Math.abs(value) > bound ? 1 : 0)))
+      expect(Math.abs(share - expected)).toBeLessThan(5 * Math.sqrt(expected / count))
+    }
+  })
+
+  it('draws neighbours, steps and streams independently', () => {
+    const one = noise(1)
+    for (const other of [noise(1, 4), noise(1, 3, 5)]) expect(Math.abs(correlation(one, other))).toBeLessThan(chance)
+    for (const lag of [1, 2, 28]) {
+      expect(Math.abs(correlation(one.subarray(0, -lag), one.subarray(lag)))).toBeLessThan(chance)
+      const squares = one.map((value) => value * value)
+      expect(Math.abs(correlation(squares.subarray(0, -lag), squares.subarray(lag)))).toBeLessThan(chance)
+    }
+    expect(noise(1, 3, 2, 101)).toEqual(noise(1, 3, 2, 102).slice(0, 101))
   })
 })
 
