@@ -9,6 +9,7 @@ import { resolveDataFolder } from './store/dataFolder'
 import { restoreBackup } from './store/restore'
 import { openStore } from './store/store'
 import { AnalystClient } from './workbench/analystClient'
+import { DatasetSamples } from './workbench/datasetSamples'
 import { DatasetService } from './workbench/datasets'
 import { DeviceService } from './workbench/devices'
 import { EvaluationService } from './workbench/evaluation'
@@ -76,7 +77,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
   const runs = new RunService({ store, events, datasets, queue })
   const images = new ImageService({ store, analyst })
-  const pairs = new PairService({ store, analyst, images })
+  const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const devices = new DeviceService(analyst)
   const workbench: Workbench = {
     app: {

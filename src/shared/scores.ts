@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { splitNameSchema, type SplitName } from './datasets'
+import { viewOptionsSchema, type ModelView, type Thumbnail, type ViewOptions } from './views'
 
 /**
  * Energies and reconstruction errors of one pair under one model. GAEs fill yGivenX and xGivenY; models of one image
@@ -27,40 +29,92 @@ export interface ClassScore {
   predicted: number
 }
 
-/** How a dropped image became a model input, step by step, in words: "RGB 640x480 > luma > crop > 28x28 area > [0,1]". */
-export interface ModelView {
-  recipe: string[]
-  /** [height, width] of the model's input. */
-  shape: [number, number]
-  pixels: Float32Array
-}
-
 export const pairScoreRequestSchema = z.strictObject({
   run: z.string(),
   /** SHA-256 of uploaded images. */
   x: z.string(),
   y: z.string().nullable(),
-  /** Class model of a classifier; null: class 0's model is shown, the class scores always. */
+  /** Class model of a classifier; null: the predicted class's. The class scores are given in either case. */
   class: z.int().nonnegative().nullable(),
+  /** How the files become the model's inputs. */
+  view: z.strictObject({ x: viewOptionsSchema, y: viewOptionsSchema }).prefault({ x: {}, y: {} }),
 })
 export type PairScoreRequest = z.infer<typeof pairScoreRequestSchema>
+
+/** What a gain compares with: other images of the run's dataset, x held (a model of one image: other x). */
+export interface GainSet {
+  dataset: string
+  split: SplitName
+  /** Images compared with. */
+  n: number
+  /** How many of them have a lower energy. */
+  below: number
+}
+
+/** Mean and standard deviation, over training images, of the mean pixel of an image. */
+export interface Brightness {
+  mean: number
+  std: number
+  /** Images looked at. */
+  n: number
+}
 
 export interface PairScoreResponse {
   run: string
   kind: string
+  /** Class whose model gives energies and reconstructions; null for a model that is no classifier. */
   class: number | null
   classes: string[] | null
   pair: PairScore
+  /** What `pair.gain` compares with; null without the run's dataset. */
+  gainSet: GainSet | null
   classScore: ClassScore | null
   view: { x: ModelView; y: ModelView | null }
+  /** Of the training images, to tell an inverted image from theirs; null without the run's dataset. */
+  training: { x: Brightness | null; y: Brightness | null }
 }
 
-/** An uploaded image, by content. */
+/** An image of a dataset: `of` says which of a pair. */
+export const imageOriginSchema = z.strictObject({
+  /** Id; the name is for reading. */
+  dataset: z.string().min(1).max(200),
+  name: z.string().max(200),
+  split: splitNameSchema,
+  index: z.int().nonnegative(),
+  of: z.enum(['x', 'y']),
+})
+export type ImageOrigin = z.infer<typeof imageOriginSchema>
+
+/** An image that was given, by content. */
 export const storedImageSchema = z.object({
   sha256: z.string(),
   name: z.string(),
   width: z.int(),
   height: z.int(),
   format: z.string(),
+  /** Where in a dataset it came from; null for a file. */
+  origin: imageOriginSchema.nullable(),
 })
 export type StoredImage = z.infer<typeof storedImageSchema>
+
+/** A pair that was looked at before, newest first, with what each run said of it. */
+export interface RecentPair {
+  x: { sha256: string; name: string }
+  y: { sha256: string; name: string } | null
+  view: { x: ViewOptions; y: ViewOptions }
+  /** As the model of the first score saw them. */
+  thumbnails: { x: Thumbnail; y: Thumbnail | null }
+  /** Runs that are not in the bin, newest score first. */
+  scores: RecentScore[]
+  at: string
+}
+
+export interface RecentScore {
+  run: string
+  runName: string
+  kind: string
+  class: number | null
+  energy: PairScore['energy']
+  gain: number | null
+  predicted: number | null
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { PairScoreResponse } from '../../src/shared/scores'
+import type { PairScoreResponse, StoredImage } from '../../src/shared/scores'
+import { defaultViewOptions } from '../../src/shared/views'
 import { WorkbenchError } from '../../src/shared/errors'
 import type { WorkbenchEvent } from '../../src/shared/events'
 import type { Workbench } from '../../src/main/api/workbench'
@@ -26,7 +27,18 @@ const answer = (run: string): PairScoreResponse => ({
     input: { x: new Float32Array(784), y: null },
   },
   classScore: null,
-  view: { x: { recipe: ['luma'], shape: [28, 28], pixels: new Float32Array(784) }, y: null },
+  gainSet: null,
+  view: {
+    x: {
+      recipe: ['luma'],
+      options: defaultViewOptions,
+      steps: { channel: true, background: false, frame: false, resampling: false },
+      shape: [28, 28],
+      pixels: new Float32Array(784),
+    },
+    y: null,
+  },
+  training: { x: null, y: null },
 })
 
 /** As much of a workbench as the pipes' contract calls. */
@@ -50,7 +62,7 @@ export class PipeWorkbench {
         bytes: this.#stored.get(sha256) ?? new Uint8Array(),
       }),
     },
-    pairs: { score: async ({ run }) => answer(run) },
+    pairs: { score: async ({ run }) => answer(run), recent: async () => [] },
     runs: {
       get: async (reference) => {
         throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${reference}`, {
@@ -62,8 +74,8 @@ export class PipeWorkbench {
     events: (signal) => this.#read(signal),
   } satisfies Part as unknown as Workbench
 
-  #image(sha256: string, name: string) {
-    return { sha256, name, width: 1, height: 1, format: 'png' }
+  #image(sha256: string, name: string): StoredImage {
+    return { sha256, name, width: 1, height: 1, format: 'png', origin: null }
   }
 
   async *#read(signal: AbortSignal): AsyncGenerator<WorkbenchEvent> {

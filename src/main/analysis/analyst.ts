@@ -47,7 +47,7 @@ function valueOf(call: AnalystCall): Promise<AnalystAnswers[keyof AnalystAnswers
     case 'inspectImage':
       return inspectImage(call.name, call.bytes)
     case 'viewImage':
-      return viewImage(call.name, call.bytes, call.shape)
+      return viewImage(call.name, call.bytes, call.shape, call.options)
     case 'devices':
       return discoverDevices()
     case 'score':
@@ -55,20 +55,19 @@ function valueOf(call: AnalystCall): Promise<AnalystAnswers[keyof AnalystAnswers
   }
 }
 
-async function score({
-  checkpoint,
-  class: modelClass,
-  x,
-  y,
-  gain,
-}: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {
+async function score(call: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {
+  const { checkpoint, x, y, gain, others } = call
   return (await scorers).with(checkpoint, async (scorer) => {
     const { description, classes } = scorer.model
-    return {
-      kind: description.kind,
-      classes,
-      pairs: await scorer.pairs({ x, y }, classes === null ? null : (modelClass ?? 0), gain),
-      classScores: await scorer.classScores({ x, y }),
-    }
+    const classScores = await scorer.classScores({ x, y })
+    const [only, ...more] = classScores ?? []
+    const shown = classes === null ? null : (call.class ?? (more.length === 0 ? (only?.predicted ?? null) : null))
+    const answer = { kind: description.kind, classes, class: shown, classScores, compared: null }
+    if (classes !== null && shown === null) return { ...answer, pairs: null }
+    const pairs = await scorer.pairs({ x, y }, shown, gain)
+    const [pair] = pairs
+    const compared = others === null || pair === undefined ? null : await scorer.compare(pair, x, others, shown)
+    if (pair === undefined || compared === null) return { ...answer, pairs }
+    return { ...answer, pairs: [{ ...pair, gain: compared.gain }], compared }
   })
 }

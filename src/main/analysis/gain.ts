@@ -68,3 +68,14 @@ export function energyGains(energies: Floats): Float64Array {
   for (const energy of energies) sum += energy
   return Float64Array.from(energies, (energy) => energy - (sum - energy) / (energies.length - 1))
 }
+
+/** @returns own energy minus the mean of the others, in nats; how many others there are, and how many lie below */
+export function gainOver(own: number, others: Floats): { gain: number; n: number; below: number } {
+  let sum = 0
+  let below = 0
+  for (const energy of others) {
+    sum += energy
+    if (energy < own) below++
+  }
+  return { gain: own - sum / others.length, n: others.length, below }
+}

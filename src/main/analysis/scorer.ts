@@ -6,7 +6,7 @@ import { decide, posterior, scoresOf } from '../models/posterior'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
 import { asSeen } from '../training/evaluate'
 import { TermEvaluation } from '../training/termEvaluation'
-import { conditionalGains, energyGains } from './gain'
+import { conditionalGains, energyGains, gainOver } from './gain'
 import { scoreOutputs, type ScoreOutput } from './scoreGraph'
 
 const largestBatch = 256
@@ -64,6 +64,29 @@ export class Scorer {
     })
   }
 
+  /**
+   * One pair against others at the same x: how far its energy lies above their mean, and above how many of them.
+   * @param own the pair's score
+   * @param others y' [M, Dy]; for a model of one image x' [M, Dx], whose energies are comparable
+   * @returns null without an energy
+   */
+  async compare(own: PairScore, x: Float32Array, others: Float32Array, modelClass: number | null) {
+    const { description, energy } = this.model
+    const which = description.targets === null ? energy : 'yGivenX'
+    const ownEnergy = own.energy[which]
+    if (ownEnergy === null) return null
+    const pixels = description.targets ?? description.inputs
+    const { n, ...rows } = this.#seen(
+      description.targets === null
+        ? { x: others, y: null }
+        : { x: repeated(x, rowsOf('others', others, pixels)), y: others },
+    )
+    const graph = await this.#graph(which, largestBatch)
+    const weights = weightTensors(weightsOfClass(this.model, modelClass))
+    const energies = (await graph.run(n, rows.y === null ? { x: rows.x } : { x: rows.x, y: rows.y }, weights))[which]
+    return gainOver(ownEnergy, energies)
+  }
+
   async dispose(): Promise<void> {
     for (const graph of this.#graphs.values()) await (await graph).dispose()
     await (await this.#terms)?.dispose()
@@ -88,12 +111,12 @@ export class Scorer {
     return asSeen(this.model, { n, x, y })
   }
 
-  #graph(which: 'all' | 'yGivenX', batch: number): Promise<BatchedGraph> {
+  #graph(which: 'all' | ScoreOutput, batch: number): Promise<BatchedGraph> {
     const key = `${which} ${batch}`
     let compiled = this.#graphs.get(key)
     if (compiled === undefined) {
       const outputs = scoreOutputs(this.model.description, batch)
-      const wanted = which === 'all' ? outputs : { yGivenX: outputs.yGivenX }
+      const wanted = which === 'all' ? outputs : { [which]: outputs[which] }
       const entries = Object.entries(wanted).flatMap(([name, node]) =>
         node === undefined ? [] : [[name, node] as const],
       )
@@ -116,6 +139,12 @@ export class Scorer {
       (await graph.run(pairs.n, { x: pairs.x, y: pairs.y }, weights)).yGivenX
     return conditionalGains(arrays.yGivenX, { n, x, y }, energies)
   }
+}
+
+function repeated(row: Float32Array, times: number): Float32Array {
+  const rows = new Float32Array(times * row.length)
+  for (let i = 0; i < times; i++) rows.set(row, i * row.length)
+  return rows
 }
 
 function rowsOf(name: string, data: Float32Array, pixels: number): number {

@@ -21,4 +21,8 @@ export const imagesRouter = router({
 
 export const pairsRouter = router({
   score: procedure.input(pairScoreRequestSchema).query(({ ctx, input }) => ctx.workbench.pairs.score(input)),
+  /** Pairs that were scored last, newest first. */
+  recent: procedure
+    .input(z.strictObject({ count: z.int().min(1).max(100).default(12) }).prefault({}))
+    .query(({ ctx, input }) => ctx.workbench.pairs.recent(input.count)),
 })

@@ -12,7 +12,7 @@ import type { ErrorData } from '../../shared/errors'
 import type { Problem, WorkbenchEvent } from '../../shared/events'
 import type { Preset } from '../../shared/presets'
 import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
-import type { PairScoreRequest, PairScoreResponse, StoredImage } from '../../shared/scores'
+import type { PairScoreRequest, PairScoreResponse, RecentPair, StoredImage } from '../../shared/scores'
 
 export interface AppInfo {
   version: string
@@ -99,7 +99,9 @@ export interface Workbench {
     get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }>
   }
   pairs: {
+    /** Scores a pair, and keeps the score. */
     score(request: PairScoreRequest): Promise<PairScoreResponse>
+    recent(count: number): Promise<RecentPair[]>
   }
   devices: { report(): Promise<DeviceReport> }
   /** Events from now on, until the signal aborts. */

@@ -1,5 +1,6 @@
 import { Transformer } from '@napi-rs/image'
 import { WorkbenchError } from '../../shared/errors'
+import { isPfm, readPfm } from './pfm'
 import { imageFormat, imageStructure } from './structure/formats'
 
 /** Most pixels of an image that is taken. */
@@ -10,8 +11,10 @@ const fewPixels = 128 * 128
 interface PixelLayout {
   name: string
   channels: 1 | 2 | 3 | 4
-  bits: 8 | 16
+  bits: 8 | 16 | 32
 }
+
+const floatGrey: PixelLayout = { name: 'grey', channels: 1, bits: 32 }
 
 /** Pixel layouts of the decoder, by its number: grey, grey with alpha, RGB, RGB with alpha; 8 bit, then 16 bit. */
 const layouts: readonly PixelLayout[] = [
@@ -32,17 +35,18 @@ export interface DecodedImage {
   layout: PixelLayout
   /** Turned upright by its EXIF orientation. */
   turned: boolean
-  /** [height, width, channels], 0..255 or 0..65535. */
-  pixels: Uint8Array | Uint16Array
+  /** [height, width, channels], 0..255, 0..65535, or floats that mean themselves. */
+  pixels: Uint8Array | Uint16Array | Float32Array
 }
 
 /**
- * Decodes PNG, JPEG, WebP, TIFF, BMP and PNM, upright. What the header promises is checked first; the decoder itself
+ * Decodes PNG, JPEG, WebP, TIFF, BMP and PNM, upright, and float maps. What the header promises is checked first; the decoder itself
  * takes no more than 512 MB.
  * @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE
  */
 export async function decodeImage(name: string, bytes: Uint8Array): Promise<DecodedImage> {
   if (bytes.length === 0) throw unreadable(name, 'The file is empty')
+  if (isPfm(bytes)) return { ...readPfm(name, bytes), format: 'pfm', layout: floatGrey, turned: false }
   const small = checkHeader(name, bytes)
   try {
     const transformer = new Transformer(bytes)

@@ -1,8 +1,9 @@
+import type { ViewOptions } from '../../shared/views'
 import type { DecodedImage } from './decode'
 
 export const hasAlpha = ({ layout }: DecodedImage): boolean => layout.channels % 2 === 0
 
-const largest = ({ layout }: DecodedImage): number => 2 ** layout.bits - 1
+const largest = ({ layout }: DecodedImage): number => (layout.bits === 32 ? 1 : 2 ** layout.bits - 1)
 
 export function isTransparent(image: DecodedImage): boolean {
   const { channels } = image.layout
@@ -11,15 +12,23 @@ export function isTransparent(image: DecodedImage): boolean {
   return false
 }
 
+/** Place of a single channel among a colour image's. */
+const channelPlaces = { red: 0, green: 1, blue: 2 }
+
 /**
- * A function that gives one pixel's grey value in [0,1]: luma of ITU-R Rec. 601 of the coded values, on black where it
- * is transparent.
+ * A function that gives one pixel's grey value in [0,1]: luma of ITU-R Rec. 601 of the coded values, or one channel, on
+ * black or white where it is transparent. Float images are taken as they are.
  */
-export function greyValue(image: DecodedImage): (y: number, x: number) => number {
+export function greyValue(
+  image: DecodedImage,
+  { channel, background }: Pick<ViewOptions, 'channel' | 'background'> = { channel: 'luma', background: 'black' },
+): (y: number, x: number) => number {
   const { pixels, width, layout } = image
   const { channels } = layout
   const top = largest(image)
   const alpha = hasAlpha(image)
+  const behind = background === 'white' ? 1 : 0
+  const offset = channel === 'luma' || channels < 3 ? null : channelPlaces[channel]
   return (y, x) => {
     const at = (y * width + x) * channels
     const opacity = alpha ? pixels[at + channels - 1]! / top : 1
@@ -27,7 +36,8 @@ export function greyValue(image: DecodedImage): (y: number, x: number) => number
     // Equal channels are grey already: no rounding of the three weights.
     const isGrey = channels < 3 || (first === green && first === blue)
     const luma = isGrey ? first : 0.299 * first + 0.587 * green + 0.114 * blue
-    return (luma / top) * opacity
+    const value = offset === null ? luma : pixels[at + offset]!
+    return (value / top) * opacity + behind * (1 - opacity)
   }
 }
 

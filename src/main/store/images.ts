@@ -1,18 +1,29 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { WorkbenchError } from '../../shared/errors'
-import type { StoredImage } from '../../shared/scores'
+import { imageOriginSchema, type StoredImage } from '../../shared/scores'
 import { writeContentFile } from './contentFile'
 import type { DataPaths } from './dataFolder'
 import { now } from './identifier'
 
-interface Row extends StoredImage {
+interface Row extends Omit<StoredImage, 'origin'> {
   bytes: number
   created: string
+  origin: string | null
 }
 
-/** Image files that were dropped, by SHA-256; the last name it came by is kept. */
+const fromRow = ({ sha256, name, width, height, format, origin }: Row): StoredImage => ({
+  sha256,
+  name,
+  width,
+  height,
+  format,
+  origin: origin === null ? null : imageOriginSchema.parse(JSON.parse(origin)),
+})
+
+/** Images that were given, by SHA-256; the last name that one came by is kept, and where in a dataset it is from. */
 export class Images {
   constructor(
     private readonly database: Knex,
@@ -20,13 +31,15 @@ export class Images {
   ) {}
 
   async put(image: Omit<StoredImage, 'sha256'>, bytes: Uint8Array): Promise<StoredImage> {
-    const { sha256 } = await writeContentFile(this.paths.images, '', [bytes])
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    if (!(await this.isKept(sha256, bytes.length))) await writeContentFile(this.paths.images, '', [bytes])
     const { name, width, height, format } = image
+    const origin = image.origin && JSON.stringify(image.origin)
     await this.database<Row>('images')
-      .insert({ sha256, name, width, height, format, bytes: bytes.length, created: now() })
+      .insert({ sha256, name, width, height, format, bytes: bytes.length, created: now(), origin })
       .onConflict('sha256')
-      .merge(['name', 'width', 'height', 'format'])
-    return { sha256, name, width, height, format }
+      .merge(['name', 'width', 'height', 'format', ...(origin === null ? [] : ['origin' as const])])
+    return { sha256, name, width, height, format, origin: image.origin }
   }
 
   /** @throws IMAGE_NOT_FOUND */
@@ -38,7 +51,12 @@ export class Images {
         remedy: 'Choose the image file again.',
       })
     }
-    const { name, width, height, format } = row
-    return { image: { sha256, name, width, height, format }, bytes: new Uint8Array(bytes) }
+    return { image: fromRow(row), bytes: new Uint8Array(bytes) }
+  }
+
+  /** A file by its content's name is whole: it got that name when it was. */
+  private async isKept(sha256: string, bytes: number): Promise<boolean> {
+    const file = await stat(join(this.paths.images, sha256)).catch(() => null)
+    return file?.size === bytes
   }
 }

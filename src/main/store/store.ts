@@ -7,6 +7,7 @@ import { Datasets } from './datasets'
 import { Images } from './images'
 import { Leases } from './leases'
 import { Metrics } from './metrics'
+import { PairScores } from './pairScores'
 import { Results } from './results'
 import { Runs } from './runs'
 import { sweep } from './sweep'
@@ -21,6 +22,7 @@ export interface Store {
   results: Results
   checkpoints: Checkpoints
   images: Images
+  pairScores: PairScores
   changes: Changes
   /** Copies the database, at most once a day. @returns the copy's path, or null where none was due */
   backUp(): Promise<string | null>
@@ -44,6 +46,7 @@ export async function openStore(folder: string): Promise<Store> {
     results,
     checkpoints,
     images: new Images(database, paths),
+    pairScores: new PairScores(database),
     changes: new Changes(database),
     backUp: () => backUpDaily(database, paths),
     close: () => database.destroy(),

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { AnalystAnswers, AnalystCall, AnalystRequest, AnalystResponse } from '../../shared/analyst'
+import type { AnalystAnswers, AnalystCallInput, AnalystResponse } from '../../shared/analyst'
 import type { Child, Launch } from '../children/child'
 
 interface Pending {
@@ -15,12 +15,12 @@ export class AnalystClient {
 
   constructor(private readonly launch: Launch) {}
 
-  call<Call extends AnalystCall>(call: Call): Promise<AnalystAnswers[Call['method']]> {
+  call<Call extends AnalystCallInput>(call: Call): Promise<AnalystAnswers[Call['method']]> {
     const child = this.#start()
     const id = ++this.#calls
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
-      child.send({ id, call } satisfies AnalystRequest)
+      child.send({ id, call })
     })
   }
 

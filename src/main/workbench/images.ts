@@ -10,7 +10,7 @@ export class ImageService {
   async put(name: string, bytes: Uint8Array): Promise<StoredImage> {
     const { store, analyst } = this.dependencies
     const { width, height, format } = await analyst.call({ method: 'inspectImage', name, bytes })
-    return store.images.put({ name, width, height, format }, bytes)
+    return store.images.put({ name, width, height, format, origin: null }, bytes)
   }
 
   get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }> {

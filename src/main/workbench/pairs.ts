@@ -1,11 +1,15 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ImageShape } from '../../shared/datasets'
 import type { RunDetail } from '../../shared/runs'
-import type { ClassScore, ModelView, PairScore, PairScoreRequest, PairScoreResponse } from '../../shared/scores'
+import type { ScoreAnswer } from '../../shared/analyst'
+import type { ClassScore, PairScore, PairScoreRequest, PairScoreResponse, RecentPair } from '../../shared/scores'
+import { defaultViewOptions, type ModelView, type ViewOptions } from '../../shared/views'
 import { readPairArrays } from '../datasets/pairArrays'
+import { thumbnail } from '../images/thumbnail'
 import type { Store } from '../store/store'
 import { readCheckpointDescription } from '../training/checkpointDescription'
 import type { AnalystClient } from './analystClient'
+import { othersThan, type DatasetSamples } from './datasetSamples'
 import type { ImageService } from './images'
 import { finalCheckpoint } from './plan'
 
@@ -19,6 +23,8 @@ export interface PairPixels {
   x: Float32Array
   y: Float32Array | null
 }
+
+const byDefault = { x: defaultViewOptions, y: defaultViewOptions }
 
 /** Scores pairs under one run's final model. */
 export class Scorer {
@@ -41,7 +47,11 @@ export class Scorer {
     return this.views(x, y).then((views) => ({ x: views.x.pixels, y: views.y?.pixels ?? null }))
   }
 
-  async views(x: ImageFile, y: ImageFile | null): Promise<{ x: ModelView; y: ModelView | null }> {
+  async views(
+    x: ImageFile,
+    y: ImageFile | null,
+    options: { x: ViewOptions; y: ViewOptions } = byDefault,
+  ): Promise<{ x: ModelView; y: ModelView | null }> {
     if (this.run.kind === 'gae' && y === null) {
       throw new WorkbenchError('PAIR_NEEDED', `${this.run.name} is a gated auto-encoder: it scores pairs`, {
         where: x.name,
@@ -49,9 +59,15 @@ export class Scorer {
       })
     }
     const shapes = await this.shapes()
-    const look = (image: ImageFile, shape: ImageShape) =>
-      this.analyst.call({ method: 'viewImage', name: image.name, bytes: image.bytes, shape })
-    return { x: await look(x, shapes.x), y: y === null ? null : await look(y, shapes.y) }
+    const look = ({ name, bytes }: ImageFile, of: 'x' | 'y') =>
+      this.analyst.call({ method: 'viewImage', name, bytes, shape: shapes[of], options: options[of] })
+    return { x: await look(x, 'x'), y: y === null ? null : await look(y, 'y') }
+  }
+
+  /** One pair, compared with others at the same x where they are given. */
+  scoreOne({ x, y }: PairPixels, others: Float32Array | null): Promise<ScoreAnswer> {
+    const { checkpoint, modelClass } = this
+    return this.analyst.call({ method: 'score', checkpoint, class: modelClass, x, y, gain: false, others })
   }
 
   async score(pairs: readonly PairPixels[]): Promise<(PairScore | ClassScore)[]> {
@@ -96,6 +112,7 @@ interface Dependencies {
   store: Store
   analyst: AnalystClient
   images: ImageService
+  samples: DatasetSamples
 }
 
 export class PairService {
@@ -117,28 +134,52 @@ export class PairService {
     return new Scorer(run, checkpoint.path, modelClass, analyst)
   }
 
+  /** Scores one pair and keeps what came out. */
   async score(request: PairScoreRequest): Promise<PairScoreResponse> {
-    const { images } = this.dependencies
-    const { store } = this.dependencies
-    const run = await store.runs.detail(await store.runs.find(request.run))
-    const classifier = run.spec.classifier !== undefined
-    const shown = classifier ? (request.class ?? 0) : null
-    const scorer = await this.scorer(run.id, shown)
+    const { images, samples, store } = this.dependencies
+    const scorer = await this.scorer(request.run, request.class)
+    const { run } = scorer
     const x = await images.file(request.x)
     const y = request.y === null || run.kind !== 'gae' ? null : await images.file(request.y)
-    const view = await scorer.views(x, y)
-    const pixels = [{ x: view.x.pixels, y: view.y?.pixels ?? null }]
-    const [pair] = (await scorer.score(pixels)) as PairScore[]
-    const classScore = classifier ? ((await (await this.scorer(run.id, null)).score(pixels)) as ClassScore[])[0] : null
+    const view = await scorer.views(x, y, request.view)
+    const pixels = { x: view.x.pixels, y: view.y?.pixels ?? null }
+    const sample = await samples.of(run.datasetInfo)
+    const others = sample === null ? null : othersThan(pixels.y ?? pixels.x, sample)
+    const answer = await scorer.scoreOne(pixels, others)
+    const pair = answer.pairs?.[0]
     if (pair === undefined) throw new WorkbenchError('INTERNAL', 'The analyst scored nothing', { exit: 1 })
+    const classScore = answer.classScores?.[0] ?? null
+    await store.pairScores.put({
+      run: run.id,
+      batch: null,
+      x: request.x,
+      y: y === null ? null : request.y,
+      class: answer.class,
+      view: request.view,
+      energy: pair.energy,
+      reconstructionError: pair.reconstructionError,
+      gain: pair.gain ?? null,
+      classScore,
+      recipe: { x: view.x.recipe, y: view.y?.recipe ?? null },
+      thumbnails: { x: thumbnail(view.x), y: view.y === null ? null : thumbnail(view.y) },
+    })
     return {
       run: run.id,
       kind: run.kind,
-      class: shown,
-      classes: classifier ? (run.datasetInfo?.classes ?? null) : null,
+      class: answer.class,
+      classes: run.spec.classifier === undefined ? null : (run.datasetInfo?.classes ?? null),
       pair,
-      classScore: classScore ?? null,
+      gainSet:
+        answer.compared === null || sample === null
+          ? null
+          : { dataset: run.dataset, split: sample.split, ...answer.compared },
+      classScore,
       view,
+      training: sample?.training ?? { x: null, y: null },
     }
+  }
+
+  recent(count: number): Promise<RecentPair[]> {
+    return this.dependencies.store.pairScores.recent(count)
   }
 }

@@ -1,8 +1,11 @@
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, it } from 'vitest'
+import { writePfm } from '../../../src/main/images/pfm'
 import { inspectImage, viewImage } from '../../../src/main/images/view'
+import { defaultViewOptions, type ViewOptions } from '../../../src/shared/views'
 import { grey, greyAlpha, png, rgb, rgba } from '../../support/pngFile'
 
+const choose = (options: Partial<ViewOptions>): ViewOptions => ({ ...defaultViewOptions, ...options })
 const ramp = (n: number) => Array.from({ length: n }, (_, i) => i % 256)
 
 describe('images as a model sees them', () => {
@@ -41,6 +44,61 @@ describe('images as a model sees them', () => {
     expect(half.pixels[1]).toBeCloseTo((200 / 255) * 0.2, 6)
     const opaque = await viewImage('a.png', png(1, 1, rgba, [9, 9, 9, 255]), [1, 1])
     expect(opaque.recipe).toEqual(['RGB with alpha 1x1', 'luma Rec. 601', '[0,1]'])
+  })
+
+  it('takes one channel, a white background and the inverse where that is chosen', async () => {
+    const colour = png(2, 1, rgba, [10, 20, 30, 255, 40, 50, 60, 51])
+    const look = (options: Partial<ViewOptions>) => viewImage('a.png', colour, [1, 2], choose(options))
+    const blue = await look({ channel: 'blue', background: 'white' })
+    expect(blue.recipe).toEqual(['RGB with alpha 2x1', 'blue channel', 'on white', '[0,1]'])
+    expect(blue.steps).toEqual({ channel: true, background: true, frame: false, resampling: false })
+    expect(blue.pixels[0]).toBe(Math.fround(30 / 255))
+    expect(blue.pixels[1]).toBeCloseTo((60 / 255) * 0.2 + 0.8, 6)
+    const inverted = await look({ channel: 'red', invert: true })
+    expect(inverted.recipe.slice(-2)).toEqual(['inverted', '[0,1]'])
+    expect(inverted.pixels[0]).toBeCloseTo(1 - 10 / 255, 6)
+    expect(inverted.options).toEqual(choose({ channel: 'red', invert: true }))
+    const grey4 = await viewImage('a.png', png(2, 2, grey, [1, 2, 3, 4]), [2, 2], choose({ channel: 'blue' }))
+    expect(grey4.steps).toEqual({ channel: false, background: false, frame: false, resampling: false })
+    expect(grey4.pixels).toEqual(Float32Array.from([1, 2, 3, 4], (value) => value / 255))
+  })
+
+  it('fits all of an image between bars, and takes nearest pixels where that is chosen', async () => {
+    const wide = png(4, 2, grey, [0, 50, 100, 150, 10, 60, 110, 160])
+    const fit = await viewImage('a.png', wide, [4, 4], choose({ frame: 'fit', background: 'white' }))
+    expect(fit.recipe).toEqual(['grey 4x2', 'fit 4x2 on white', '[0,1]'])
+    expect(fit.steps).toEqual({ channel: false, background: true, frame: true, resampling: false })
+    expect([...fit.pixels].map((value) => Math.round(value * 255))).toEqual([
+      ...[255, 255, 255, 255],
+      ...[0, 50, 100, 150],
+      ...[10, 60, 110, 160],
+      ...[255, 255, 255, 255],
+    ])
+    const nearest = await viewImage('a.png', wide, [1, 2], choose({ resampling: 'nearest' }))
+    expect(nearest.recipe).toEqual(['grey 4x2', '2x1 nearest', '[0,1]'])
+    expect([...nearest.pixels].map((value) => Math.round(value * 255))).toEqual([60, 160])
+  })
+
+  it('keeps a float map to the bit, whatever its values', async () => {
+    const pixels = Float32Array.of(-1.5, 0, 1 / 3, 1e-9, 7, 0.1)
+    const bytes = writePfm({ height: 2, width: 3, pixels })
+    expect(await inspectImage('a.pfm', bytes)).toEqual({ width: 3, height: 2, format: 'pfm' })
+    const view = await viewImage('a.pfm', bytes, [2, 3])
+    expect(view.pixels).toEqual(pixels)
+    expect(view.recipe).toEqual(['grey 3x2', 'values as they are'])
+  })
+
+  it.each([
+    ['cut', (bytes: Uint8Array) => bytes.subarray(0, -1), 'bytes promised'],
+    ['longer than it says', (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.of(0)]), 'bytes promised'],
+    ['of a billion pixels', () => Buffer.from('Pf\n99999 99999\n-1.0\n'), 'bytes promised'],
+    ['of no size', () => Buffer.from('Pf\n0 3\n-1.0\n'), 'its header'],
+    ['with a NaN', (bytes: Uint8Array) => Buffer.concat([bytes.subarray(0, -4), Buffer.of(0, 0, 0xc0, 0x7f)]), 'NaN'],
+  ])('refuses a float map that is %s', async (_, spoil, message) => {
+    const bytes = writePfm({ height: 2, width: 3, pixels: new Float32Array(6) })
+    const refusal = inspectImage('a.pfm', spoil(bytes))
+    await expect(refusal).rejects.toMatchObject({ code: 'IMAGE_UNREADABLE', where: 'a.pfm' })
+    await expect(refusal).rejects.toThrow(message)
   })
 
   it('reads 16 bits', async () => {

@@ -56,7 +56,7 @@ describe('datasets and images of the store', () => {
   })
 
   it('keep an image once, by its content', async () => {
-    const facts = { name: 'a.png', width: 2, height: 3, format: 'png' }
+    const facts = { name: 'a.png', width: 2, height: 3, format: 'png', origin: null }
     const first = await store.images.put(facts, Uint8Array.of(1, 2, 3))
     const again = await store.images.put({ ...facts, name: 'b.png' }, Uint8Array.of(1, 2, 3))
     expect(again.sha256).toBe(first.sha256)
@@ -64,6 +64,10 @@ describe('datasets and images of the store', () => {
       image: { ...facts, name: 'b.png', sha256: first.sha256 },
       bytes: Uint8Array.of(1, 2, 3),
     })
+    const origin = { dataset: 'd', name: 'rect', split: 'test' as const, index: 6, of: 'x' as const }
+    await store.images.put({ ...facts, origin }, Uint8Array.of(1, 2, 3))
+    await store.images.put(facts, Uint8Array.of(1, 2, 3))
+    expect((await store.images.get(first.sha256)).image.origin).toEqual(origin)
     await expect(store.images.get('0'.repeat(64))).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' })
   })
 })

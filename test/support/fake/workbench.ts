@@ -6,6 +6,7 @@ import type { WorkbenchEvent } from '../../../src/shared/events'
 import { presets } from '../../../src/shared/presets'
 import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs'
 import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
+import type { ModelView } from '../../../src/shared/views'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
@@ -174,7 +175,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       put: async (name, bytes) => {
         const [width, height] = pngSize(name, bytes)
         const sha256 = createHash('sha256').update(bytes).digest('hex')
-        const image = { sha256, name, width, height, format: 'png' }
+        const image: StoredImage = { sha256, name, width, height, format: 'png', origin: null }
         images.set(sha256, { image, bytes: new Uint8Array(bytes) })
         return image
       },
@@ -191,14 +192,21 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
         const random = stream(parseInt(request.x.slice(0, 8), 16) + (request.class ?? 0))
         const pair = run.kind === 'gae' ? shiftedDots(3) : { x: rectangle(5).pixels, y: null }
         const recipe = ['RGB 640x480', 'luma', 'crop 480x480', `${side}x${side} area`, '[0,1]']
-        const view = (pixels: Float32Array) => ({ recipe, shape: [side, side] as [number, number], pixels })
+        const view = (of: 'x' | 'y', pixels: Float32Array): ModelView => ({
+          recipe,
+          options: request.view[of],
+          steps: { channel: true, background: false, frame: true, resampling: true },
+          shape: [side, side],
+          pixels,
+        })
         const classes = run.classifier ? run.datasetInfo!.classes : null
         const scores = classes?.map(() => random() * 20 - 4) ?? null
         const total = scores?.reduce((sum, score) => sum + Math.exp(score), 0) ?? 1
+        const predicted = scores === null ? 0 : scores.indexOf(Math.max(...scores))
         return {
           run: run.id,
           kind: run.kind,
-          class: classes === null ? null : (request.class ?? 0),
+          class: classes === null ? null : (request.class ?? predicted),
           classes,
           pair: {
             energy:
@@ -212,18 +220,25 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
               run.kind === 'mcae' || run.kind === 'ae' ? Float32Array.from({ length: 100 }, () => random() ** 2) : null,
             reconstruction: { y: pair.y === null ? null : blurred(pair.y, side), x: blurred(pair.x, side) },
             input: pair,
+            gain: 12.3456,
           },
+          gainSet: { dataset: run.dataset, split: 'test', n: 100, below: 98 },
           classScore:
             scores === null
               ? null
               : {
                   scores,
                   posterior: scores.map((score) => Math.exp(score) / total),
-                  predicted: scores.indexOf(Math.max(...scores)),
+                  predicted,
                 },
-          view: { x: view(pair.x), y: pair.y === null ? null : view(pair.y) },
+          view: { x: view('x', pair.x), y: pair.y === null ? null : view('y', pair.y) },
+          training: {
+            x: { mean: 0.1, std: 0.02, n: 1000 },
+            y: pair.y === null ? null : { mean: 0.1, std: 0.02, n: 1000 },
+          },
         }
       },
+      recent: async () => [],
     },
     devices: {
       report: async () => ({

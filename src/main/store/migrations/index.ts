@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { up as start } from './0001_start'
+import { up as pairScores } from './0002_pair_scores'
 
 export interface Migration {
   name: string
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In order; a migration that has been published is never changed. */
-export const migrations: readonly Migration[] = [{ name: '0001_start', up: start }]
+export const migrations: readonly Migration[] = [
+  { name: '0001_start', up: start },
+  { name: '0002_pair_scores', up: pairScores },
+]

@@ -5,6 +5,7 @@ import { pairReadOuts } from '../../../../src/renderer/src/views/PairLab/pairRea
 import { pairsCsv, unitsCsv, type ScoredRun } from '../../../../src/renderer/src/views/PairLab/pairTables'
 import { pixelText } from '../../../../src/renderer/src/views/PairLab/pixelText'
 import type { PairScore, PairScoreResponse } from '../../../../src/shared/scores'
+import { defaultViewOptions, type ModelView } from '../../../../src/shared/views'
 
 const two: PairScore = {
   energy: { yGivenX: 41.307, xGivenY: -2.5, conditional: null, diagonal: null },
@@ -22,15 +23,23 @@ const one: PairScore = {
   input: { x: new Float32Array([0, 1, 2, 3]), y: null },
   reconstruction: { x: new Float32Array([0, 1, 2, 2]), y: null },
 }
-const viewX = { recipe: ['luma'], shape: [2, 2] as [number, number], pixels: new Float32Array(4) }
-const viewY = { recipe: ['luma'], shape: [1, 2] as [number, number], pixels: new Float32Array(2) }
+const view = (shape: [number, number]): ModelView => ({
+  recipe: ['luma'],
+  options: defaultViewOptions,
+  steps: { channel: true, background: false, frame: false, resampling: false },
+  shape,
+  pixels: new Float32Array(shape[0] * shape[1]),
+})
+const [viewX, viewY] = [view([2, 2]), view([1, 2])]
 const response = (pair: PairScore, kind: string): PairScoreResponse => ({
   run: 'r',
   kind,
   class: null,
   classes: null,
   pair,
+  gainSet: null,
   classScore: null,
+  training: { x: null, y: null },
   view: { x: viewX, y: pair.input.y === null ? null : viewY },
 })
 
@@ -106,7 +115,7 @@ describe('exported pairs', () => {
     run: { id: 'r1', name: 'shifts-1', kind: 'gae', seed: 4, dataset: 'shifts' },
     scores: response(two, 'gae'),
   } as ScoredRun
-  const image = { sha256: 'ab', name: 'x.png', width: 2, height: 2, format: 'png' }
+  const image = { sha256: 'ab', name: 'x.png', width: 2, height: 2, format: 'png', origin: null }
 
   it('hold energies in full with the run and the images', () => {
     const [columns, row] = pairsCsv([scored], image, { ...image, name: 'y.png' })
