@@ -12,6 +12,7 @@ import { AnalystClient } from './workbench/analystClient'
 import { DatasetSamples } from './workbench/datasetSamples'
 import { DatasetService } from './workbench/datasets'
 import { DeviceService } from './workbench/devices'
+import { DynamicsService } from './workbench/dynamics'
 import { EvaluationService } from './workbench/evaluation'
 import { EventBus } from './workbench/events'
 import { RunExecutor } from './workbench/executor'
@@ -21,6 +22,7 @@ import { PairService } from './workbench/pairs'
 import { Problems } from './workbench/problems'
 import { RunQueue } from './workbench/queue'
 import { RunService } from './workbench/runs'
+import { TransformationService } from './workbench/transformations'
 import { Watch } from './workbench/watch'
 
 export interface AppOptions {
@@ -38,6 +40,8 @@ export interface App {
   executor: RunExecutor
   evaluation: EvaluationService
   pairs: PairService
+  dynamics: DynamicsService
+  transformations: TransformationService
   models: ModelService
   devices: DeviceService
   /** Name of the run that this process carries out, or null. */
@@ -78,6 +82,8 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const runs = new RunService({ store, events, datasets, queue })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
+  const dynamics = new DynamicsService({ store, analyst, images, pairs })
+  const transformations = new TransformationService({ analyst, images, pairs })
   const devices = new DeviceService(analyst)
   const workbench: Workbench = {
     app: {
@@ -94,6 +100,8 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     presets: { list: () => [...presets] },
     images,
     pairs,
+    dynamics,
+    transformations,
     devices,
     events: (signal) => events.subscribe(signal),
   }
@@ -108,6 +116,8 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     executor,
     evaluation: new EvaluationService({ store, executor }),
     pairs,
+    dynamics,
+    transformations,
     models: new ModelService({ store, events }),
     devices,
     running: async () => (queue.running === null ? null : (await runs.get(queue.running)).name),

@@ -4,7 +4,9 @@ import { WorkbenchError } from '../shared/errors'
 import { benchCommand } from './cli/bench'
 import { datasetsCommand } from './cli/datasets'
 import { devicesCommand } from './cli/devices'
+import { applyCommand } from './cli/apply'
 import { evaluateCommand } from './cli/evaluate'
+import { fieldCommand } from './cli/field'
 import { modelsCommand } from './cli/models'
 import { Output } from './cli/output'
 import { restoreBackupCommand } from './cli/restoreBackup'
@@ -29,6 +31,8 @@ function program(): Command {
     evaluateCommand(childFolder),
     runsCommand(childFolder),
     scoreCommand(childFolder),
+    fieldCommand(childFolder),
+    applyCommand(childFolder),
     modelsCommand(childFolder),
     devicesCommand(childFolder),
     restoreBackupCommand(childFolder),

@@ -41,6 +41,8 @@ export async function damagedWorkbench(
     runs: refusing,
     images: refusing,
     pairs: refusing,
+    dynamics: refusing,
+    transformations: refusing,
     devices: refusing,
     presets: { list: () => [...presets] },
     events: quiet,

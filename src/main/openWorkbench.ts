@@ -48,6 +48,12 @@ const delegate = (current: () => Workbench): Workbench => ({
   get pairs() {
     return current().pairs
   },
+  get dynamics() {
+    return current().dynamics
+  },
+  get transformations() {
+    return current().transformations
+  },
   get devices() {
     return current().devices
   },

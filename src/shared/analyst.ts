@@ -1,16 +1,91 @@
 import { z } from 'zod'
 import { bytesSchema, float32Schema } from './arrays'
 import type { DeviceReport } from './devices'
+import { imageShapeSchema, splitNameSchema } from './datasets'
+import {
+  mapSchema,
+  slotsSchema,
+  type FieldAnswer,
+  type IntegrabilityAnswer,
+  type PlaneAnswer,
+  type TrajectoryAnswer,
+} from './dynamics'
+import type { ApplyAnswer, FiltersAnswer, InterpolateAnswer, MappingUnitAnswer } from './transformations'
 import type { ClassScore, PairScore } from './scores'
 import { viewOptionsSchema, type ModelView } from './views'
 
+/** The point of a field: pixels before the run's preprocess, or a start in the model's own scale. */
+const fieldSubjectSchema = z.object({
+  class: z.int().nullable(),
+  x: float32Schema,
+  y: float32Schema.nullable(),
+  slots: slotsSchema.nullable(),
+  start: float32Schema.nullable(),
+  /** Of y, where the run's dataset says it. */
+  shape: imageShapeSchema.nullable(),
+})
+
+const walkSchema = z.object({ map: mapSchema, eps: z.number(), steps: z.int() })
+
+const fieldCall = <Method extends string>(method: Method) =>
+  z.object({ method: z.literal(method), checkpoint: z.string(), subject: fieldSubjectSchema })
+
+/** The images that a plane is laid through, before the run's preprocess; pca: rows of y of a dataset file. */
+const planeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('iterates') }),
+  z.object({ kind: z.literal('images'), images: z.tuple([float32Schema, float32Schema, float32Schema]) }),
+  z.object({ kind: z.literal('pca'), dataset: z.string(), split: splitNameSchema }),
+])
+
+/** Shapes of x and y where the run's dataset says them. */
+const shapesSchema = z.object({ x: imageShapeSchema.nullable(), y: imageShapeSchema.nullable() })
+
+const modelCall = <Method extends string>(method: Method) =>
+  z.object({ method: z.literal(method), checkpoint: z.string(), class: z.int().nullable(), shapes: shapesSchema })
+
+const imagePairSchema = z.object({ x: float32Schema, y: float32Schema })
+
+const transformationCalls = [
+  modelCall('filters'),
+  modelCall('mappingUnit').extend({ unit: z.int(), count: z.int() }),
+  modelCall('apply').extend({
+    pair: imagePairSchema,
+    to: z.array(float32Schema),
+    truth: z.array(float32Schema).nullable(),
+    steps: z.int(),
+  }),
+  modelCall('interpolate').extend({
+    a: imagePairSchema,
+    b: imagePairSchema,
+    to: float32Schema,
+    t: z.array(z.number()),
+  }),
+] as const
+export type AnalystTransformationCall = z.infer<(typeof transformationCalls)[number]>
+
+const fieldCalls = [
+  fieldCall('field'),
+  fieldCall('trajectory').extend({ walk: walkSchema }),
+  /** `jacobian`: send it back too. */
+  fieldCall('integrability').extend({ seed: z.int(), jacobian: z.boolean() }),
+  fieldCall('plane').extend({
+    walk: walkSchema,
+    plane: planeSchema,
+    n: z.int(),
+    extent: z.number().nullable(),
+  }),
+] as const
+export type AnalystFieldCall = z.infer<(typeof fieldCalls)[number]>
+
 /**
- * Requests to the analyst child: each has an id and gets one answer. It decodes images and scores pairs; it keeps the
- * last models warm.
+ * Requests to the analyst child: each has an id and gets one answer. It decodes images, scores pairs and follows fields;
+ * it keeps the last models warm.
  */
 export const analystRequestSchema = z.object({
   id: z.int(),
   call: z.discriminatedUnion('method', [
+    ...fieldCalls,
+    ...transformationCalls,
     /** Reads header and pixels; refuses what is no image or over 100 megapixels. */
     z.object({ method: z.literal('inspectImage'), name: z.string(), bytes: bytesSchema }),
     /** As a model of [height, width] sees it: by default grey, cut at the centre to its aspect, area-averaged, [0,1]. */
@@ -40,10 +115,17 @@ export const analystRequestSchema = z.object({
     z.object({ method: z.literal('devices') }),
   ]),
 })
+/** Ends the request of that id early: it is answered by CANCELLED. */
+export const analystCancelSchema = z.object({ cancel: z.int() })
+export type AnalystCancel = z.infer<typeof analystCancelSchema>
+
 export type AnalystRequest = z.infer<typeof analystRequestSchema>
 export type AnalystCall = AnalystRequest['call']
 /** A call as it is asked for: defaults may be left out. */
 export type AnalystCallInput = z.input<typeof analystRequestSchema>['call']
+
+export const isFieldCall = (call: AnalystCall): call is AnalystFieldCall => 'subject' in call
+export const isTransformationCall = (call: AnalystCall): call is AnalystTransformationCall => 'shapes' in call
 
 export interface ImageFacts {
   width: number
@@ -68,6 +150,14 @@ export interface AnalystAnswers {
   viewImage: ModelView
   score: ScoreAnswer
   devices: DeviceReport
+  field: FieldAnswer
+  trajectory: TrajectoryAnswer
+  integrability: IntegrabilityAnswer & { jacobian: Float64Array | null }
+  plane: PlaneAnswer
+  filters: FiltersAnswer
+  mappingUnit: MappingUnitAnswer
+  apply: ApplyAnswer
+  interpolate: InterpolateAnswer
 }
 
 export type AnalystResponse =

@@ -1,7 +1,11 @@
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { toErrorData, WorkbenchError } from '../../shared/errors'
 import {
+  analystCancelSchema,
   analystRequestSchema,
+  isFieldCall,
+  isTransformationCall,
   type AnalystAnswers,
   type AnalystCall,
   type AnalystResponse,
@@ -11,21 +15,33 @@ import { openPort } from '../children/port'
 import { openBackend } from '../compute/backend'
 import { discoverDevices } from '../compute/discover'
 import { inspectImage, viewImage } from '../images/view'
+import { answerFieldCall } from './fieldAnswers'
+import { answerTransformation } from './transformationAnswers'
+import { ModelCache } from './modelCache'
 import { ScorerCache } from './scorerCache'
 
-/** The analyst child: decodes images, scores pairs, lists devices; one answer a request, one request at a time. */
+/**
+ * The analyst child: decodes images, scores pairs, follows fields, lists devices; one answer a request. Requests are
+ * worked off one at a time in each of two lanes: what may take seconds breathes, and quick requests pass it by.
+ */
 const port = openPort()
 const scorers = openBackend({ engine: 'onnx', device: 'cpu', threads: availableParallelism() }).then(
   (backend) => new ScorerCache(backend),
 )
 
-let last: Promise<void> = Promise.resolve()
-port.onMessage((message) => {
-  last = last.then(() => answer(message))
-})
+const models = new ModelCache()
 
-async function answer(message: unknown): Promise<void> {
-  const send = (response: AnalystResponse): void => port.send(response)
+const lanes = { quick: Promise.resolve(), long: Promise.resolve() }
+/** Requests that wait or are worked on, by id. */
+const open = new Map<number, AbortController>()
+const send = (response: AnalystResponse): void => port.send(response)
+
+port.onMessage((message) => {
+  const cancel = analystCancelSchema.safeParse(message)
+  if (cancel.success) {
+    open.get(cancel.data.cancel)?.abort(new WorkbenchError('CANCELLED', 'Cancelled', { exit: 130 }))
+    return
+  }
   const request = analystRequestSchema.safeParse(message)
   if (!request.success) {
     const id = (message as { id?: unknown } | null)?.id
@@ -35,14 +51,30 @@ async function answer(message: unknown): Promise<void> {
     return
   }
   const { id, call } = request.data
+  const controller = new AbortController()
+  open.set(id, controller)
+  const lane = isFieldCall(call) || isTransformationCall(call) ? 'long' : 'quick'
+  lanes[lane] = lanes[lane].then(() => answer(id, call, controller.signal))
+})
+
+async function answer(id: number, call: AnalystCall, signal: AbortSignal): Promise<void> {
   try {
-    send({ id, ok: true, value: await valueOf(call) })
+    signal.throwIfAborted()
+    send({ id, ok: true, value: await valueOf(call, signal) })
   } catch (error) {
     send({ id, ok: false, error: toErrorData(error) })
+  } finally {
+    open.delete(id)
   }
 }
 
-function valueOf(call: AnalystCall): Promise<AnalystAnswers[keyof AnalystAnswers]> {
+async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystAnswers[keyof AnalystAnswers]> {
+  const breathe = async (): Promise<void> => {
+    await setImmediate()
+    signal.throwIfAborted()
+  }
+  if (isFieldCall(call)) return answerFieldCall(await models.get(call.checkpoint), call, breathe)
+  if (isTransformationCall(call)) return answerTransformation(await models.get(call.checkpoint), call, breathe)
   switch (call.method) {
     case 'inspectImage':
       return inspectImage(call.name, call.bytes)

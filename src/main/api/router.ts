@@ -1,7 +1,9 @@
 import { appInfoRouter, devicesRouter, presetsRouter } from './app'
 import { datasetsRouter } from './datasets'
+import { dynamicsRouter } from './dynamics'
 import { imagesRouter, pairsRouter } from './pairs'
 import { runsRouter } from './runs'
+import { transformationsRouter } from './transformations'
 import { procedure, router } from './trpc'
 
 /** The one protocol of both pipes. */
@@ -11,6 +13,8 @@ export const appRouter = router({
   runs: runsRouter,
   images: imagesRouter,
   pairs: pairsRouter,
+  dynamics: dynamicsRouter,
+  transformations: transformationsRouter,
   presets: presetsRouter,
   devices: devicesRouter,
   events: procedure.subscription(async function* ({ ctx, signal }) {

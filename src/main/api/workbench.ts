@@ -8,11 +8,31 @@ import type {
   SplitName,
 } from '../../shared/datasets'
 import type { DeviceReport } from '../../shared/devices'
+import type {
+  FieldAnswer,
+  FieldRequest,
+  IntegrabilityAnswer,
+  IntegrabilityRequest,
+  PlaneAnswer,
+  PlaneRequest,
+  TrajectoryAnswer,
+  TrajectoryRequest,
+} from '../../shared/dynamics'
 import type { ErrorData } from '../../shared/errors'
 import type { Problem, WorkbenchEvent } from '../../shared/events'
 import type { Preset } from '../../shared/presets'
 import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
 import type { PairScoreRequest, PairScoreResponse, RecentPair, StoredImage } from '../../shared/scores'
+import type {
+  ApplyAnswer,
+  ApplyRequest,
+  FiltersAnswer,
+  FiltersRequest,
+  InterpolateAnswer,
+  InterpolateRequest,
+  MappingUnitAnswer,
+  MappingUnitRequest,
+} from '../../shared/transformations'
 
 export interface AppInfo {
   version: string
@@ -102,6 +122,21 @@ export interface Workbench {
     /** Scores a pair, and keeps the score. */
     score(request: PairScoreRequest): Promise<PairScoreResponse>
     recent(count: number): Promise<RecentPair[]>
+  }
+  /** A newer request under the same ticket cancels the older one (CANCELLED). */
+  dynamics: {
+    field(request: FieldRequest): Promise<FieldAnswer>
+    trajectory(request: TrajectoryRequest): Promise<TrajectoryAnswer>
+    integrability(request: IntegrabilityRequest): Promise<IntegrabilityAnswer>
+    plane(request: PlaneRequest): Promise<PlaneAnswer>
+    cancel(ticket: string): Promise<void>
+  }
+  transformations: {
+    filters(request: FiltersRequest): Promise<FiltersAnswer>
+    mappingUnit(request: MappingUnitRequest): Promise<MappingUnitAnswer>
+    apply(request: ApplyRequest): Promise<ApplyAnswer>
+    interpolate(request: InterpolateRequest): Promise<InterpolateAnswer>
+    cancel(ticket: string): Promise<void>
   }
   devices: { report(): Promise<DeviceReport> }
   /** Events from now on, until the signal aborts. */

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { ClassScore, PairScore } from '../../shared/scores'
 import type { PairPixels, Scorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
+import { imageAt } from './imageFile'
 import { table } from './output'
 
 interface ScoreOptions extends CommonOptions {
@@ -16,18 +17,6 @@ interface ScoreOptions extends CommonOptions {
   arrays?: string
   class?: number
   full?: boolean
-}
-
-interface ImageFile {
-  name: string
-  bytes: Uint8Array
-}
-
-async function imageAt(path: string): Promise<ImageFile> {
-  const bytes = await readFile(path).catch((cause: Error) => {
-    throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: path, remedy: 'Name an image file.', cause })
-  })
-  return { name: basename(path), bytes: new Uint8Array(bytes) }
 }
 
 /** Rows of a list with the header `x,y` (y may be left out for models of one image); paths relative to the list. */

@@ -41,6 +41,15 @@ export function gae(w: Weights, x: Node, y: Node, activation: Activation): PairP
 }
 
 /**
+ * An image under given mapping units: W_Yᵀ(W_X x ⊙ W_Mᵀh) + b_y, the half of r(y|x) that reads no y.
+ * @param x [B, Dx] @param h [B, K] @returns [B, Dy]
+ */
+export function transformed(w: Weights, x: Node, h: Node): Node {
+  const [WX, WY] = [w.WX ?? w.WF, w.WY ?? w.WF]
+  return add(matmul(mul(matmul(x, WX, { transB: true }), matmul(h, w.WM)), WY), w.by)
+}
+
+/**
  * Energy of y given x: E(y|x) = Σ S(u) - ½‖y - b_y‖². Higher is better; known up to a constant in y, so compare only at
  * one x and within one model.
  * @returns [B]

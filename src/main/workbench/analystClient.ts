@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { AnalystAnswers, AnalystCallInput, AnalystResponse } from '../../shared/analyst'
+import type { AnalystAnswers, AnalystCallInput, AnalystCancel, AnalystResponse } from '../../shared/analyst'
 import type { Child, Launch } from '../children/child'
 
 interface Pending {
@@ -15,13 +15,19 @@ export class AnalystClient {
 
   constructor(private readonly launch: Launch) {}
 
-  call<Call extends AnalystCallInput>(call: Call): Promise<AnalystAnswers[Call['method']]> {
+  /** @param signal ends the call early, with the code CANCELLED */
+  call<Call extends AnalystCallInput>(call: Call, signal?: AbortSignal): Promise<AnalystAnswers[Call['method']]> {
     const child = this.#start()
     const id = ++this.#calls
-    return new Promise((resolve, reject) => {
+    const cancel = () => child.send({ cancel: id } satisfies AnalystCancel)
+    const answer = new Promise<AnalystAnswers[Call['method']]>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
       child.send({ id, call })
     })
+    if (signal === undefined) return answer
+    if (signal.aborted) cancel()
+    signal.addEventListener('abort', cancel)
+    return answer.finally(() => signal.removeEventListener('abort', cancel))
   }
 
   stop(): void {
@@ -56,6 +62,7 @@ export class AnalystClient {
     this.#pending.delete(response.id)
     if (response.ok) return pending.resolve(response.value as never)
     const { code, message, where, remedy } = response.error
-    pending.reject(new WorkbenchError(code, message, { where, remedy }))
+    const details = { where, remedy, ...(code === 'CANCELLED' ? { exit: 130 as const } : {}) }
+    pending.reject(new WorkbenchError(code, message, details))
   }
 }

@@ -30,7 +30,7 @@ const byDefault = { x: defaultViewOptions, y: defaultViewOptions }
 export class Scorer {
   constructor(
     readonly run: RunDetail,
-    private readonly checkpoint: string,
+    readonly checkpoint: string,
     private readonly modelClass: number | null,
     private readonly analyst: AnalystClient,
   ) {}

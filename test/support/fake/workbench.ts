@@ -240,6 +240,8 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       },
       recent: async () => [],
     },
+    dynamics: { field: notHere, trajectory: notHere, integrability: notHere, plane: notHere, cancel: notHere },
+    transformations: { filters: notHere, mappingUnit: notHere, apply: notHere, interpolate: notHere, cancel: notHere },
     devices: {
       report: async () => ({
         devices: [

@@ -1,0 +1,147 @@
+import { availableParallelism } from 'node:os'
+import type { AnalystFieldCall } from '../../shared/analyst'
+import type { FieldSubject, PlaneAnchor, PlaneAnswer } from '../../shared/dynamics'
+import type { SplitName } from '../../shared/datasets'
+import { openBackend } from '../compute/backend'
+import { openDatasetFile } from '../datasets/datasetFile'
+import { FieldModel } from '../dynamics/fieldModel'
+import { gridAround, gridPoints, planeThrough, project, projectField, type Plane } from '../dynamics/plane'
+import { principalPlane, type PrincipalPlane } from '../dynamics/principal'
+import { trajectory } from '../dynamics/trajectory'
+import { norm, rowAt } from '../dynamics/vector'
+import type { Breathe } from '../models/batchedGraph'
+import type { SavedModel } from '../models/savedModel'
+import { asSeen } from '../training/evaluate'
+
+type PlaneCall = Extract<AnalystFieldCall, { method: 'plane' }>
+
+/** Arrows are drawn, so float32 does; the path and its energies are numbers, so they are not among them. */
+const fast = openBackend({ engine: 'onnx', device: 'cpu', threads: availableParallelism() })
+
+/** A plane, the points that it was laid through, and half a width that makes sense on it. */
+interface LaidPlane {
+  plane: Plane
+  anchors: PlaneAnchor[]
+  reach: number
+  explained: [number, number] | null
+}
+
+/** A field on a grid in a plane, with the trajectory that starts there. @throws PLANE_DEGENERATE, PLANE_NO_DATA */
+export async function planeAnswer(
+  { model, start, subject }: { model: FieldModel; start: Float64Array; subject: FieldSubject },
+  saved: SavedModel,
+  call: PlaneCall,
+  breathe: Breathe,
+): Promise<PlaneAnswer> {
+  const { plane, anchors, reach, explained } = await laidPlane(model, start, saved, call)
+  const { points, ...walked } = await trajectory(model, start, call.walk)
+  const steps = Array.from({ length: points.length / start.length }, (_, row) =>
+    project(plane, rowAt(points, start.length, row)),
+  )
+  const at = Float64Array.from(steps.flatMap((step) => step.at))
+  const grid = gridAround(anchors, at, reach, call.n, call.extent)
+  const drawn = new FieldModel(await fast, model.source, breathe)
+  try {
+    const { field, energy } = await drawn.at(gridPoints(plane, grid))
+    return {
+      ...subject,
+      origin: plane.origin,
+      axes: Float64Array.from([...plane.axes[0], ...plane.axes[1]]),
+      anchors,
+      explained,
+      ...grid,
+      ...projectField(plane, field),
+      energies: Float32Array.from(energy),
+      trajectory: {
+        ...walked,
+        at,
+        offPlane: Float64Array.from(steps, ({ offPlane }) => offPlane),
+        points: Float32Array.from(points),
+      },
+    }
+  } finally {
+    await drawn.dispose()
+  }
+}
+
+async function laidPlane(
+  model: FieldModel,
+  start: Float64Array,
+  saved: SavedModel,
+  { plane: choice, subject: { class: modelClass } }: PlaneCall,
+): Promise<LaidPlane> {
+  if (choice.kind === 'pca') {
+    const { axes, explained, spread } = await componentsOf(saved, choice.dataset, choice.split, modelClass)
+    const plane = { origin: start, axes }
+    return { plane, anchors: [anchor('y', plane, start)], reach: 2 * spread, explained }
+  }
+  const points = choice.kind === 'iterates' ? await iterates(model, start) : seenImages(saved, choice.images)
+  const names = choice.kind === 'iterates' ? ['y', 'r(y)', 'r(r(y))'] : ['image 1', 'image 2', 'image 3']
+  const plane = planeThrough(points)
+  const anchors = points.map((point, index) => anchor(names[index], plane, point))
+  if (choice.kind === 'images') anchors.unshift(anchor('y', plane, start))
+  return { plane, anchors, reach: 0.05 * (norm(start) || 1), explained: null }
+}
+
+const anchor = (name: string, plane: Plane, point: Float64Array): PlaneAnchor => ({ name, ...project(plane, point) })
+
+async function iterates(model: FieldModel, start: Float64Array): Promise<[Float64Array, Float64Array, Float64Array]> {
+  const { reconstruction: once } = await model.at(start)
+  const { reconstruction: twice } = await model.at(once)
+  return [start, once, twice]
+}
+
+/** Images of y after the run's preprocess. */
+function seenImages(
+  saved: SavedModel,
+  images: readonly [Float32Array, Float32Array, Float32Array],
+): [Float64Array, Float64Array, Float64Array] {
+  return images.map((image) => Float64Array.from(seenTargets(saved, 1, image, image))) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+}
+
+/** What y moves among: y of pairs, else the images. */
+function seenTargets(saved: SavedModel, n: number, x: Float32Array, y: Float32Array | null): Float32Array {
+  const seen = asSeen(saved, { n, x, y })
+  return seen.y ?? seen.x
+}
+
+/** Images whose components are taken: their products fill an n x n matrix. */
+const mostImages = 200
+const components = new Map<string, Promise<PrincipalPlane>>()
+
+/** Components of a seeded part of a split: of one class where the model is one class's. Kept, as one plane is asked for often. */
+function componentsOf(
+  saved: SavedModel,
+  dataset: string,
+  split: SplitName,
+  modelClass: number | null,
+): Promise<PrincipalPlane> {
+  const of = saved.classes === null ? null : (modelClass ?? 0)
+  const key = JSON.stringify([dataset, split, of, saved.preprocess])
+  const known = components.get(key)
+  if (known !== undefined) return known
+  const made = readComponents(saved, dataset, split, of)
+  made.catch(() => components.delete(key))
+  components.set(key, made)
+  return made
+}
+
+async function readComponents(
+  saved: SavedModel,
+  dataset: string,
+  split: SplitName,
+  modelClass: number | null,
+): Promise<PrincipalPlane> {
+  const file = await openDatasetFile(dataset)
+  const labels = modelClass === null ? null : await file.labels(split)
+  const all = Array.from({ length: file.info.n[split] }, (_, row) => row)
+  const rows = labels === null ? all : all.filter((row) => labels[row] === modelClass)
+  const stride = Math.max(1, Math.floor(rows.length / mostImages))
+  const chosen = rows.filter((_, index) => index % stride === 0).slice(0, mostImages)
+  const { n, x, y } = await file.rows(split, chosen)
+  return principalPlane(Float64Array.from(seenTargets(saved, n, x, y)), n)
+}

@@ -1,0 +1,70 @@
+import type { Equivalence } from '../../shared/dynamics'
+import type { ModelDescription } from '../../shared/model'
+import type { Backend } from '../compute/backend'
+import { input, type Node } from '../compute/graph'
+import { float64 } from '../compute/tensor'
+import { BatchedGraph, weightTensors } from '../models/batchedGraph'
+import { imageEnergy } from '../models/energy'
+import { energyYGivenX, gae } from '../models/gae'
+import { imageModel } from '../models/imageModel'
+import { weightInputs } from '../models/parameters'
+import {
+  conditionalFreeEnergy,
+  constantOfUnits,
+  covarianceFreeEnergy,
+  hiddenUnits,
+  meanCovarianceFreeEnergy,
+  type FreeEnergy,
+  type HiddenUnits,
+} from './freeEnergy'
+import type { FieldSource } from './fieldModel'
+import { rowAt } from './vector'
+
+const models = { gae: 'fcrbm', cae: 'crbm', mcae: 'mcrbm', ae: null } as const
+
+/** E(y|x) of a gae; of a model of one image the conditional energy at x = y. @returns [1] */
+function conditionalEnergy(description: ModelDescription): Node {
+  const w = weightInputs(description)
+  const [x, y] = [input('x', [1, description.inputs]), input('y', [1, description.targets ?? description.inputs])]
+  if (description.kind === 'gae') {
+    return energyYGivenX(w, gae(w, x, y, description.activation), y, description.activation)
+  }
+  return imageEnergy(description, w, imageModel(description, w, y), y, 'conditional')
+}
+
+/**
+ * Compares the energy of a model with minus the free energy of the RBM that equals it, written by itself.
+ * @param points y [n, D] to compare at
+ */
+export async function equivalence(backend: Backend, source: FieldSource, points: Float64Array): Promise<Equivalence> {
+  const { description, weights, x } = source
+  const model = models[description.kind]
+  if (model === null) {
+    const why = 'not defined: a classical auto-encoder has no factors, so it equals none of the gated RBMs'
+    return { model, hidden: null, maxAbs: null, why }
+  }
+  const units = hiddenUnits[description.activation]
+  if (units === null) {
+    const why = 'not defined: no RBM has hidden units whose mean is max(0, u) and whose free energy is max(0, u)²/2'
+    return { model: null, hidden: null, maxAbs: null, why }
+  }
+  const free = (y: Float64Array): FreeEnergy => freeEnergy(source, y, units)
+  const constant = constantOfUnits(units, (description.mappings ?? 0) + (description.hidden ?? 0))
+  const graph = await BatchedGraph.compile(backend, { energy: conditionalEnergy(description) }, 1)
+  const fixed = { ...weightTensors(weights), x: float64(Float64Array.from(x), [1, description.inputs]) }
+  const pixels = description.targets ?? description.inputs
+  let maxAbs = 0
+  for (let row = 0; row < points.length / pixels; row++) {
+    const y = rowAt(points, pixels, row)
+    const { energy } = await graph.run(1, { y }, fixed)
+    maxAbs = Math.max(maxAbs, Math.abs(energy[0] + free(y).value - constant))
+  }
+  await graph.dispose()
+  return { model, hidden: units, maxAbs, why: free(rowAt(points, pixels, 0)).how }
+}
+
+function freeEnergy({ description, weights, x }: FieldSource, y: Float64Array, units: HiddenUnits): FreeEnergy {
+  if (description.kind === 'gae') return conditionalFreeEnergy(weights, x, y, units)
+  if (description.kind === 'cae') return covarianceFreeEnergy(weights, y, units)
+  return meanCovarianceFreeEnergy(weights, y, units)
+}

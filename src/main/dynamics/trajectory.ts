@@ -1,0 +1,90 @@
+import type { Stopped, Trajectory, TrajectoryMap } from '../../shared/dynamics'
+import { integrateFlow } from './dormandPrince'
+import type { FieldModel, FieldValues } from './fieldModel'
+import { norm, plus, stacked } from './vector'
+
+/** A point this many times longer than the start is on its way to infinity. */
+const runAwayFactor = 1000
+
+export interface Walk {
+  map: TrajectoryMap
+  eps: number
+  steps: number
+}
+
+/** Whether theory promises that no step lowers the energy: Σ S(u(y)) is convex in y with x held, and for an ae. */
+export const isAscentPromised = ({ source: { description, slots } }: FieldModel): boolean =>
+  slots === 'fixed' || description.kind === 'ae'
+
+/**
+ * Follows the field from a start: y ← r(y|x), y ← y + εF, or the flow dy/dt = F.
+ * Stops where a value is not finite or ‖y‖ > 1000 ‖y₀‖: there is no maximum to reach.
+ * @param start [D]
+ */
+export async function trajectory(
+  model: FieldModel,
+  start: Float64Array,
+  { map, eps, steps }: Walk,
+): Promise<Trajectory> {
+  const limit = runAwayFactor * (norm(start) || 1)
+  const points = [start]
+  const values = [await model.at(start)]
+  let stopped: Stopped | null = null
+  for (let step = 1; step <= steps; step++) {
+    const next = await after(model, points[step - 1], values[step - 1], map, eps, limit)
+    const found = next === null || !withinReach(next, limit) ? null : await model.at(next)
+    if (next === null || found === null || !Number.isFinite(found.energy[0])) {
+      stopped = { code: 'NO_MAXIMUM', message: 'this energy has no maximum here', step }
+      break
+    }
+    points.push(next)
+    values.push(found)
+  }
+  const energies = Float64Array.from(values, ({ energy }) => energy[0])
+  const norms = Float64Array.from(values, ({ field }) => norm(field))
+  const promisedRise = isAscentPromised(model) ? promised(norms, map, eps) : null
+  return {
+    points: stacked(points),
+    energies,
+    norms,
+    promisedRise,
+    promiseKept: promisedRise === null ? null : isKept(energies, promisedRise),
+    stopped,
+  }
+}
+
+function withinReach(point: Float64Array, limit: number): boolean {
+  const length = norm(point)
+  return Number.isFinite(length) && length <= limit
+}
+
+async function after(
+  model: FieldModel,
+  point: Float64Array,
+  { reconstruction, field }: FieldValues,
+  map: TrajectoryMap,
+  eps: number,
+  limit: number,
+): Promise<Float64Array | null> {
+  if (map === 'step') return reconstruction
+  if (map === 'relaxed') return plus(point, field, eps)
+  const slope = async (y: Float64Array) => (await model.at(y)).field
+  return integrateFlow(slope, point, eps, (y) => withinReach(y, limit))
+}
+
+/** E(y + εF) - E(y) ≥ ε(1 - ε/2)‖F‖² for every ε in [0, 2]: the convex part lies above its tangent, the rest is -½‖y - b‖². */
+function promised(norms: Float64Array, map: TrajectoryMap, eps: number): Float64Array | null {
+  const taken = map === 'step' ? 1 : eps
+  if (taken > 2) return null
+  const share = map === 'flow' ? 0 : taken * (1 - taken / 2)
+  return norms.subarray(0, -1).map((length) => share * length ** 2)
+}
+
+/** Room for the rounding of two energies whose difference is taken. */
+const rounding = 1e-12
+
+const isKept = (energies: Float64Array, promisedRise: Float64Array): boolean =>
+  promisedRise.every((rise, step) => {
+    const [before, after] = [energies[step], energies[step + 1]]
+    return after - before >= rise - rounding * (Math.abs(before) + Math.abs(after) + rise)
+  })
