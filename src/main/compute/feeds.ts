@@ -1,4 +1,5 @@
-import type { DType, Node } from './graph'
+import { inputOf } from './graph'
+import type { DType, Graph, Node } from './graph'
 import { graphError, sameShape, showShape, sizeOf } from './shapes'
 import type { Shape } from './shapes'
 import type { Tensor, Tensors } from './tensor'
@@ -17,4 +18,15 @@ export function checkedInput(node: Node, name: string, inputs: Tensors, shape: S
     )
   }
   return tensor
+}
+
+/** `checkedInput` for several inputs of a graph. */
+export const checkedInputs = (graph: Graph, names: readonly string[], inputs: Tensors): Tensors =>
+  Object.fromEntries(names.map((name) => [name, checkedInput(inputOf(graph, name), name, inputs)]))
+
+/** Row `step` of a tensor with a leading step axis. */
+export function atStep({ dtype, shape, data }: Tensor, step: number): Tensor {
+  const rest = shape.slice(1)
+  const size = sizeOf(rest)
+  return { dtype, shape: rest, data: data.subarray(step * size, (step + 1) * size) } as Tensor
 }

@@ -2,6 +2,7 @@ import type { OnnxNode, OnnxScope } from './onnx/node'
 import type { NumericArray } from './reference/arrays'
 import { graphError, showShape } from './shapes'
 import type { Shape } from './shapes'
+import type { Tfjs, TfjsTensor } from './tfjs/tfjs'
 
 export type { Shape } from './shapes'
 
@@ -10,7 +11,7 @@ export type DType = 'float32' | 'uint8' | 'int32'
 
 export type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>
 
-/** An operation's meanings, side by side: shape, vector-Jacobian product, ONNX nodes, float64 reference. */
+/** An operation's meanings, side by side: shape, vector-Jacobian product, ONNX nodes, tfjs call, float64 reference. */
 export interface Operation {
   readonly name: string
   /**
@@ -19,6 +20,8 @@ export interface Operation {
    */
   readonly gradient: ((g: Node, node: Node) => readonly (Node | null)[]) | null
   readonly onnx: (node: Node, inputs: readonly string[], output: string, scope: OnnxScope) => readonly OnnxNode[]
+  /** Gives a tensor of its own, never one of the inputs; may leave tensors behind for `tidy`. */
+  readonly tfjs: (node: Node, inputs: readonly TfjsTensor[], tf: Tfjs) => TfjsTensor
   readonly reference: (node: Node, inputs: readonly NumericArray[]) => Float64Array
 }
 
@@ -45,14 +48,12 @@ export function makeNode(
   return { id: ++lastId, op, inputs, attributes, shape, dtype }
 }
 
-const leaf = (name: string): Operation => ({
-  name,
-  gradient: () => [],
-  onnx: () => [],
-  reference: () => {
+function leaf(name: string): Operation {
+  const refuse = () => {
     throw graphError(name, 'a leaf is not computed')
-  },
-})
+  }
+  return { name, gradient: () => [], onnx: () => [], tfjs: refuse, reference: refuse }
+}
 
 const inputOperation = leaf('input')
 const constantOperation = leaf('constant')

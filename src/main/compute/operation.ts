@@ -6,6 +6,7 @@ import { map, zip } from './reference/arrays'
 import type { NumericArray } from './reference/arrays'
 import { broadcastShapes, graphError } from './shapes'
 import type { Shape } from './shapes'
+import type { Tfjs, TfjsTensor } from './tfjs/tfjs'
 
 /** A value or a plain number. */
 export type Operand = Node | number
@@ -29,6 +30,7 @@ interface Definition<A extends Attributes> {
     output: string,
     context: Context<A> & { readonly scope: OnnxScope },
   ) => OnnxNode | readonly OnnxNode[]
+  readonly tfjs: (tf: Tfjs, inputs: readonly TfjsTensor[], context: Context<A>) => TfjsTensor
   readonly reference: (inputs: readonly NumericArray[], context: Context<A>) => Float64Array
 }
 
@@ -47,6 +49,7 @@ export function operation<A extends Attributes = Record<string, never>>(
     name,
     gradient: gradient && ((g, output) => gradient(g, context(output))),
     onnx: (output, inputs, to, scope) => [definition.onnx(inputs, to, { ...context(output), scope })].flat(),
+    tfjs: (output, inputs, tf) => definition.tfjs(tf, inputs, context(output)),
     reference: (output, inputs) => definition.reference(inputs, context(output)),
   }
   return (inputs, attributes) => {
@@ -66,15 +69,17 @@ interface Elementwise {
   /** ∂loss/∂x from g = ∂loss/∂output; null where the derivative is zero almost everywhere. */
   readonly gradient: (g: Node, x: Node, output: Node) => Node | null
   readonly onnx: string | ((x: string, output: string, scope: OnnxScope) => readonly OnnxNode[])
+  readonly tfjs: (tf: Tfjs, x: TfjsTensor) => TfjsTensor
   readonly reference: (value: number) => number
 }
 
 /** An operation on every element alone; keeps the shape. */
-export function elementwise(name: string, { gradient, onnx, reference }: Elementwise): (x: Node) => Node {
+export function elementwise(name: string, { gradient, onnx, tfjs, reference }: Elementwise): (x: Node) => Node {
   const build = operation(name, {
     shape: ([x]) => x,
     gradient: (g, { inputs: [x], output }) => [gradient(g, x, output)],
     onnx: ([x], output, { scope }) => (typeof onnx === 'string' ? node(onnx, [x], output) : onnx(x, output, scope)),
+    tfjs: (tf, [x]) => tfjs(tf, x),
     reference: ([x]) => map(x, reference),
   })
   return (x) => build([x], {})
@@ -83,15 +88,17 @@ export function elementwise(name: string, { gradient, onnx, reference }: Element
 interface Binary {
   readonly gradient: (g: Node, a: Node, b: Node, output: Node) => readonly [Node, Node]
   readonly onnx: string
+  readonly tfjs: (tf: Tfjs, a: TfjsTensor, b: TfjsTensor) => TfjsTensor
   readonly reference: (a: number, b: number) => number
 }
 
 /** An operation on pairs of elements, with numpy's broadcasting. */
-export function binary(name: string, { gradient, onnx, reference }: Binary): (a: Operand, b: Operand) => Node {
+export function binary(name: string, { gradient, onnx, tfjs, reference }: Binary): (a: Operand, b: Operand) => Node {
   const build = operation(name, {
     shape: ([a, b]) => broadcastShapes(name, a, b),
     gradient: (g, { inputs: [a, b], output }) => gradient(g, a, b, output),
     onnx: ([a, b], output) => node(onnx, [a, b], output),
+    tfjs: (tf, [a, b]) => tfjs(tf, a, b),
     reference: ([a, b], { output }) => zip(a, b, output.shape, reference),
   })
   return (a, b) => build([asNode(a), asNode(b)], {})

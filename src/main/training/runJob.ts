@@ -1,23 +1,15 @@
 import type { TrainerEvent, TrainerJob } from '../../shared/trainer'
-import { toErrorData, WorkbenchError } from '../../shared/errors'
-import { openBackend, type BackendOptions } from '../compute/backend'
+import { toErrorData } from '../../shared/errors'
+import { openBackend } from '../compute/backend'
 import { Cancelled, type TaskContext } from './context'
 import { evaluate } from './evaluate'
 import { fit } from './fit'
 import { pretrain } from './pretrain'
 
-/** @throws ENGINE_UNKNOWN */
-function backendOptions({ engine, device, threads }: TrainerJob): BackendOptions {
-  if ((engine === 'onnx' || engine === 'reference') && device === 'cpu') return { engine, device, threads }
-  throw new WorkbenchError('ENGINE_UNKNOWN', `No engine ${engine} on ${device}`, {
-    remedy: 'See the list of devices, or leave the choice to auto.',
-  })
-}
-
 /** Does one job and reports it: `started`, then progress, epochs and checkpoints, then exactly one of done, cancelled, failed. */
 export async function runJob(job: TrainerJob, emit: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
   try {
-    const backend = await openBackend(backendOptions(job))
+    const backend = await openBackend(job)
     const { engine, device, dtype, versions } = backend
     emit({ type: 'started', engine, device, dtype, versions: { node: process.versions.node, ...versions } })
     const context: TaskContext = { backend, emit, signal }

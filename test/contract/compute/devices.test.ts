@@ -74,6 +74,6 @@ describe('devices', () => {
     const node = { type: 'NoSuchOperation', inputs: [], outputs: ['y'], attributes: {} }
     const value = { name: 'y', type: 'float32', shape: [] } as const
     const graph = { name: 'g', inputs: [], outputs: [value], constants: [], nodes: [node] }
-    await expect(createSession(graph, 1)).rejects.toMatchObject({ code: 'ENGINE', exit: 1 })
+    await expect(createSession(graph, { device: 'cpu', threads: 1 })).rejects.toMatchObject({ code: 'ENGINE', exit: 1 })
   })
 })

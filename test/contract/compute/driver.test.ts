@@ -26,7 +26,7 @@ async function train(backend: Backend, chunks: readonly number[]) {
 
 const values = ({ data }: Tensor) => Array.from<number>(data)
 
-describe.each(['onnx', 'reference'] as const)('state on %s', (engine) => {
+describe.each(['onnx', 'tfjs', 'reference'])('state on %s', (engine) => {
   it('is a copy on the way in and on the way out', async () => {
     const { stepGraph, data, start, feeds } = exampleStep(sizes)
     const runner = await compileSteps(await openBackend({ engine, device: 'cpu', threads: 1 }), stepGraph, data)
@@ -54,7 +54,7 @@ describe.each(['onnx', 'reference'] as const)('state on %s', (engine) => {
   })
 })
 
-describe.each(['onnx', 'reference'] as const)('other data on %s', (engine) => {
+describe.each(['onnx', 'tfjs', 'reference'])('other data on %s', (engine) => {
   it('takes the place of the first, and the state goes on', async () => {
     const backend = await openBackend({ engine, device: 'cpu', threads: 1 })
     const { stepGraph, data, start, feeds } = exampleStep(sizes)
@@ -88,7 +88,7 @@ describe.each(['onnx', 'reference'] as const)('other data on %s', (engine) => {
 })
 
 describe('many steps', () => {
-  it.each(['onnx', 'reference'] as const)('are the same in one chunk and in many on %s', async (engine) => {
+  it.each(['onnx', 'tfjs', 'reference'])('are the same in one chunk and in many on %s', async (engine) => {
     const backend = await openBackend({ engine, device: 'cpu', threads: 1 })
     const whole = await train(backend, [steps])
     const parts = await train(backend, [1, 3, 2, 3])
@@ -96,13 +96,13 @@ describe('many steps', () => {
     for (const name of Object.keys(whole.state)) expect(values(parts.state[name])).toEqual(values(whole.state[name]))
   })
 
-  it('agree between onnx and the reference to float32 accuracy', async () => {
-    const onnx = await train(await openBackend({ engine: 'onnx', device: 'cpu', threads: 1 }), [4, 5])
+  it.each(['onnx', 'tfjs'])('agree between %s and the reference to float32 accuracy', async (engine) => {
+    const found = await train(await openBackend({ engine, device: 'cpu', threads: 1 }), [4, 5])
     const reference = await train(await openBackend({ engine: 'reference', device: 'cpu', threads: 1 }), [steps])
-    expect(onnx.losses).toHaveLength(steps)
+    expect(found.losses).toHaveLength(steps)
     expect(reference.losses[steps - 1]).toBeLessThan(reference.losses[0])
-    onnx.losses.forEach((loss, i) => expect(loss).toBeCloseTo(reference.losses[i], 4))
-    for (const [name, tensor] of Object.entries(onnx.state)) {
+    found.losses.forEach((loss, i) => expect(loss).toBeCloseTo(reference.losses[i], 4))
+    for (const [name, tensor] of Object.entries(found.state)) {
       const expected = values(reference.state[name])
       values(tensor).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4))
     }

@@ -10,12 +10,12 @@ import { operationCases } from '../../support/operationCases'
 import { listOf, randomTensor, relativeError } from '../../support/tensors'
 
 const backends = await Promise.all(
-  (['onnx', 'reference'] as const).map((engine) => openBackend({ engine, device: 'cpu', threads: 1 })),
+  ['onnx', 'tfjs', 'reference'].map((engine) => openBackend({ engine, device: 'cpu', threads: 1 })),
 )
 
-/** Runs a graph on both engines and expects one result. */
+/** Runs a graph on all engines and expects one result. */
 async function expectAgreement(outputs: Record<string, Node>, feeds: Tensors) {
-  const [onnx, reference] = await Promise.all(
+  const [onnx, tfjs, reference] = await Promise.all(
     backends.map(async (backend) => {
       const executable = await backend.compile(graph(outputs))
       const results = await executable.run(feeds)
@@ -24,14 +24,16 @@ async function expectAgreement(outputs: Record<string, Node>, feeds: Tensors) {
     }),
   )
   for (const [name, node] of Object.entries(outputs)) {
-    expect(onnx[name].dtype).toBe('float32')
-    expect(onnx[name].shape).toEqual(node.shape)
-    expect(relativeError(listOf(onnx[name]), listOf(reference[name]))).toBeLessThan(2e-6)
+    for (const results of [onnx, tfjs]) {
+      expect(results[name].dtype).toBe('float32')
+      expect(results[name].shape).toEqual(node.shape)
+      expect(relativeError(listOf(results[name]), listOf(reference[name]))).toBeLessThan(2e-6)
+    }
   }
   return onnx
 }
 
-describe('onnxruntime agrees with the float64 reference', () => {
+describe('onnxruntime and tfjs agree with the float64 reference', () => {
   it.each(operationCases)('$name and its gradient', async ({ shapes, build, range, kink }) => {
     const inputs = shapes.map((shape, i) => input(`x${i}`, shape))
     const value = build(...inputs)

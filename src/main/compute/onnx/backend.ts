@@ -3,39 +3,25 @@ import type { Backend, Executable } from '../engine'
 import { checkedInput } from '../feeds'
 import { inputName } from '../graph'
 import type { Graph } from '../graph'
-import { simplify } from '../simplify'
 import { float32 } from '../tensor'
 import { compileLoop } from './loop'
+import { plainGraph } from './plainGraph'
 import { createSession, floatsOf, toOrt } from './session'
-import { OnnxWriter } from './writer'
+import type { SessionOptions } from './session'
+import { compileStepwise } from './stepwise'
+import { resultName } from './writer'
 
-async function compile(asked: Graph, threads: number): Promise<Executable> {
-  // The inputs stay declared as asked for, also where the simplified graph no longer reads one.
-  const graph: Graph = { inputs: asked.inputs, outputs: simplify(asked).outputs }
+async function compile(asked: Graph, options: SessionOptions): Promise<Executable> {
+  const { graph, file } = plainGraph(asked)
   const named = graph.inputs.map((node) => ({ node, name: inputName(node) as string }))
-  const writer = new OnnxWriter()
-  const outputs = writer.write(graph, Object.fromEntries(named.map(({ name }) => [name, name])))
-  const session = await createSession(
-    {
-      name: 'graph',
-      inputs: named.map(({ node, name }) => ({ name, type: node.dtype, shape: node.shape })),
-      outputs: Object.entries(graph.outputs).map(([name, { shape }]) => ({
-        name: outputs[name],
-        type: 'float32',
-        shape,
-      })),
-      constants: writer.constants,
-      nodes: writer.nodes,
-    },
-    threads,
-  )
+  const session = await createSession(file, options)
   return {
     run: async (inputs) => {
       const feeds = named.map(({ node, name }) => [name, toOrt(checkedInput(node, name, inputs))])
       const results = await session.run(Object.fromEntries(feeds) as Record<string, ReturnType<typeof toOrt>>)
       const entries = Object.entries(graph.outputs).map(([name, { shape }]) => [
         name,
-        float32(floatsOf(results[outputs[name]]), shape),
+        float32(floatsOf(results[resultName(name)]), shape),
       ])
       return Object.fromEntries(entries) as Record<string, ReturnType<typeof float32>>
     },
@@ -43,12 +29,13 @@ async function compile(asked: Graph, threads: number): Promise<Executable> {
   }
 }
 
-/** onnxruntime on the CPU in float32. @param threads of one operation */
-export const openOnnx = (threads: number): Backend => ({
+/** onnxruntime in float32: all steps of a chunk in one call, but on WebGPU, which takes one a call. */
+export const openOnnx = (options: SessionOptions): Backend => ({
   engine: 'onnx',
-  device: 'cpu',
+  device: options.device,
   dtype: 'float32',
   versions: { 'onnxruntime-node': env.versions.node ?? 'unknown' },
-  compile: (graph) => compile(graph, threads),
-  compileSteps: (stepGraph, data) => compileLoop(stepGraph, data, threads),
+  compile: (graph) => compile(graph, options),
+  compileSteps: (stepGraph, data) =>
+    (options.device === 'webgpu' ? compileStepwise : compileLoop)(stepGraph, data, options),
 })

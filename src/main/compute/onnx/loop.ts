@@ -8,6 +8,7 @@ import type { Tensor, Tensors } from '../tensor'
 import { node as onnxNode } from './node'
 import type { OnnxGraph, OnnxValue } from './node'
 import { createSession, floatsOf, toOrt, tripCount } from './session'
+import type { SessionOptions } from './session'
 import { OnnxWriter } from './writer'
 
 /** Names of the loop's own values; a colon keeps them apart from those of a step graph. */
@@ -73,12 +74,12 @@ function loopGraph({ state, data, perStep, graph }: StepGraph, scalars: readonly
 }
 
 /** The `loop` driver: all steps of a chunk in one call of the engine. */
-export async function compileLoop(asked: StepGraph, data: Tensors, threads: number): Promise<StepRunner> {
+export async function compileLoop(asked: StepGraph, data: Tensors, options: SessionOptions): Promise<StepRunner> {
   // The inputs stay declared as asked for, also where the simplified step no longer reads one.
   const graph: Graph = { inputs: asked.graph.inputs, outputs: simplify(asked.graph).outputs }
   const { state: carried, data: fixed, perStep } = asked
   const scalars = Object.keys(graph.outputs).filter((name) => !carried.includes(name))
-  const session = await createSession(loopGraph({ ...asked, graph }, scalars), threads)
+  const session = await createSession(loopGraph({ ...asked, graph }, scalars), options)
   const constantsOf = (tensors: Tensors) =>
     Object.fromEntries(fixed.map((name) => [name, toOrt(checkedInput(inputOf(graph, name), name, tensors))]))
   let constants = constantsOf(data)

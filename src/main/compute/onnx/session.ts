@@ -5,29 +5,48 @@ import type { Tensor } from '../tensor'
 import { encodeModel } from './model'
 import type { OnnxGraph } from './node'
 
+/** Where onnxruntime computes; what a device cannot do, it does on the CPU beside it. */
+export type OnnxDevice = 'cpu' | 'webgpu' | 'cuda'
+
+export interface SessionOptions {
+  readonly device: OnnxDevice
+  /** Threads of one operation on the CPU; operations run one after another. */
+  readonly threads: number
+  /** Outputs that stay on the device, as tensors that other sessions of it take; the others are copied back. */
+  readonly kept?: readonly string[]
+}
+
 /**
- * An onnxruntime session of a graph on the CPU.
- * @param threads of one operation; operations run one after another
- * @throws WorkbenchError ENGINE where onnxruntime refuses the graph
+ * An onnxruntime session of a graph.
+ * @throws WorkbenchError ENGINE where onnxruntime refuses the graph or has no such device
  */
-export async function createSession(graph: OnnxGraph, threads: number): Promise<InferenceSession> {
+export async function createSession(
+  graph: OnnxGraph,
+  { device, threads, kept = [] }: SessionOptions,
+): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(encodeModel(graph), {
-      executionProviders: ['cpu'],
+      executionProviders: [device],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      ...(kept.length > 0
+        ? { preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer' as const])) }
+        : {}),
     })
   } catch (cause) {
-    throw new WorkbenchError('ENGINE', `onnxruntime refused a graph: ${(cause as Error).message}`, {
-      where: 'onnx on cpu',
+    throw new WorkbenchError('ENGINE', `onnxruntime refused a graph: ${reasonOf(cause as Error)}`, {
+      where: `onnx on ${device}`,
       remedy: 'Report this with the run’s spec.',
       exit: 1,
       cause,
     })
   }
 }
+
+/** onnxruntime's own message without the place in its source before it. */
+const reasonOf = ({ message }: Error): string => message.split(' was false. ').at(-1)?.trim() ?? message
 
 /** A tensor as onnxruntime takes it; float64 is rounded to float32. Arrays are handed over without a copy. */
 export function toOrt({ dtype, shape, data }: Tensor): OrtTensor {

@@ -3,6 +3,9 @@ import type { Graph, Node } from '../graph'
 import type { OnnxConstant, OnnxNode, OnnxScope } from './node'
 import { node as onnxNode } from './node'
 
+/** ONNX name of a graph's result. */
+export const resultName = (name: string): string => `${name}:out`
+
 /** Nodes and constants of an ONNX graph in the making; constants of equal value are written once. */
 export class OnnxWriter implements OnnxScope {
   readonly nodes: OnnxNode[] = []
@@ -33,7 +36,7 @@ export class OnnxWriter implements OnnxScope {
   write({ outputs }: Graph, inputs: Readonly<Record<string, string>>): Record<string, string> {
     const names = new Map<Node, string>()
     const results = new Map<Node, string>()
-    for (const [name, node] of Object.entries(outputs)) if (!results.has(node)) results.set(node, `${name}:out`)
+    for (const [name, node] of Object.entries(outputs)) if (!results.has(node)) results.set(node, resultName(name))
     for (const node of ancestors(Object.values(outputs))) {
       const input = inputName(node)
       const number = constantValue(node)
@@ -47,7 +50,7 @@ export class OnnxWriter implements OnnxScope {
       }
     }
     const entries = Object.entries(outputs).map(([name, node]) => {
-      const output = `${name}:out`
+      const output = resultName(name)
       const value = names.get(node) as string
       if (value !== output) this.nodes.push(onnxNode('Identity', [value], output))
       return [name, output]

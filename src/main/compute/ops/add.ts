@@ -5,5 +5,6 @@ import { unbroadcast } from './sum'
 export const add = binary('add', {
   gradient: (g, a, b) => [unbroadcast(g, a.shape), unbroadcast(g, b.shape)],
   onnx: 'Add',
+  tfjs: (tf, a, b) => tf.add(a, b),
   reference: (a, b) => a + b,
 })

@@ -7,6 +7,7 @@ const build = operation('cast', {
   accepts: [['uint8', 'int32']],
   gradient: null,
   onnx: ([x], output) => node('Cast', [x], output, { to: { int: 1 } }),
+  tfjs: (tf, [x]) => tf.cast(x, 'float32'),
   reference: ([x]) => x.data,
 })
 

@@ -37,6 +37,7 @@ const build = operation<{ axis: number }>('concat', {
     return inputs.map(({ shape }, i) => slice(g, axis, from[i], from[i] + shape[axis]))
   },
   onnx: (inputs, output, { attributes: { axis } }) => node('Concat', inputs, output, { axis: { int: axis } }),
+  tfjs: (tf, inputs, { attributes: { axis } }) => tf.concat([...inputs], axis),
   reference: (inputs, { output, attributes: { axis } }) => {
     const from = starts(
       inputs.map(({ shape }) => shape),

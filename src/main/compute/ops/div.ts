@@ -12,5 +12,6 @@ export const div: (a: Operand, b: Operand) => Node = binary('div', {
     return [unbroadcast(share, a.shape), unbroadcast(neg(mul(share, output)), b.shape)]
   },
   onnx: 'Div',
+  tfjs: (tf, a, b) => tf.div(a, b),
   reference: (a, b) => a / b,
 })

@@ -5,5 +5,6 @@ import { mul } from './mul'
 export const exp = elementwise('exp', {
   gradient: (g, _x, output) => mul(g, output),
   onnx: 'Exp',
+  tfjs: (tf, x) => tf.exp(x),
   reference: Math.exp,
 })

@@ -13,6 +13,7 @@ const build = operation('gatherRows', {
   accepts: [['float32'], ['int32']],
   gradient: null,
   onnx: ([data, index], output) => node('Gather', [data, index], output, { axis: { int: 0 } }),
+  tfjs: (tf, [data, index]) => tf.gather(data, index),
   reference: ([data, index], { output }) => {
     const width = sizeOf(output.shape.slice(1))
     const out = new Float64Array(sizeOf(output.shape))

@@ -16,6 +16,7 @@ const build = operation<{ axis: number; keepdims: boolean }>('logSumExp', {
   },
   onnx: ([x], output, { attributes: { axis, keepdims } }) =>
     node('ReduceLogSumExp', [x], output, { axes: { ints: [axis] }, keepdims: { int: keepdims ? 1 : 0 } }),
+  tfjs: (tf, [x], { attributes: { axis, keepdims } }) => tf.logSumExp(x, axis, keepdims),
   reference: ([x], { output, attributes: { axis } }) => {
     const kept = reducedShape(x.shape, [axis], true)
     const strides = [broadcastStrides(kept, x.shape)]

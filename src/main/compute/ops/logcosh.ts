@@ -16,5 +16,9 @@ export const logcosh = elementwise('logcosh', {
       node('Sub', [sum, scope.float(Math.LN2)], output),
     ]
   },
+  tfjs: (tf, x) => {
+    const size = tf.abs(x)
+    return tf.sub(tf.add(size, tf.softplus(tf.mul(size, -2))), Math.LN2)
+  },
   reference: (x) => Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x))) - Math.LN2,
 })

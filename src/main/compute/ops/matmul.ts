@@ -50,6 +50,11 @@ const build = operation<GemmAttributes>('gemm', {
       alpha: { float: alpha },
       beta: { float: beta },
     }),
+  tfjs: (tf, [a, b, c], { attributes: { transA, transB, alpha, beta } }) => {
+    const product = tf.matMul(a, b, transA, transB)
+    const scaled = alpha === 1 ? product : tf.mul(product, alpha)
+    return c ? tf.add(scaled, beta === 1 ? c : tf.mul(c, beta)) : scaled
+  },
   reference: ([a, b, c], { output, attributes }) => product(a, b, c ?? null, output.shape, attributes),
 })
 

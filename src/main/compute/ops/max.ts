@@ -17,6 +17,7 @@ const build = operation<{ axes: readonly number[]; keepdims: boolean }>('max', {
   },
   onnx: ([x], output, { attributes: { axes, keepdims } }) =>
     node('ReduceMax', [x], output, { axes: { ints: axes }, keepdims: { int: keepdims ? 1 : 0 } }),
+  tfjs: (tf, [x], { attributes: { axes, keepdims } }) => tf.max(x, [...axes], keepdims),
   reference: ([x], { output, attributes: { axes } }) => {
     const out = new Float64Array(sizeOf(output.shape)).fill(-Infinity)
     let i = 0

@@ -7,5 +7,6 @@ import { unbroadcast } from './sum'
 export const mul: (a: Operand, b: Operand) => Node = binary('mul', {
   gradient: (g, a, b) => [unbroadcast(mul(g, b), a.shape), unbroadcast(mul(g, a), b.shape)],
   onnx: 'Mul',
+  tfjs: (tf, a, b) => tf.mul(a, b),
   reference: (a, b) => a * b,
 })

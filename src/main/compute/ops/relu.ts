@@ -6,5 +6,6 @@ import { step } from './step'
 export const relu = elementwise('relu', {
   gradient: (g, x) => mul(g, step(x)),
   onnx: 'Relu',
+  tfjs: (tf, x) => tf.relu(x),
   reference: (x) => Math.max(0, x),
 })

@@ -11,6 +11,7 @@ const build = operation<{ shape: Shape }>('reshape', {
   },
   gradient: (g, { inputs: [x] }) => [reshape(g, x.shape)],
   onnx: ([x], output, { attributes: { shape }, scope }) => node('Reshape', [x, scope.ints(shape)], output),
+  tfjs: (tf, [x], { attributes: { shape } }) => tf.reshape(x, [...shape]),
   reference: ([x]) => x.data,
 })
 

@@ -8,6 +8,7 @@ const build = operation<{ factor: number }>('scale', {
   gradient: (g, { attributes: { factor } }) => [scale(g, factor)],
   onnx: ([x], output, { attributes: { factor }, scope }) =>
     factor === -1 ? node('Neg', [x], output) : node('Mul', [x, scope.float(factor)], output),
+  tfjs: (tf, [x], { attributes: { factor } }) => (factor === -1 ? tf.neg(x) : tf.mul(x, factor)),
   reference: ([x], { attributes: { factor } }) => map(x, (value) => value * factor),
 })
 

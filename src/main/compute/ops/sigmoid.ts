@@ -6,5 +6,6 @@ import { sub } from './sub'
 export const sigmoid = elementwise('sigmoid', {
   gradient: (g, _x, output) => mul(g, mul(output, sub(1, output))),
   onnx: 'Sigmoid',
+  tfjs: (tf, x) => tf.sigmoid(x),
   reference: (x) => 1 / (1 + Math.exp(-x)),
 })

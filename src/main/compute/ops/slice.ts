@@ -17,6 +17,10 @@ const buildSlice = operation<{ axis: number; start: number; end: number }>('slic
   gradient: (g, { inputs: [x], attributes: { axis, start, end } }) => [pad(g, axis, start, x.shape[axis] - end)],
   onnx: ([x], output, { attributes: { axis, start, end }, scope }) =>
     node('Slice', [x, scope.ints([start]), scope.ints([end]), scope.ints([axis])], output),
+  tfjs: (tf, [x], { output, attributes: { axis, start } }) => {
+    const from = x.shape.map((_, i) => (i === axis ? start : 0))
+    return tf.slice(x, from, [...output.shape])
+  },
   reference: ([x], { output, attributes: { axis, start } }) => copyAlong(axis, x, start, output.shape, 0),
 })
 
@@ -42,6 +46,11 @@ const buildPad = operation<{ axis: number; before: number; after: number }>('pad
         ]),
       ],
       output,
+    ),
+  tfjs: (tf, [x], { attributes: { axis, before, after } }) =>
+    tf.pad(
+      x,
+      x.shape.map((_, i) => (i === axis ? [before, after] : [0, 0])),
     ),
   reference: ([x], { output, attributes: { axis, before } }) => copyAlong(axis, x, 0, output.shape, before),
 })

@@ -16,5 +16,6 @@ export const softplus = elementwise('softplus', {
       node('Add', [large, rest], output),
     ]
   },
+  tfjs: (tf, x) => tf.add(tf.relu(x), tf.softplus(tf.neg(tf.abs(x)))),
   reference: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
 })

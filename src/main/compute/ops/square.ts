@@ -7,5 +7,6 @@ import { scale } from './scale'
 export const square = elementwise('square', {
   gradient: (g, x) => mul(g, scale(x, 2)),
   onnx: (x, output) => [node('Mul', [x, x], output)],
+  tfjs: (tf, x) => tf.square(x),
   reference: (x) => x * x,
 })

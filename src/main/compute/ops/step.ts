@@ -8,5 +8,6 @@ export const step = elementwise('step', {
     const positive = scope.temporary()
     return [node('Greater', [x, scope.float(0)], positive), node('Cast', [positive], output, { to: { int: 1 } })]
   },
+  tfjs: (tf, x) => tf.step(x),
   reference: (x) => (x > 0 ? 1 : 0),
 })

@@ -13,6 +13,7 @@ const buildSum = operation<{ axes: readonly number[]; keepdims: boolean }>('sum'
   ],
   onnx: ([x], output, { attributes: { axes, keepdims }, scope }) =>
     node('ReduceSum', [x, scope.ints(axes)], output, { keepdims: { int: keepdims ? 1 : 0 } }),
+  tfjs: (tf, [x], { attributes: { axes, keepdims } }) => tf.sum(x, [...axes], keepdims),
   reference: ([x], { output, attributes: { axes } }) => {
     const out = new Float64Array(sizeOf(output.shape))
     let i = 0
@@ -32,6 +33,7 @@ const buildBroadcast = operation<{ shape: Shape }>('broadcastTo', {
   },
   gradient: (g, { inputs: [x] }) => [unbroadcast(g, x.shape)],
   onnx: ([x], output, { attributes: { shape }, scope }) => node('Expand', [x, scope.ints(shape)], output),
+  tfjs: (tf, [x], { attributes: { shape } }) => tf.broadcastTo(x, [...shape]),
   reference: ([x], { output }) => {
     const out = new Float64Array(sizeOf(output.shape))
     let i = 0

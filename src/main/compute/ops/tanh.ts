@@ -7,5 +7,6 @@ import { sub } from './sub'
 export const tanh = elementwise('tanh', {
   gradient: (g, _x, output) => mul(g, sub(1, square(output))),
   onnx: 'Tanh',
+  tfjs: (tf, x) => tf.tanh(x),
   reference: Math.tanh,
 })

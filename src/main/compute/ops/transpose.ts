@@ -10,6 +10,7 @@ const build = operation('transpose', {
   },
   gradient: (g) => [transpose(g)],
   onnx: ([x], output) => node('Transpose', [x], output, { perm: { ints: [1, 0] } }),
+  tfjs: (tf, [x]) => tf.transpose(x),
   reference: ([x]) => {
     const [rows, columns] = x.shape as [number, number]
     const out = new Float64Array(x.data.length)

@@ -1,11 +1,11 @@
 import type { Backend, Executable, StepGraph, StepRunner } from '../engine'
 import { inputOf } from '../graph'
 import type { Graph } from '../graph'
-import { checkedInput } from '../feeds'
-import { sizeOf } from '../shapes'
+import { atStep, checkedInput } from '../feeds'
+import { plan } from '../plan'
 import { float64 } from '../tensor'
 import type { Tensor, Tensors } from '../tensor'
-import { evaluate, plan } from './evaluate'
+import { evaluate } from './evaluate'
 
 const copied = (tensor: Tensor): Tensor => float64(Float64Array.from(tensor.data), tensor.shape)
 
@@ -20,13 +20,6 @@ function compile(graph: Graph): Promise<Executable> {
     },
     dispose: () => Promise.resolve(),
   })
-}
-
-/** Row `step` of a tensor with a leading step axis. */
-function atStep({ dtype, shape, data }: Tensor, step: number): Tensor {
-  const rest = shape.slice(1)
-  const size = sizeOf(rest)
-  return { dtype, shape: rest, data: data.subarray(step * size, (step + 1) * size) } as Tensor
 }
 
 function compileSteps({ state: carried, data: fixed, perStep, graph }: StepGraph, start: Tensors): Promise<StepRunner> {

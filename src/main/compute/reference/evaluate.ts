@@ -1,23 +1,9 @@
-import { ancestors, constantValue, inputName } from '../graph'
-import type { Graph, Node } from '../graph'
+import { checkedInput } from '../feeds'
+import { constantValue, inputName } from '../graph'
+import type { Node } from '../graph'
+import type { Plan } from '../plan'
 import type { Tensors } from '../tensor'
 import type { NumericArray } from './arrays'
-import { checkedInput } from '../feeds'
-
-/** The steps of a graph in order, and after which of them each value is no longer needed. */
-export interface Plan {
-  readonly order: readonly Node[]
-  readonly lastUse: ReadonlyMap<Node, number>
-  readonly outputs: Readonly<Record<string, Node>>
-}
-
-export function plan({ outputs }: Graph): Plan {
-  const order = ancestors(Object.values(outputs))
-  const lastUse = new Map<Node, number>()
-  order.forEach((node, at) => node.inputs.forEach((input) => lastUse.set(input, at)))
-  for (const node of Object.values(outputs)) lastUse.set(node, Infinity)
-  return { order, lastUse, outputs }
-}
 
 /** Runs a graph in float64, operation by operation. */
 export function evaluate({ order, lastUse, outputs }: Plan, inputs: Tensors): Record<string, NumericArray> {
