@@ -69,7 +69,8 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const problems = new Problems({ store, events })
   const analyst = new AnalystClient(launch)
   const datasets = new DatasetService({ store, events })
-  const executor = new RunExecutor({ store, launch, events })
+  const devices = new DeviceService(launch)
+  const executor = new RunExecutor({ store, launch, events, devices })
   const onFault = (error: unknown) => {
     log.error(error)
     problems.add(error)
@@ -84,7 +85,6 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })
   const transformations = new TransformationService({ analyst, images, pairs })
-  const devices = new DeviceService(analyst)
   const workbench: Workbench = {
     app: {
       info: async () => ({
@@ -125,6 +125,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
       await queue.close()
       await watch.close()
       analyst.stop()
+      devices.stop()
       await store.close()
       log.close()
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema, float32Schema } from './arrays'
-import type { DeviceReport } from './devices'
+import type { Device } from './devices'
 import { imageShapeSchema, splitNameSchema } from './datasets'
 import {
   mapSchema,
@@ -111,8 +111,8 @@ export const analystRequestSchema = z.object({
       /** Compares one pair with others at the same x: y' [M, Dy]; for a model of one image x' [M, Dx]. */
       others: float32Schema.nullable().default(null),
     }),
-    /** Engines and devices of this machine, each self-tested (compute/discover). */
-    z.object({ method: z.literal('devices') }),
+    /** Opens and tests one engine and device (compute/probe); best asked of a process of its own, which it may end. */
+    z.object({ method: z.literal('probe'), engine: z.string(), device: z.string() }),
   ]),
 })
 /** Ends the request of that id early: it is answered by CANCELLED. */
@@ -149,7 +149,7 @@ export interface AnalystAnswers {
   inspectImage: ImageFacts
   viewImage: ModelView
   score: ScoreAnswer
-  devices: DeviceReport
+  probe: Device
   field: FieldAnswer
   trajectory: TrajectoryAnswer
   integrability: IntegrabilityAnswer & { jacobian: Float64Array | null }

@@ -12,7 +12,7 @@ export const deviceSchema = z.object({
   works: z.boolean(),
   /** Why it works or not, in words. */
   why: z.string(),
-  /** Median of a small training step, in milliseconds; null where it does not work. */
+  /** Median of a small training step (784 pixels, 256 factors, batch 100), in milliseconds; null where it does not work. */
   stepMilliseconds: z.number().nullable(),
 })
 export type Device = z.infer<typeof deviceSchema>

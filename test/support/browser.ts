@@ -30,12 +30,17 @@ function systemBrowser(): string | undefined {
   return [...candidates, ...systemPaths].find((path) => existsSync(path))
 }
 
-/** The browser inside @sparticuz/chromium, unpacked once a version beside the packages. */
-async function packagedBrowser(): Promise<Browser> {
+/** What is inside @sparticuz/chromium (Linux x64), unpacked once a version beside the packages. */
+export async function unpackedChromium(): Promise<{ version: string; folder: string }> {
   const manifest = join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json')
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
   const folder = join(root, 'node_modules', '.cache', `chromium-${version}`)
   if (!existsSync(folder)) await unpack(folder)
+  return { version, folder }
+}
+
+async function packagedBrowser(): Promise<Browser> {
+  const { version, folder } = await unpackedChromium()
   const executablePath = join(folder, 'chromium')
   const { stdout } = await run('ldd', [executablePath])
   const env: Record<string, string> = {}

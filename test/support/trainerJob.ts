@@ -25,15 +25,19 @@ export interface JobPlace {
   dataset: string
   folder: string
   engine?: string
+  device?: string
 }
 
-export const jobOf = ({ spec, dataset, folder, engine = 'onnx' }: JobPlace, task: Task): TrainerJob => ({
+export const jobOf = (
+  { spec, dataset, folder, engine = 'onnx', device = 'cpu' }: JobPlace,
+  task: Task,
+): TrainerJob => ({
   runName: 'a run',
   spec: runSpecSchema.parse({ dataset: 'generated', ...spec }),
   datasetPath: dataset,
   checkpointFolder: folder,
   engine,
-  device: 'cpu',
+  device,
   threads: 1,
   ...task,
 })

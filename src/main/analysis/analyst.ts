@@ -13,7 +13,8 @@ import {
 } from '../../shared/analyst'
 import { openPort } from '../children/port'
 import { openBackend } from '../compute/backend'
-import { discoverDevices } from '../compute/discover'
+import { knownCandidates, type Candidate } from '../compute/candidates'
+import { probe } from '../compute/probe'
 import { inspectImage, viewImage } from '../images/view'
 import { answerFieldCall } from './fieldAnswers'
 import { answerTransformation } from './transformationAnswers'
@@ -21,13 +22,12 @@ import { ModelCache } from './modelCache'
 import { ScorerCache } from './scorerCache'
 
 /**
- * The analyst child: decodes images, scores pairs, follows fields, lists devices; one answer a request. Requests are
+ * The analyst child: decodes images, scores pairs, follows fields, tests devices; one answer a request. Requests are
  * worked off one at a time in each of two lanes: what may take seconds breathes, and quick requests pass it by.
  */
 const port = openPort()
-const scorers = openBackend({ engine: 'onnx', device: 'cpu', threads: availableParallelism() }).then(
-  (backend) => new ScorerCache(backend),
-)
+const threads = availableParallelism()
+const scorers = openBackend({ engine: 'onnx', device: 'cpu', threads }).then((backend) => new ScorerCache(backend))
 
 const models = new ModelCache()
 
@@ -80,11 +80,17 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
       return inspectImage(call.name, call.bytes)
     case 'viewImage':
       return viewImage(call.name, call.bytes, call.shape, call.options)
-    case 'devices':
-      return discoverDevices()
+    case 'probe':
+      return probe(candidateOf(call), () => openBackend({ ...call, threads }))
     case 'score':
       return score(call)
   }
+}
+
+function candidateOf({ engine, device }: { engine: string; device: string }): Candidate {
+  const found = knownCandidates().find((candidate) => candidate.engine === engine && candidate.device === device)
+  if (found === undefined) throw new WorkbenchError('ENGINE_UNKNOWN', `No engine ${engine} on ${device}`)
+  return found
 }
 
 async function score(call: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {

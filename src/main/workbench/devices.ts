@@ -1,17 +1,102 @@
-import type { DeviceReport } from '../../shared/devices'
-import type { AnalystClient } from './analystClient'
+import type { Device, DeviceChoice, DeviceReport } from '../../shared/devices'
+import { WorkbenchError } from '../../shared/errors'
+import type { Launch } from '../children/child'
+import { failedDevice, isJudge, knownCandidates, type Candidate } from '../compute/candidates'
+import { chooseAuto } from '../compute/chooseAuto'
+import { absenceOf } from '../compute/presence'
+import { AnalystClient } from './analystClient'
 
-/** What runs where; found once per start, since self-tests take a second. */
+/** An engine and the device that it computes on. */
+export interface EngineChoice {
+  engine: string
+  device: string
+}
+
+/** What needs no test before it is taken: onnxruntime's CPU engine, which every build has. */
+const builtIn: EngineChoice = { engine: 'onnx', device: 'cpu' }
+
+const same = (a: EngineChoice, b: EngineChoice): boolean => a.engine === b.engine && a.device === b.device
+
+/**
+ * What runs where. Each engine and device is tested once a process, one after another so that they do not slow each other,
+ * and in a child of its own: a driver that crashes or hangs costs its own row and nothing else.
+ */
 export class DeviceService {
-  #report: Promise<DeviceReport> | null = null
+  readonly #tested = new Map<Candidate, Promise<Device>>()
+  #last: Promise<unknown> = Promise.resolve()
+  #testing: AnalystClient | null = null
 
-  constructor(private readonly analyst: AnalystClient) {}
+  constructor(
+    private readonly launch: Launch,
+    private readonly candidates: readonly Candidate[] = knownCandidates(),
+  ) {}
 
-  report(): Promise<DeviceReport> {
-    this.#report ??= this.analyst.call({ method: 'devices' }).catch((error: unknown) => {
-      this.#report = null
-      throw error
+  async report(): Promise<DeviceReport> {
+    const devices = await Promise.all(this.candidates.map((candidate) => this.#test(candidate)))
+    return { devices, auto: chooseAuto(devices) }
+  }
+
+  /**
+   * The engine for a run.
+   * @param before what it was begun with: `auto` stays with it while it works, since another engine rounds otherwise
+   * @throws WorkbenchError DEVICE_UNAVAILABLE: whoever asks for a device is not given another silently
+   */
+  async choose(requested: DeviceChoice, before: EngineChoice | null): Promise<EngineChoice> {
+    if (requested === 'cpu') return builtIn
+    if (requested !== 'auto') return this.#demand(requested)
+    const rivals = this.candidates.filter((candidate) => !same(candidate, builtIn) && !isJudge(candidate))
+    if (before !== null && same(before, builtIn)) return builtIn
+    const begun = rivals.find((candidate) => before !== null && same(candidate, before))
+    if (begun !== undefined && (await this.#test(begun)).works) return begun
+    // Where nothing else works there is nothing to measure.
+    const tested = await Promise.all(rivals.map((candidate) => this.#test(candidate)))
+    return tested.some(({ works }) => works) ? (await this.report()).auto : builtIn
+  }
+
+  stop(): void {
+    this.#testing?.stop()
+  }
+
+  async #demand(requested: DeviceChoice): Promise<EngineChoice> {
+    const candidate = this.candidates.find(({ device }) => device === requested)
+    const found = candidate === undefined ? null : await this.#test(candidate)
+    if (found?.works) return found
+    throw new WorkbenchError('DEVICE_UNAVAILABLE', `${requested} does not work on this machine`, {
+      where: found?.why ?? null,
+      remedy: 'Choose auto or cpu; see gae-workbench devices.',
+      exit: 1,
     })
-    return this.#report
+  }
+
+  #test(candidate: Candidate): Promise<Device> {
+    const known = this.#tested.get(candidate)
+    if (known !== undefined) return known
+    const absence = absenceOf(candidate.device)
+    const test = absence === null ? this.#last.then(() => this.#probe(candidate)) : failedDevice(candidate, absence)
+    const device = Promise.resolve(test)
+    this.#last = device
+    this.#tested.set(candidate, device)
+    return device
+  }
+
+  async #probe(candidate: Candidate): Promise<Device> {
+    const { engine, device, patience } = candidate
+    const child = new AnalystClient(this.launch)
+    this.#testing = child
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      child.stop()
+    }, patience * 1000)
+    try {
+      return await child.call({ method: 'probe', engine, device })
+    } catch (error) {
+      const why = late ? `its self-test took longer than ${patience} s` : (error as Error).message
+      return failedDevice(candidate, why)
+    } finally {
+      clearTimeout(timer)
+      child.stop()
+      this.#testing = null
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { Progress, RunDetail } from '../../shared/runs'
 import type { SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
 import type { Launch } from '../children/child'
 import type { Store } from '../store/store'
+import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
 import { finalCheckpoint, modelClasses, planRun, threadsOfModel, type Plan } from './plan'
 import { ProgressMeter, workOf } from './progressMeter'
@@ -21,6 +22,7 @@ interface Dependencies {
   store: Store
   launch: Launch
   events: EventBus
+  devices: Pick<DeviceService, 'choose'>
 }
 
 type JobBase = Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'checkpoint' | 'splits' | 'threads'>
@@ -60,7 +62,7 @@ export class RunExecutor {
       })
     }
     const { store } = this.dependencies
-    const { engine, device } = chooseEngine(run)
+    const { engine, device } = await this.#engineOf(run, options.signal)
     const base: JobBase = {
       runName: run.name,
       spec: run.spec,
@@ -110,7 +112,18 @@ export class RunExecutor {
     }
   }
 
-  /** Models are independent: as many trainers of one thread as cores; one model alone takes all cores. */
+  /** Testing a device may take long; a cancel does not wait for it. */
+  #engineOf({ requestedDevice, engine, device }: RunDetail, signal: AbortSignal): Promise<EngineChoice> {
+    const before = engine === null || device === null ? null : { engine, device }
+    const aborted = new Promise<never>((_, reject) => {
+      const stop = () => reject(new Error('cancelled', { cause: signal.reason }))
+      if (signal.aborted) stop()
+      else signal.addEventListener('abort', stop, { once: true })
+    })
+    return Promise.race([this.dependencies.devices.choose(requestedDevice, before), aborted])
+  }
+
+  /** Models are independent: as many trainers of one thread as cores, but one on a GPU; one model alone takes all cores. */
   async #pretrain(
     plan: Plan,
     base: JobBase,
@@ -118,7 +131,7 @@ export class RunExecutor {
     signal: AbortSignal,
   ): Promise<void> {
     const waiting = [...plan.pretrain]
-    const trainers = Math.min(availableParallelism(), waiting.length)
+    const trainers = Math.min(base.device === 'cpu' ? availableParallelism() : 1, waiting.length)
     const threads = threadsOfModel(base.spec, availableParallelism())
     // The first fault stops the others: they checkpoint, so a resume loses nothing.
     const fault = new AbortController()
@@ -159,14 +172,4 @@ export class RunExecutor {
       trainer.stop()
     }
   }
-}
-
-/** The engine of a run. One is built in; whoever asks for another is told so, not given this one silently. */
-function chooseEngine({ requestedDevice, name }: RunDetail): { engine: string; device: string } {
-  if (requestedDevice === 'auto' || requestedDevice === 'cpu') return { engine: 'onnx', device: 'cpu' }
-  throw new WorkbenchError('DEVICE_UNAVAILABLE', `${requestedDevice} is not available on this machine`, {
-    where: name,
-    remedy: 'Choose auto or cpu; see gae-workbench devices.',
-    exit: 1,
-  })
 }

@@ -36,12 +36,12 @@ export async function createSession(
         : {}),
     })
   } catch (cause) {
-    throw new WorkbenchError('ENGINE', `onnxruntime refused a graph: ${reasonOf(cause as Error)}`, {
-      where: `onnx on ${device}`,
-      remedy: 'Report this with the run’s spec.',
-      exit: 1,
-      cause,
-    })
+    const reason = reasonOf(cause as Error)
+    const [message, remedy] =
+      device === 'cpu'
+        ? [`onnxruntime refused a graph: ${reason}`, 'Report this with the run’s spec.']
+        : [`onnxruntime found no ${device}: ${reason}`, 'It needs a GPU and its driver; else choose cpu.']
+    throw new WorkbenchError('ENGINE', message, { where: `onnx on ${device}`, remedy, exit: 1, cause })
   }
 }
 

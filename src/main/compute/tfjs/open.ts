@@ -1,7 +1,7 @@
 import { WorkbenchError } from '../../../shared/errors'
 import type { Backend } from '../engine'
 import { tfjsBackend } from './backend'
-import { installedPackages } from './packages'
+import { installedPackages } from '../packages'
 import type { Tfjs } from './tfjs'
 
 /**

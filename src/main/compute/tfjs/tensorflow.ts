@@ -1,14 +1,10 @@
 import util from 'node:util'
 import { WorkbenchError } from '../../../shared/errors'
 import type { Backend } from '../engine'
+import { installedPackages, type Packages } from '../packages'
+import { installTensorflow, tensorflowAbsence, tensorflowPackage } from '../presence'
 import { tfjsBackend } from './backend'
-import { installedPackages } from './packages'
-import type { Packages } from './packages'
 import type { Tfjs } from './tfjs'
-
-/** Brings TensorFlow on CUDA; the user's to install, since it fetches 350 MB. */
-const name = '@tensorflow/tfjs-node-gpu'
-const install = `npm install --no-save ${name}@4.22.0`
 
 /** What the package adds to TensorFlow.js. */
 type TfjsNode = Omit<Tfjs, 'backend'> & {
@@ -16,31 +12,34 @@ type TfjsNode = Omit<Tfjs, 'backend'> & {
   backend(): { readonly isUsingGpuDevice?: boolean }
 }
 
-const unavailable = (message: string, remedy: string, cause?: unknown): WorkbenchError =>
-  new WorkbenchError('DEVICE_UNAVAILABLE', message, { where: 'tfjs on tensorflow', remedy, exit: 1, cause })
+const unavailable = (message: string, cause?: unknown): WorkbenchError =>
+  new WorkbenchError('DEVICE_UNAVAILABLE', message, {
+    where: 'tfjs on tensorflow',
+    remedy: installTensorflow,
+    exit: 1,
+    cause,
+  })
 
 /**
  * TensorFlow on a CUDA device.
  * @throws WorkbenchError DEVICE_UNAVAILABLE where the package is missing, does not load, or took the CPU
  */
 export function openTensorflow(packages: Packages = installedPackages): Backend {
-  if (!packages.has(name))
-    throw unavailable(`${name} is not installed`, `Where CUDA 11.2 and cuDNN 8.1 are: ${install}`)
+  const absence = tensorflowAbsence(packages)
+  if (absence !== null) throw unavailable(absence)
   restoreNodeUtility(util)
   // Otherwise TensorFlow takes all memory of the card, and the next process finds none.
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
   let tf: TfjsNode
   try {
-    tf = packages.load(name) as TfjsNode
+    tf = packages.load(tensorflowPackage) as TfjsNode
   } catch (cause) {
     const [reason] = (cause as Error).message.split('\n')
-    throw unavailable(`${name} does not load: ${reason}`, `Install it again: ${install}`, cause)
+    throw unavailable(`${tensorflowPackage} does not load: ${reason}`, cause)
   }
   // Without a usable card TensorFlow computes on the CPU and does not say so (tfjs#8269).
-  if (tf.backend().isUsingGpuDevice !== true) {
-    throw unavailable('TensorFlow found no GPU and took the CPU', 'It needs CUDA 11.2 and cuDNN 8.1; else choose cpu.')
-  }
-  return tfjsBackend(tf as unknown as Tfjs, 'tensorflow', { [name]: tf.version['tfjs-node'] })
+  if (tf.backend().isUsingGpuDevice !== true) throw unavailable('TensorFlow found no GPU and took the CPU')
+  return tfjsBackend(tf as unknown as Tfjs, 'tensorflow', { [tensorflowPackage]: tf.version['tfjs-node'] })
 }
 
 /** tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 has dropped (tfjs#8609). */

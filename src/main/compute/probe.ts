@@ -1,0 +1,26 @@
+import type { Device } from '../../shared/devices'
+import { WorkbenchError } from '../../shared/errors'
+import { failedDevice, type Candidate } from './candidates'
+import type { Backend } from './engine'
+import { selfTest, tolerance } from './selfTest'
+import { stepSpeed } from './stepSpeed'
+
+/** What a candidate is worth: opens it, trains a small model on it and on the reference, and times a larger step. */
+export async function probe(candidate: Candidate, open: () => Promise<Backend>): Promise<Device> {
+  try {
+    const backend = await open()
+    const { passed, deviation } = await selfTest(backend)
+    const share = `${deviation.toExponential(1)} from the reference`
+    if (!passed) return failedDevice(candidate, `its self-test is off by ${share}, more than ${tolerance}`)
+    const why = `${candidate.note}; self-test passed (${share})`
+    return { ...failedDevice(candidate, ''), works: true, why, stepMilliseconds: await stepSpeed(backend) }
+  } catch (error) {
+    return failedDevice(candidate, reasonOf(error))
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof WorkbenchError)
+    return error.remedy === null ? error.message : `${error.message}. ${error.remedy}`
+  return error instanceof Error ? error.message : String(error)
+}
