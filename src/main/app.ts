@@ -4,7 +4,7 @@ import { version } from '../../package.json'
 import { presets } from '../shared/presets'
 import type { Launch } from './children/child'
 import type { AppInfo, Workbench } from './api/workbench'
-import { openLog } from './log'
+import { openLog, type Log } from './log'
 import { resolveDataFolder } from './store/dataFolder'
 import { restoreBackup } from './store/restore'
 import { openStore } from './store/store'
@@ -44,6 +44,7 @@ export interface App {
   transformations: TransformationService
   models: ModelService
   devices: DeviceService
+  log: Log
   /** Name of the run that this process carries out, or null. */
   running(): Promise<string | null>
   /** Checkpoints and stops what is under way, ends the children, closes the store. */
@@ -120,6 +121,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     transformations,
     models: new ModelService({ store, events }),
     devices,
+    log,
     running: async () => (queue.running === null ? null : (await runs.get(queue.running)).name),
     close: async () => {
       await queue.close()

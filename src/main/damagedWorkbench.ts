@@ -12,7 +12,7 @@ import { restoreBackup } from './store/restore'
  */
 export async function damagedWorkbench(
   options: AppOptions,
-  error: WorkbenchError,
+  { error, logFile }: { error: WorkbenchError; logFile: string },
   reopen: () => Promise<void>,
 ): Promise<Workbench> {
   const paths = dataPaths(resolveDataFolder(options.data))
@@ -30,7 +30,7 @@ export async function damagedWorkbench(
     app: {
       info: async () => ({
         ...appFacts(paths.folder, options.host),
-        logFile: null,
+        logFile,
         damage: { error: error.toData(), backup },
       }),
       problems: async () => [{ at, error: error.toData(), run: null }],

@@ -25,9 +25,9 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession)
   setMenu()
   const workbenchApp = await openWorkbench({ data, launch: launchUtilityChild(folder), host: 'desktop' })
-  const { workbench } = workbenchApp
+  const { workbench, log } = workbenchApp
   const window = createWindow(join(folder, '../preload/index.cjs'))
-  attachPipe({ workbench, contents: window.webContents, isPage })
+  attachPipe({ workbench, contents: window.webContents, isPage, log })
   guardQuit(app, window, {
     running: () => workbenchApp.running(),
     confirm: (run) => confirmQuit(window, run),

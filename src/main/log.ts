@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
+import type { PipeLog } from './api/refusal'
+import { LineBudget } from './lineBudget'
 
-export interface Log {
+export interface Log extends PipeLog {
   file: string
-  info(fields: object, message: string): void
-  error(error: unknown): void
   close(): void
 }
 
@@ -15,9 +15,14 @@ export function openLog(folder: string, host: string): Log {
   const file = join(folder, `${host}-${new Date().toISOString().slice(0, 10)}.log`)
   const destination = pino.destination({ dest: file, sync: true })
   const log = pino({ base: { pid: process.pid } }, destination)
+  // Any page that this machine's browsers show can be refused at will: it shall not fill the disk.
+  const budget = new LineBudget()
   return {
     file,
-    info: (fields, message) => log.info(fields, message),
+    refused: (refusal) => {
+      const passedOver = budget.take()
+      if (passedOver !== null) log.warn({ ...refusal, ...(passedOver > 0 ? { passedOver } : {}) }, 'refused')
+    },
     error: (error) => log.error({ err: error instanceof Error ? error : new Error(String(error)) }),
     close: () => destination.end(),
   }

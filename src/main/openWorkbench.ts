@@ -1,10 +1,16 @@
+import { join } from 'node:path'
 import type { Workbench } from './api/workbench'
 import { WorkbenchError } from '../shared/errors'
 import { createApp, type App, type AppOptions } from './app'
 import { damagedWorkbench } from './damagedWorkbench'
+import { openLog } from './log'
+import { resolveDataFolder } from './store/dataFolder'
 
 /** A workbench that windows may use, whatever the state of its database. */
-export type OpenWorkbench = Pick<App, 'workbench' | 'running' | 'close'>
+export interface OpenWorkbench extends Pick<App, 'workbench' | 'log' | 'running' | 'close'> {
+  /** All of it, or what is wrong with the database. */
+  whole: App | WorkbenchError
+}
 
 /**
  * Opens the workbench for a window. Where the database is damaged, Home says so and offers the backup; once it is
@@ -12,18 +18,27 @@ export type OpenWorkbench = Pick<App, 'workbench' | 'running' | 'close'>
  */
 export async function openWorkbench(options: AppOptions): Promise<OpenWorkbench> {
   try {
-    return await createApp(options)
+    const app = await createApp(options)
+    const { workbench, log } = app
+    return { workbench, log, whole: app, running: () => app.running(), close: () => app.close() }
   } catch (error) {
     if (!(error instanceof WorkbenchError) || error.code !== 'DATABASE_DAMAGED') throw error
+    const log = openLog(join(resolveDataFolder(options.data), 'logs'), options.host)
+    log.error(error)
     let app: App | null = null
-    const damaged = await damagedWorkbench(options, error, async () => {
+    const damaged = await damagedWorkbench(options, { error, logFile: log.file }, async () => {
       app = await createApp(options)
     })
     const current = (): Workbench => app?.workbench ?? damaged
     return {
       workbench: delegate(current),
+      log,
+      whole: error,
       running: async () => app?.running() ?? null,
-      close: async () => app?.close(),
+      close: async () => {
+        await app?.close()
+        log.close()
+      },
     }
   }
 }

@@ -5,6 +5,7 @@ import { createApp, type App } from './app'
 import { launchNodeChild } from './children/nodeChild'
 import { Output } from './cli/output'
 import { carryOut } from './cli/train'
+import { openWorkbench } from './openWorkbench'
 import { serveWorkbench } from './served/serve'
 import { runDesktop } from './start/desktop'
 import { gatherFacts } from './start/facts'
@@ -53,11 +54,8 @@ async function quickJob(app: App): Promise<number> {
   return carryOut({ output, app: () => Promise.resolve(app) }, run.id)
 }
 
-const openApp = (data: string | undefined, host: 'cli' | 'served'): Promise<App> =>
-  createApp({ data, launch: launchNodeChild(folder), host })
-
 async function quickAlone(data: string | undefined): Promise<number> {
-  const app = await openApp(data, 'cli')
+  const app = await createApp({ data, launch: launchNodeChild(folder), host: 'cli' })
   return quickJob(app).finally(() => app.close())
 }
 
@@ -69,24 +67,35 @@ const interrupted = (): Promise<void> =>
 
 type Job = (app: App) => Promise<number>
 
+/** A damaged database is told here and mended on Home; the job waits for another start. @returns the exit code */
+async function inTerminal(whole: App | WorkbenchError, job: Job | null): Promise<number> {
+  if (!(whole instanceof WorkbenchError)) return (await job?.(whole)) ?? 0
+  const code = output.error(whole)
+  return job === null ? 0 : code
+}
+
 /** @param job what to do in the terminal meanwhile */
 async function inBrowser({ data, port }: Options, opens: boolean, job: Job | null): Promise<number> {
   const ended = interrupted()
-  const app = await openApp(data, 'served')
+  const { workbench, log, whole, close } = await openWorkbench({
+    data,
+    launch: launchNodeChild(folder),
+    host: 'served',
+  })
   try {
     const rendererFolder = join(folder, '../renderer')
-    const served = await serveWorkbench({ workbench: app.workbench, port, host: '127.0.0.1', rendererFolder })
+    const served = await serveWorkbench({ workbench, port, host: '127.0.0.1', rendererFolder, log })
     const address = `The workbench: ${served.url}\nCtrl-C stops it.`
     if (opens) openAddress(served.url)
     say(address)
-    const code = job === null ? 0 : await job(app)
+    const code = await inTerminal(whole, job)
     if (job !== null) say(address)
     // A Ctrl-C during the job stopped the job, and with it this.
     if (code !== 130) await ended
     await served.close()
     return code
   } finally {
-    await app.close()
+    await close()
   }
 }
 
@@ -115,6 +124,8 @@ async function desktopProgram(runtime: Runtime, forced: boolean): Promise<string
 /** The window until it is closed, or a browser where it never stood. */
 async function inWindow(program: string, options: Options, opens: boolean): Promise<number> {
   const job = options.quick ? quickAlone(options.data) : null
+  // What it threw is told after the window's end.
+  job?.catch(() => undefined)
   const { ending, code, signal } = await runDesktop(program, root, options.data)
   if (ending === 'crashed-at-start') {
     say(`Electron ended by ${signal} at its start, so the workbench opens for a browser.`)

@@ -1,5 +1,6 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
 import { WorkbenchError } from './errors'
+import { checkFrame } from './frameBounds'
 
 /** The largest frame that either end sends or takes, in bytes: a dropped dataset file and its envelope fit. */
 export const frameLimit = 256 * 1024 * 1024
@@ -69,11 +70,13 @@ export const frameCodec = (limit: number = frameLimit) => ({
     if (frame.byteLength > limit) throw tooLarge(frame.byteLength, limit)
     return frame
   },
-  /** @throws WorkbenchError FRAME_TOO_LARGE; an Error where the bytes are no MessagePack */
+  /** @throws WorkbenchError FRAME_TOO_LARGE, FRAME_MALFORMED; an Error where a value is not of this protocol */
   decode(data: string | ArrayBuffer | Uint8Array): unknown {
     if (typeof data === 'string') throw new TypeError('a text frame, where only bytes are spoken')
     if (data.byteLength > limit) throw tooLarge(data.byteLength, limit)
-    return decode(data, { extensionCodec })
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data)
+    checkFrame(bytes)
+    return decode(bytes, { extensionCodec })
   },
 })
 

@@ -7,6 +7,9 @@ import { nameSchema, runSpecSchema } from './spec'
 export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
 export type RunStatus = z.infer<typeof runStatusSchema>
 
+/** An id, a unique prefix of one, or a unique name. */
+export const runReferenceSchema = z.string().min(1).max(200)
+
 /** pretrain: one model (per class); fit: biases, scales or all weights through the energies; evaluate: the splits. */
 export const phaseSchema = z.enum(['pretrain', 'fit', 'evaluate'])
 export type Phase = z.infer<typeof phaseSchema>
@@ -103,7 +106,7 @@ export const createRunRequestSchema = z.strictObject({
   name: nameSchema.optional(),
   device: deviceChoiceSchema.default('auto'),
   /** Generates the preset's dataset first, where the spec's dataset is missing. */
-  preset: z.string().optional(),
+  preset: z.string().max(120).optional(),
 })
 export type CreateRunRequest = z.input<typeof createRunRequestSchema>
 
@@ -117,7 +120,7 @@ export const predictionSchema = z.object({
 export type Prediction = z.infer<typeof predictionSchema>
 
 export const predictionQuerySchema = z.strictObject({
-  run: z.string(),
+  run: runReferenceSchema,
   split: splitNameSchema.default('test'),
   /** One cell of the confusion matrix; absent: every error. */
   label: z.int().nonnegative().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { splitNameSchema, type SplitName } from './datasets'
+import { runReferenceSchema } from './runs'
 import { viewOptionsSchema, type ModelView, type Thumbnail, type ViewOptions } from './views'
 
 /**
@@ -29,11 +30,13 @@ export interface ClassScore {
   predicted: number
 }
 
+/** Of an uploaded image, in hexadecimal digits. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is needed')
+
 export const pairScoreRequestSchema = z.strictObject({
-  run: z.string(),
-  /** SHA-256 of uploaded images. */
-  x: z.string(),
-  y: z.string().nullable(),
+  run: runReferenceSchema,
+  x: sha256Schema,
+  y: sha256Schema.nullable(),
   /** Class model of a classifier; null: the predicted class's. The class scores are given in either case. */
   class: z.int().nonnegative().nullable(),
   /** How the files become the model's inputs. */

@@ -7,6 +7,7 @@ import { isPage, pageAddress } from '../../src/main/desktop/origin'
 import type { Workbench } from '../../src/main/api/workbench'
 import { connect } from '../../src/renderer/src/api/connect'
 import { ipcSocketOver } from '../../src/renderer/src/api/ipcSocket'
+import { KeptLog } from './keptLog'
 import type { Pipe } from './pipe'
 
 /** What a window's contents do for the pipe: IPC in both directions, by structured clone and in tasks of their own. */
@@ -53,7 +54,7 @@ export class FakeContents extends EventEmitter {
 /** The page's side and the main process's side, with the window's contents faked between them. */
 export function ipcPipe(workbench: Workbench, limit?: number): Promise<Pipe> {
   const contents = new FakeContents()
-  attachPipe({ workbench, contents: contents as unknown as WebContents, isPage, limit })
+  attachPipe({ workbench, contents: contents as unknown as WebContents, isPage, log: new KeptLog(), limit })
   const connection = connect('', ipcSocketOver(contents.bridge()))
   return Promise.resolve({
     api: connection.api,

@@ -2,6 +2,7 @@ import { WebSocket as NodeWebSocket } from 'ws'
 import { serveWorkbench, type Served } from '../../src/main/served/serve'
 import type { Workbench } from '../../src/main/api/workbench'
 import { connect } from '../../src/renderer/src/api/connect'
+import { KeptLog } from './keptLog'
 import { pageFolder } from './pageFolder'
 import type { Pipe } from './pipe'
 
@@ -20,6 +21,7 @@ export async function servedPipe(workbench: Workbench, limit?: number): Promise<
     port: 0,
     host: '127.0.0.1',
     rendererFolder: await pageFolder(),
+    log: new KeptLog(),
     limit,
   })
   const cookie = await admit(served)

@@ -1,15 +1,15 @@
-import { procedure, router } from './trpc'
+import { bare, router } from './trpc'
 
 export const appInfoRouter = router({
-  info: procedure.query(({ ctx }) => ctx.workbench.app.info()),
-  problems: procedure.query(({ ctx }) => ctx.workbench.app.problems()),
-  restoreBackup: procedure.mutation(({ ctx }) => ctx.workbench.app.restoreBackup()),
+  info: bare.query(({ ctx }) => ctx.workbench.app.info()),
+  problems: bare.query(({ ctx }) => ctx.workbench.app.problems()),
+  restoreBackup: bare.mutation(({ ctx }) => ctx.workbench.app.restoreBackup()),
 })
 
 export const presetsRouter = router({
-  list: procedure.query(({ ctx }) => ctx.workbench.presets.list()),
+  list: bare.query(({ ctx }) => ctx.workbench.presets.list()),
 })
 
 export const devicesRouter = router({
-  report: procedure.query(({ ctx }) => ctx.workbench.devices.report()),
+  report: bare.query(({ ctx }) => ctx.workbench.devices.report()),
 })

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/arrays'
-import { pairScoreRequestSchema } from '../../shared/scores'
+import { pairScoreRequestSchema, sha256Schema } from '../../shared/scores'
 import { procedure, router } from './trpc'
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** As much as a dropped image file may weigh. */
 const largestImage = 64 * 1024 * 1024
 
@@ -16,7 +15,9 @@ export const imagesRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => ctx.workbench.images.put(input.name, input.bytes)),
-  get: procedure.input(z.strictObject({ sha256 })).query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),
+  get: procedure
+    .input(z.strictObject({ sha256: sha256Schema }))
+    .query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),
 })
 
 export const pairsRouter = router({

@@ -4,7 +4,10 @@ import { dynamicsRouter } from './dynamics'
 import { imagesRouter, pairsRouter } from './pairs'
 import { runsRouter } from './runs'
 import { transformationsRouter } from './transformations'
-import { procedure, router } from './trpc'
+import { bare, router } from './trpc'
+
+/** A page that connects again sends all that it waits for at once, in one frame. */
+export const mostCallsOfFrame = 1000
 
 /** The one protocol of both pipes. */
 export const appRouter = router({
@@ -17,7 +20,7 @@ export const appRouter = router({
   transformations: transformationsRouter,
   presets: presetsRouter,
   devices: devicesRouter,
-  events: procedure.subscription(async function* ({ ctx, signal }) {
+  events: bare.subscription(async function* ({ ctx, signal }) {
     for await (const event of ctx.workbench.events(signal ?? new AbortController().signal)) {
       yield event
       await ctx.drained()

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { createRunRequestSchema, predictionQuerySchema } from '../../shared/runs'
+import { createRunRequestSchema, predictionQuerySchema, runReferenceSchema } from '../../shared/runs'
 import { nameSchema } from '../../shared/spec'
 import { procedure, router } from './trpc'
 
-const reference = z.strictObject({ run: z.string().min(1).max(200) })
+const reference = z.strictObject({ run: runReferenceSchema })
 
 export const runsRouter = router({
   list: procedure

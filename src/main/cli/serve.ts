@@ -28,7 +28,8 @@ export const serveCommand = (childFolder: string): Command =>
         try {
           const { port, host } = options
           const rendererFolder = join(childFolder, '../renderer')
-          const served = await serveWorkbench({ workbench: app.workbench, port, host, rendererFolder })
+          const { workbench, log } = app
+          const served = await serveWorkbench({ workbench, port, host, rendererFolder, log })
           output.result(
             { url: served.url, port: served.port, pid: process.pid },
             `The workbench: ${served.url}\nCtrl-C stops it.`,

@@ -5,7 +5,8 @@ import type { WebSocket, WebSocketServer } from 'ws'
 import { grantChannel, pipeChannel } from '../../shared/channels'
 import { frameCodec, frameLimit } from '../../shared/codec'
 import { pipeRequestSchema, type PipeRequest } from '../../shared/ipc'
-import { appRouter } from '../api/router'
+import type { PipeLog } from '../api/refusal'
+import { appRouter, mostCallsOfFrame } from '../api/router'
 import type { Workbench } from '../api/workbench'
 import { IpcPeer } from './ipcPeer'
 import { pathGrants } from './pathGrants'
@@ -25,6 +26,7 @@ export interface PipeOptions {
   contents: WebContents
   /** True for the page that may speak here. */
   isPage(address: string): boolean
+  log: PipeLog
   /** The largest frame in bytes. */
   limit?: number
 }
@@ -33,19 +35,26 @@ export interface PipeOptions {
  * Speaks the one protocol over IPC with one window's page. Only its main frame is heard, and only while it shows our
  * page; sockets close at navigation, reload and the renderer's death.
  */
-export function attachPipe({ workbench, contents, isPage, limit = frameLimit }: PipeOptions): void {
+export function attachPipe({ workbench, contents, isPage, log, limit = frameLimit }: PipeOptions): void {
   const peers = new Map<number, IpcPeer>()
   const grants = pathGrants()
   const connect = getWSConnectionHandler({
     // The handler serves connections that it is given and asks nothing of a server.
     wss: undefined as unknown as WebSocketServer,
     router: appRouter,
-    createContext: ({ res }) => ({ workbench, grants, drained: (res as unknown as IpcPeer).drained }),
+    createContext: ({ res }) => ({
+      workbench,
+      grants,
+      drained: (res as unknown as IpcPeer).drained,
+      log,
+      address: null,
+    }),
     experimental_encoder: frameCodec(limit),
+    maxBatchSize: mostCallsOfFrame,
   })
 
   const open = (socket: number): void => {
-    if (peers.has(socket) || peers.size >= mostSockets) return
+    if (peers.has(socket) || peers.size >= mostSockets) return log.refused({ reason: 'TOO_MANY_SOCKETS' })
     const peer = new IpcPeer(socket, (event) => {
       if (!contents.isDestroyed()) contents.send(pipeChannel, event)
     })
@@ -61,20 +70,24 @@ export function attachPipe({ workbench, contents, isPage, limit = frameLimit }: 
     if (peer === undefined) return
     if (message.type === 'close') peer.gone()
     else if (message.type === 'taken') peer.taken(message.bytes)
-    else if (isTooLarge(message.data, limit)) peer.close(tooLarge, 'frame too large')
-    else peer.receive(message.data)
+    else if (isTooLarge(message.data, limit)) {
+      log.refused({ reason: 'FRAME_TOO_LARGE' })
+      peer.close(tooLarge, 'frame too large')
+    } else peer.receive(message.data)
   }
 
   const fromOurPage = ({ sender, senderFrame }: IpcMainEvent): boolean =>
     sender === contents && senderFrame !== null && senderFrame.parent === null && isPage(senderFrame.url)
 
   contents.ipc.on(pipeChannel, (event, message: unknown) => {
-    if (!fromOurPage(event)) return
+    if (!fromOurPage(event)) return log.refused({ reason: 'FOREIGN_PAGE' })
     const parsed = pipeRequestSchema.safeParse(message)
     if (parsed.success) receive(parsed.data)
+    else log.refused({ reason: 'FRAME_MALFORMED' })
   })
   contents.ipc.on(grantChannel, (event, path: unknown) => {
     if (fromOurPage(event)) grants.give(path)
+    else log.refused({ reason: 'FOREIGN_PAGE' })
   })
 
   const closeAll = (): void => {

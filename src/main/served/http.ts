@@ -1,10 +1,25 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import type { PipeLog, Refusal } from '../api/refusal'
 import { securityHeaders } from '../page/headers'
 import type { RendererFile, RendererFiles } from '../page/rendererFiles'
 import { isOwnHost, isOwnOrigin } from './loopback'
 import type { Gate } from './token'
+
+const usedUp = 'This address was used already or is not whole. Start the workbench again for a new one.'
+
+const refusals = {
+  FOREIGN_HOST: [403, 'Not a name of this server.'],
+  FOREIGN_PAGE: [403, 'Asked for by another page.'],
+  METHOD: [405, 'Only GET.'],
+  BAD_PATH: [400, 'This is no path.'],
+  BAD_TOKEN: [403, usedUp],
+  NO_COOKIE: [403, usedUp],
+  NO_FILE: [404, 'There is no such file.'],
+} as const
+
+type Reason = keyof typeof refusals
 
 function answer(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers })
@@ -26,40 +41,64 @@ function isForeign({ headers }: IncomingMessage): boolean {
   return site !== undefined && site !== 'same-origin' && site !== 'none' && !navigation
 }
 
+/** The path as it was sent: nothing is decoded or resolved, so it is the name of a file of the page or of none. */
+function split(url: string): { path: string; token: string | null } {
+  const at = url.indexOf('?')
+  if (at < 0) return { path: url, token: null }
+  return { path: url.slice(0, at), token: new URLSearchParams(url.slice(at)).get('token') }
+}
+
+export function pathClass(path: string): NonNullable<Refusal['path']> {
+  if (path === '/') return 'page'
+  if (path === '/api') return 'api'
+  return path.startsWith('/assets/') ? 'asset' : 'other'
+}
+
+export interface PageOptions {
+  files: RendererFiles
+  gate: Gate
+  port: number
+  log: PipeLog
+}
+
 /** Answers with the page's files, to its own browser alone. */
-export function pageListener(files: RendererFiles, gate: Gate, port: number): RequestListener {
+export function pageListener({ files, gate, port, log }: PageOptions): RequestListener {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isOwnHost(request.headers.host, port)) return answer(response, 403, 'Not a name of this server.')
-    for (const [name, value] of Object.entries(securityHeaders([`ws://${request.headers.host}`]))) {
+    const { path, token } = split(request.url ?? '')
+    const { host } = request.headers
+    const refuse = (reason: Reason): void => {
+      const [status, text] = refusals[reason]
+      const { method = '', socket } = request
+      log.refused({ reason, method, path: pathClass(path), address: socket.remoteAddress ?? '' })
+      answer(response, status, text, { Connection: 'close', ...(status === 405 ? { Allow: 'GET, HEAD' } : {}) })
+    }
+    const own = isOwnHost(host, port)
+    for (const [name, value] of Object.entries(securityHeaders(own ? [`ws://${host}`] : []))) {
       response.setHeader(name, value)
     }
-    if (isForeign(request)) return answer(response, 403, 'Asked for by another page.')
+    if (!own) return refuse('FOREIGN_HOST')
+    if (isForeign(request)) return refuse('FOREIGN_PAGE')
     const head = request.method === 'HEAD'
-    if (request.method !== 'GET' && !head) return answer(response, 405, 'Only GET.', { Allow: 'GET, HEAD' })
-    const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-    const token = url.searchParams.get('token')
+    if (request.method !== 'GET' && !head) return refuse('METHOD')
+    // A whole URL asks for a proxy.
+    if (!path.startsWith('/')) return refuse('BAD_PATH')
     const admitted = gate.admits(request.headers.cookie)
-    if (url.pathname === '/' && token !== null) {
+    if (path === '/' && token !== null) {
       const cookie = admitted ? null : gate.exchange(token)
+      if (!admitted && cookie === null) return refuse('BAD_TOKEN')
       if (cookie !== null) response.setHeader('Set-Cookie', cookie)
-      if (admitted || cookie !== null) return answer(response, 303, '', { Location: '/' })
+      return answer(response, 303, '', { Location: '/' })
     }
-    if (!admitted) {
-      return answer(
-        response,
-        403,
-        'This address was used already or is not whole. Start the workbench again for a new one.',
-      )
-    }
-    const file = files.get(url.pathname)
-    if (file === undefined) return answer(response, 404, 'There is no such file.')
-    return sendFile(response, file, head)
+    if (!admitted) return refuse('NO_COOKIE')
+    const file = files.get(path)
+    return file === undefined ? refuse('NO_FILE') : sendFile(response, file, head)
   }
   return (request, response) => {
-    serve(request, response).catch(() => {
+    serve(request, response).catch((error: unknown) => {
       // A reader that went away in the middle, or a file that the build took away: nothing more can be said here.
-      if (response.headersSent) response.destroy()
-      else answer(response, 500, 'The file could not be read. Start the workbench again.')
+      if (response.headersSent) return response.destroy()
+      log.error(error)
+      answer(response, 500, 'The file could not be read. Start the workbench again.')
     })
   }
 }

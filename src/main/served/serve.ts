@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { WorkbenchError } from '../../shared/errors'
+import type { PipeLog } from '../api/refusal'
 import type { Workbench } from '../api/workbench'
 import { rendererFiles } from '../page/rendererFiles'
 import { pageListener } from './http'
 import { requireLoopback, urlHost } from './loopback'
+import { answerRaw } from './rawAnswer'
 import { attachSocket } from './socket'
 import { Gate } from './token'
 
@@ -15,6 +17,7 @@ export interface ServeOptions {
   host: string
   /** The built renderer. */
   rendererFolder: string
+  log: PipeLog
   /** The largest frame in bytes; the codec's own limit where absent. */
   limit?: number
 }
@@ -24,6 +27,36 @@ export interface Served {
   url: string
   port: number
   close(): Promise<void>
+}
+
+/** An end that sends slowly, or nothing, holds a connection for so long; one browser needs few of them. */
+const bounds = {
+  headersTimeout: 5000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+}
+/** For an end that does not read what it asked for. */
+const idleMilliseconds = 60_000
+const mostConnections = 256
+
+/** Answers to what is no request, or did not come in time. */
+const rawStatuses: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+function boundedServer(log: PipeLog): Server {
+  const server = createServer(bounds)
+  server.timeout = idleMilliseconds
+  server.maxConnections = mostConnections
+  server.on('clientError', ({ code = 'UNKNOWN' }: NodeJS.ErrnoException, socket: Socket) => {
+    if (code === 'ECONNRESET' || !socket.writable) return socket.destroy()
+    log.refused({ reason: code, address: socket.remoteAddress ?? '' })
+    answerRaw(socket, rawStatuses[code] ?? '400 Bad Request')
+  })
+  server.on('drop', (data) => log.refused({ reason: 'TOO_MANY_CONNECTIONS', address: data?.remoteAddress ?? '' }))
+  return server
 }
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -49,11 +82,12 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
 export async function serveWorkbench(options: ServeOptions): Promise<Served> {
   requireLoopback(options.host)
   const files = await rendererFiles(options.rendererFolder)
-  const server = createServer()
+  const { workbench, log, limit } = options
+  const server = boundedServer(log)
   const port = await listen(server, options.port, options.host)
   const gate = new Gate(port)
-  server.on('request', pageListener(files, gate, port))
-  const closeSockets = attachSocket(server, { workbench: options.workbench, gate, port, limit: options.limit })
+  server.on('request', pageListener({ files, gate, port, log }))
+  const closeSockets = attachSocket(server, { workbench, gate, port, log, limit })
   return {
     url: `http://${urlHost(options.host)}:${port}/?token=${gate.token}`,
     port,

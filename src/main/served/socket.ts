@@ -5,27 +5,37 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { frameCodec, frameLimit } from '../../shared/codec'
 import { noGrants } from '../api/grants'
-import { appRouter } from '../api/router'
+import type { PipeLog } from '../api/refusal'
+import { appRouter, mostCallsOfFrame } from '../api/router'
 import type { Workbench } from '../api/workbench'
 import { isOwnHost, isOwnOrigin } from './loopback'
+import { answerRaw } from './rawAnswer'
 import type { Gate } from './token'
 
 /** Bytes under way above which a reader counts as slow. */
 const slow = 1024 * 1024
 const lookAgain = 20
+/** Windows of one browser hold one each. */
+const mostSockets = 64
 
 const drained = (socket: WebSocket) => async (): Promise<void> => {
   while (socket.readyState === socket.OPEN && socket.bufferedAmount > slow) await wait(lookAgain)
 }
 
-function refuse(socket: Duplex, status: '403 Forbidden' | '404 Not Found'): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
+const statuses = {
+  NO_FILE: '404 Not Found',
+  FOREIGN_HOST: '403 Forbidden',
+  FOREIGN_PAGE: '403 Forbidden',
+  NO_COOKIE: '403 Forbidden',
+  TOO_MANY_SOCKETS: '503 Service Unavailable',
+  BAD_HANDSHAKE: '400 Bad Request',
+} as const
 
 export interface SocketOptions {
   workbench: Workbench
   gate: Gate
   port: number
+  log: PipeLog
   /** The largest frame in bytes. */
   limit?: number
 }
@@ -34,21 +44,44 @@ export interface SocketOptions {
  * Speaks the one protocol over WebSocket at `/api`. Cookie, Host and Origin are checked at the upgrade.
  * @returns how to close every connection
  */
-export function attachSocket(server: Server, { workbench, gate, port, limit = frameLimit }: SocketOptions): () => void {
+export function attachSocket(server: Server, options: SocketOptions): () => void {
+  const { workbench, gate, port, log, limit = frameLimit } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limit, perMessageDeflate: false })
   const connect = getWSConnectionHandler({
     wss: sockets,
     router: appRouter,
-    createContext: ({ res }) => ({ workbench, grants: noGrants, drained: drained(res) }),
+    createContext: ({ req, res }) => ({
+      workbench,
+      grants: noGrants,
+      drained: drained(res),
+      log,
+      address: req.socket.remoteAddress ?? '',
+    }),
     experimental_encoder: frameCodec(limit),
+    maxBatchSize: mostCallsOfFrame,
   })
+  const refuse = (socket: Duplex, request: IncomingMessage, reason: keyof typeof statuses): void => {
+    const { method = '' } = request
+    const path = reason === 'NO_FILE' ? 'other' : 'api'
+    log.refused({ reason, method, path, address: request.socket.remoteAddress ?? '' })
+    answerRaw(socket, statuses[reason])
+  }
+  sockets.on('wsClientError', (_error, socket, request) => refuse(socket, request, 'BAD_HANDSHAKE'))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host, origin, cookie } = request.headers
-    if (request.url !== '/api') return refuse(socket, '404 Not Found')
-    if (!isOwnHost(host, port) || !isOwnOrigin(origin, host) || !gate.admits(cookie)) {
-      return refuse(socket, '403 Forbidden')
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => connect(client, request))
+    if (request.url !== '/api') return refuse(socket, request, 'NO_FILE')
+    if (!isOwnHost(host, port)) return refuse(socket, request, 'FOREIGN_HOST')
+    if (!isOwnOrigin(origin, host)) return refuse(socket, request, 'FOREIGN_PAGE')
+    if (!gate.admits(cookie)) return refuse(socket, request, 'NO_COOKIE')
+    if (sockets.clients.size >= mostSockets) return refuse(socket, request, 'TOO_MANY_SOCKETS')
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      const address = request.socket.remoteAddress ?? ''
+      // The connection is closed with it: a frame above the limit, or bytes that are no frame.
+      client.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code?.startsWith('WS_ERR_')) log.refused({ reason: error.code, path: 'api', address })
+      })
+      connect(client, request)
+    })
   })
   return () => {
     for (const client of sockets.clients) client.terminate()

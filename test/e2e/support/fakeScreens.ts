@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { serveWorkbench } from '../../../src/main/served/serve'
 import { fakeWorkbench } from '../../support/fake/workbench'
+import { KeptLog } from '../../support/keptLog'
 
 interface Screens {
   /** Opens a link (`#/...`) of a workbench with made-up runs in every state, or of an empty one. */
@@ -21,6 +22,7 @@ export const test = base.extend<Screens>({
         workbench: fakeWorkbench(options),
         port: 0,
         host: '127.0.0.1',
+        log: new KeptLog(),
         rendererFolder: join(import.meta.dirname, '../../../out/renderer'),
       })
       stops.push(() => served.close())
