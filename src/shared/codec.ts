@@ -45,7 +45,7 @@ function typedArrays(): ExtensionCodec {
           : null,
       decode: (bytes) => {
         if (bytes.byteLength % Kind.BYTES_PER_ELEMENT !== 0) throw new RangeError('a typed array of broken length')
-        return new Kind(bytes.slice().buffer)
+        return new Kind(new Uint8Array(bytes).buffer)
       },
     })
   }
@@ -74,7 +74,9 @@ export const frameCodec = (limit: number = frameLimit) => ({
   decode(data: string | ArrayBuffer | Uint8Array): unknown {
     if (typeof data === 'string') throw new TypeError('a text frame, where only bytes are spoken')
     if (data.byteLength > limit) throw tooLarge(data.byteLength, limit)
-    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data)
+    // Node's Buffer, a Uint8Array whose slice() does not copy, goes no further.
+    const bytes =
+      data instanceof Uint8Array ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data)
     checkFrame(bytes)
     return decode(bytes, { extensionCodec })
   },

@@ -152,7 +152,8 @@ export class RunService {
         remedy: 'Import one and name it: --dataset NAME.',
       })
     }
-    const seed = typeof spec.seed === 'number' ? spec.seed : 1
+    // Data is made for a spec that will be taken.
+    const { seed } = parseInput(runSpecSchema, { ...spec, dataset: 'of the preset' }, 'spec')
     const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed }, signal)
     return { ...spec, dataset: dataset.name }
   }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import buildOnce from '../../support/built'
+import { ServedProcess } from '../../support/servedProcess'
 
 const program = join(import.meta.dirname, '../../../out/main/start.js')
 
@@ -60,6 +61,23 @@ test('--quick --exit ends after the result', async () => {
   expect(run.lines.some((line) => line.startsWith('test error'))).toBe(true)
   expect(address(run.lines)).toBeUndefined()
 }, 180_000)
+
+test.each([
+  ['stays', [], 0],
+  ['with --quick leaves that for another start, and stays', ['--quick'], 1],
+])('on a damaged database says so, offers the backup on the page, and %s', async (_name, args, end) => {
+  await writeFile(join(data, 'workbench.sqlite'), Buffer.alloc(8192, 1))
+  const run = start(['--browser', ...args])
+  await vi.waitFor(() => expect(address(run.lines)).toBeDefined(), 20_000)
+  await vi.waitFor(() => expect(run.errors()).toMatch(/^.*The database is damaged.* \[DATABASE_DAMAGED\]\n$/))
+  const served = await ServedProcess.of({ url: address(run.lines) ?? '', pid: 0, data, stop: async () => undefined })
+  const page = await served.page()
+  const info = await page.call('query', 'app.info')
+  expect(info.result?.data).toMatchObject({ damage: { error: { code: 'DATABASE_DAMAGED' }, backup: null } })
+  expect((await page.call('mutation', 'app.restoreBackup')).error?.data.workbench.code).toBe('NO_BACKUP')
+  run.child.kill('SIGINT')
+  expect(await run.code).toBe(end)
+})
 
 test.each([
   ['--desktop and --browser', ['--desktop', '--browser']],

@@ -35,6 +35,14 @@ describe('a frame', () => {
     expect(decode(shifted.subarray(3))).toEqual({ array: new Float64Array([1, 2]) })
   })
 
+  test('out of a Buffer of Node, which may lie in a pool, gives the same', () => {
+    const frame = encode({ array: new Float32Array([1, 2]), bytes: new Uint8Array([3, 4]) })
+    const { array, bytes } = decode(Buffer.from(frame)) as { array: Float32Array; bytes: Uint8Array }
+    expect(array).toEqual(new Float32Array([1, 2]))
+    expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype)
+    expect(bytes).toEqual(new Uint8Array([3, 4]))
+  })
+
   test('keeps plain data, null among it, and leaves out what is undefined', () => {
     const data = { text: 'ä\u{1F600}', number: -1.5, whole: 2 ** 40, list: [1, null, [true]], nothing: null }
     expect(through({ ...data, absent: undefined })).toEqual(data)
