@@ -87,7 +87,7 @@ export const planeRequestSchema = fieldRequestSchema.extend({
   /** Points of the grid along each axis. */
   n: z.int().min(2).max(61).default(21),
   /** Half the width of the grid; null: what the anchors and the trajectory need. */
-  extent: z.number().gt(0).nullable().default(null),
+  extent: z.number().gt(0).max(1e6).nullable().default(null),
 })
 export type PlaneRequest = z.input<typeof planeRequestSchema>
 
