@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { activationSchema, modelKindSchema, preprocessSchema } from './spec'
+import { activationSchema, decoderSchema, modelKindSchema, preprocessSchema, visibleSchema } from './spec'
 
 export const energyKindSchema = z.enum(['conditional', 'diagonal'])
 export type EnergyKind = z.infer<typeof energyKindSchema>
@@ -10,7 +10,9 @@ const size = z.int().positive()
 export const modelDescriptionSchema = z.strictObject({
   kind: modelKindSchema,
   activation: activationSchema,
-  visible: z.enum(['gaussian']),
+  visible: visibleSchema,
+  /** Checkpoints from before decoders of their own name none. */
+  decoder: decoderSchema.default('tied'),
   /** gae: W_X = W_Y = W_F. */
   tied: z.boolean(),
   /** D or D_x: pixels of x. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { splitNameSchema, type SplitName } from './datasets'
 import { runReferenceSchema } from './runs'
+import type { ErrorData } from './errors'
 import { viewOptionsSchema, type ModelView, type Thumbnail, type ViewOptions } from './views'
 
 /**
  * Energies and reconstruction errors of one pair under one model. GAEs fill yGivenX and xGivenY; models of one image
- * fill conditional and diagonal (equal for an AE) and the `x` slots. Energies are known up to a constant: compare only
+ * fill conditional and diagonal (equal for an AE) and the `x` slots; a decoder of its own has no energy. Energies are known up to a constant: compare only
  * within one model and at one x.
  */
 export interface PairScore {
@@ -72,6 +73,8 @@ export interface PairScoreResponse {
   /** What `pair.gain` compares with; null without the run's dataset. */
   gainSet: GainSet | null
   classScore: ClassScore | null
+  /** Why the model has no energy: its decoder is its own; null where it has one. */
+  noEnergy: ErrorData | null
   view: { x: ModelView; y: ModelView | null }
   /** Of the training images, to tell an inverted image from theirs; null without the run's dataset. */
   training: { x: Brightness | null; y: Brightness | null }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkCombinations } from './specRules'
 
 /** Names that appear in lists, files and links: 1 to 120 characters, no path separators, no control characters. */
 export const nameSchema = z
@@ -14,6 +15,14 @@ export type ModelKind = z.infer<typeof modelKindSchema>
 export const activationSchema = z.enum(['sigmoid', 'tanh', 'relu', 'linear'])
 export type Activation = z.infer<typeof activationSchema>
 
+/** gaussian: real-valued pixels; bernoulli: pixels in [0,1], each the probability of a 1. */
+export const visibleSchema = z.enum(['gaussian', 'bernoulli'])
+export type Visible = z.infer<typeof visibleSchema>
+
+/** tied: the decoder's matrices are the transposes of the encoder's; own: they are parameters of their own. */
+export const decoderSchema = z.enum(['tied', 'own'])
+export type Decoder = z.infer<typeof decoderSchema>
+
 const count = (most: number) => z.int().min(1).max(most)
 
 export const modelSchema = z
@@ -25,9 +34,13 @@ export const modelSchema = z
     mappings: count(65_536).default(256).describe('K, mapping units, rows of W_M (gae, cae, mcae)'),
     hidden: count(65_536).default(512).describe('H, mean hidden units, rows of W (ae, mcae)'),
     activation: activationSchema.default('sigmoid').describe('activation of mapping and hidden units'),
-    visible: z.enum(['gaussian']).default('gaussian').describe('gaussian: squared error on real-valued pixels'),
+    visible: visibleSchema
+      .default('gaussian')
+      .describe('gaussian: squared error on real-valued pixels; bernoulli: cross-entropy on pixels in [0,1]'),
     tied: z.boolean().default(true).describe('gae: one W_F for both images, W_X = W_Y = W_F'),
-    decoder: z.enum(['tied']).default('tied').describe('tied: the decoder is the transpose, so an energy exists'),
+    decoder: decoderSchema
+      .default('tied')
+      .describe('tied: the transposes of the encoder, so an energy exists; own: matrices of its own, no energy'),
     objective: z.enum(['y|x', 'x|y', 'both']).default('y|x').describe('gae: which image is reconstructed'),
     factorStd: z.number().min(0).max(10).default(0.02).describe('standard deviation of W_X, W_Y, W_F at the start'),
     mappingInit: z
@@ -127,21 +140,23 @@ export const classifierSchema = z.strictObject({
 export type ClassifierSpec = z.infer<typeof classifierSchema>
 
 /** A run, fully said. All keys but `model.kind` and `dataset` have defaults; unknown keys are refused. */
-export const runSpecSchema = z.strictObject({
-  model: modelSchema,
-  dataset: nameSchema.describe('name of an imported or generated dataset'),
-  preprocess: preprocessSchema.prefault({}),
-  corruption: corruptionSchema.prefault({}),
-  contraction: contractionSchema.prefault({}),
-  optimizer: optimizerSchema.prefault({}),
-  epochs: count(1_000_000).default(100).describe('most epochs of each model'),
-  batchSize: count(100_000).default(100).describe('images (pairs) a step'),
-  seed: seedSchema.default(1).describe('start weights, order, corruption'),
-  earlyStopping: earlyStopping('validation loss')
-    .prefault({})
-    .describe('null: train all epochs, keep the last weights'),
-  classifier: classifierSchema.optional().describe('absent: one model on all the data (or on pairs)'),
-})
+export const runSpecSchema = z
+  .strictObject({
+    model: modelSchema,
+    dataset: nameSchema.describe('name of an imported or generated dataset'),
+    preprocess: preprocessSchema.prefault({}),
+    corruption: corruptionSchema.prefault({}),
+    contraction: contractionSchema.prefault({}),
+    optimizer: optimizerSchema.prefault({}),
+    epochs: count(1_000_000).default(100).describe('most epochs of each model'),
+    batchSize: count(100_000).default(100).describe('images (pairs) a step'),
+    seed: seedSchema.default(1).describe('start weights, order, corruption'),
+    earlyStopping: earlyStopping('validation loss')
+      .prefault({})
+      .describe('null: train all epochs, keep the last weights'),
+    classifier: classifierSchema.optional().describe('absent: one model on all the data (or on pairs)'),
+  })
+  .superRefine(checkCombinations)
 /** A spec with every default filled in: what a run stores and a trainer receives. */
 export type RunSpec = z.infer<typeof runSpecSchema>
 /** A spec as a user writes it. */

@@ -39,6 +39,7 @@ const answer = (run: string): PairScoreResponse => ({
     y: null,
   },
   training: { x: null, y: null },
+  noEnergy: null,
 })
 
 /** As much of a workbench as the pipes' contract calls. */

@@ -33,7 +33,8 @@ export class Scorer {
   /**
    * @param modelClass whose model, for a classifier
    * @param gain whether energies are also compared within the set (`theory.md`, what may be compared)
-   * @throws Y_NEEDED, SIZE_MISMATCH, CLASS_UNKNOWN, ENERGY_NOT_FINITE
+   * @returns energies null with a decoder of its own, which has none
+   * @throws Y_NEEDED, SIZE_MISMATCH, CLASS_UNKNOWN, ENERGY_NOT_FINITE, PIXELS_RANGE
    */
   async pairs(input: ScoreInput, modelClass: number | null, gain: boolean): Promise<PairScore[]> {
     const { model } = this
@@ -132,12 +133,14 @@ export class Scorer {
     x: Float32Array,
     y: Float32Array | null,
     weights: ReturnType<typeof weightTensors>,
-  ): Promise<Float64Array> {
-    if (y === null || arrays.yGivenX === undefined) return energyGains(arrays[this.model.energy] ?? new Float64Array(n))
+  ): Promise<Float64Array | null> {
+    const own = arrays[y === null ? this.model.energy : 'yGivenX']
+    if (own === undefined) return null
+    if (y === null) return energyGains(own)
     const graph = await this.#graph('yGivenX', largestBatch)
     const energies = async (pairs: { n: number; x: Float32Array; y: Float32Array }) =>
       (await graph.run(pairs.n, { x: pairs.x, y: pairs.y }, weights)).yGivenX
-    return conditionalGains(arrays.yGivenX, { n, x, y }, energies)
+    return conditionalGains(own, { n, x, y }, energies)
   }
 }
 

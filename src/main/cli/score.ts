@@ -100,6 +100,7 @@ export const scoreCommand = (childFolder: string): Command =>
         const full = options.full ?? false
         const { id, name, kind } = scorer.run
         output.result({ run: id, name, kind, pairs: rows.map((row) => rowDocument(row, full)) }, textOf(rows))
+        if (scorer.noEnergy !== null) throw scorer.noEnergy
         return rows.some((row) => 'error' in row) ? 1 : 0
       }),
     )

@@ -19,7 +19,7 @@ export class Transformer {
 
   /** @throws NOT_GATED for models of one image */
   static async open(backend: Backend, description: ModelDescription, weights: WeightArrays): Promise<Transformer> {
-    const { kind, inputs, targets, mappings, activation } = description
+    const { kind, inputs, targets, mappings } = description
     if (kind !== 'gae' || targets === null || mappings === null) {
       throw new WorkbenchError(
         'NOT_GATED',
@@ -34,8 +34,8 @@ export class Transformer {
     const x = input('x', [1, inputs])
     const h = input('h', [1, mappings])
     return new Transformer(
-      await BatchedGraph.compile(backend, { mapping: gae(w, x, input('y', [1, targets]), activation).mapping }, 1),
-      await BatchedGraph.compile(backend, { image: transformed(w, x, h) }, 1),
+      await BatchedGraph.compile(backend, { mapping: gae(description, w, x, input('y', [1, targets])).mapping }, 1),
+      await BatchedGraph.compile(backend, { image: transformed(description, w, x, h) }, 1),
       weightTensors(weights),
       description,
     )

@@ -27,7 +27,7 @@ function conditionalEnergy(description: ModelDescription): Node {
   const w = weightInputs(description)
   const [x, y] = [input('x', [1, description.inputs]), input('y', [1, description.targets ?? description.inputs])]
   if (description.kind === 'gae') {
-    return energyYGivenX(w, gae(w, x, y, description.activation), y, description.activation)
+    return energyYGivenX(description, w, gae(description, w, x, y), y)
   }
   return imageEnergy(description, w, imageModel(description, w, y), y, 'conditional')
 }

@@ -24,8 +24,8 @@ export interface FieldNodes {
  */
 export function fieldNodes(description: ModelDescription, w: Weights, slots: Slots, x: Node, y: Node): FieldNodes {
   if (description.kind === 'gae') {
-    const parts = gae(w, x, y, description.activation)
-    const energy = energyYGivenX(w, parts, y, description.activation)
+    const parts = gae(description, w, x, y)
+    const energy = energyYGivenX(description, w, parts, y)
     return { reconstruction: parts.reconstructionY, field: sub(parts.reconstructionY, y), energy }
   }
   const parts = slots === 'both' ? imageModel(description, w, y) : heldImageModel(description, w, x, y)

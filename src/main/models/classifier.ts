@@ -9,7 +9,7 @@ import type { Weights } from './weights'
 export interface ClassTerms {
   mean: Node | null
   covariance: Node | null
-  /** b_i·x - ½‖b_i‖² */
+  /** b_i·x - ½‖b_i‖², b_i·x with Bernoulli visibles */
   visible: Node
 }
 
@@ -30,7 +30,7 @@ export function classTerms(
 ): ClassTerms {
   const terms = models.map((w) => ({
     ...potentials(description, imageModel(description, w, x), energy),
-    visible: visibleTerm(w, x),
+    visible: visibleTerm(description, w, x),
   }))
   return {
     mean: columns(terms.map(({ mean }) => mean)),

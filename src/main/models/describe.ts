@@ -8,7 +8,7 @@ import type { ModelSpec } from '../../shared/spec'
  * @throws PAIRS_NEEDED, IMAGES_NEEDED, TIED_SIZES where kind and data do not fit
  */
 export function describeModel(spec: ModelSpec, inputs: number, targets: number | null): ModelDescription {
-  const { kind, activation, visible, hidden, factors, mappings } = spec
+  const { kind, activation, visible, decoder, hidden, factors, mappings } = spec
   if (kind === 'gae' && targets === null) {
     throw new WorkbenchError(
       'PAIRS_NEEDED',
@@ -40,6 +40,7 @@ export function describeModel(spec: ModelSpec, inputs: number, targets: number |
     kind,
     activation,
     visible,
+    decoder,
     tied: kind === 'gae' && spec.tied,
     inputs,
     targets,

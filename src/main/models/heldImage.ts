@@ -5,6 +5,7 @@ import { meanPart } from './ae'
 import { gae } from './gae'
 import { imageModel } from './imageModel'
 import type { ImageParts } from './imageParts'
+import { visibleMean } from './visible'
 import type { Weights } from './weights'
 
 /**
@@ -14,12 +15,20 @@ import type { Weights } from './weights'
  */
 export function heldImageModel(description: ModelDescription, w: Weights, x: Node, y: Node): ImageParts {
   if (description.kind === 'ae') return imageModel(description, w, y)
-  const { WF, WM, bm, b } = w
-  const gated = gae({ WF, WM, bm, bx: b, by: b }, x, y, description.activation)
-  const { mappingInput, mapping, reconstructionY } = gated
+  const gated = gae(description, { ...w, bx: w.b, by: w.b }, x, y)
+  const { mappingInput, mapping, linearY, reconstructionY } = gated
   if (description.kind === 'cae') {
-    return { hiddenInput: null, hidden: null, mappingInput, mapping, reconstruction: reconstructionY }
+    const reconstruction = reconstructionY
+    return { hiddenInput: null, hidden: null, mappingInput, mapping, linear: linearY, reconstruction }
   }
   const { hiddenInput, hidden, decoded } = meanPart(w, y, description.activation)
-  return { hiddenInput, hidden, mappingInput, mapping, reconstruction: add(decoded, reconstructionY) }
+  const linear = add(decoded, linearY)
+  return {
+    hiddenInput,
+    hidden,
+    mappingInput,
+    mapping,
+    linear,
+    reconstruction: visibleMean(description.visible, linear),
+  }
 }

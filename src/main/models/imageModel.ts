@@ -3,12 +3,18 @@ import type { Node } from '../compute/graph'
 import { WorkbenchError } from '../../shared/errors'
 import { ae } from './ae'
 import { cae } from './cae'
-import type { ImageParts } from './imageParts'
+import type { ImageParts, LinearParts } from './imageParts'
 import { mcae } from './mcae'
+import { visibleMean } from './visible'
 import type { Weights } from './weights'
 
 /** The forward equations of an ae, cae or mcae. @param x [B, D] */
-export function imageModel({ kind, activation }: ModelDescription, w: Weights, x: Node): ImageParts {
+export function imageModel(description: ModelDescription, w: Weights, x: Node): ImageParts {
+  const parts = linearParts(description, w, x)
+  return { ...parts, reconstruction: visibleMean(description.visible, parts.linear) }
+}
+
+function linearParts({ kind, activation }: ModelDescription, w: Weights, x: Node): LinearParts {
   switch (kind) {
     case 'ae':
       return ae(w, x, activation)

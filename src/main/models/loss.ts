@@ -1,9 +1,10 @@
 import type { ModelDescription } from '../../shared/model'
 import type { ModelSpec } from '../../shared/spec'
 import type { Node } from '../compute/graph'
-import { add, scale, square, sub, sum } from '../compute/ops'
+import { add, scale, sum } from '../compute/ops'
 import { gae } from './gae'
 import { imageModel } from './imageModel'
+import { visibleLoss } from './visible'
 import type { Weights } from './weights'
 
 export type Objective = ModelSpec['objective']
@@ -16,22 +17,23 @@ export interface Batch {
   y: { seen: Node; clean: Node } | null
 }
 
-/** ½‖r - target‖² of each row. @returns [B] */
-export const squaredError = (reconstruction: Node, target: Node): Node =>
-  scale(sum(square(sub(reconstruction, target)), [1]), 0.5)
-
-/** The reconstruction loss of each row of a batch; a gae's is that of y given x, of x given y, or their sum. @returns [B] */
+/**
+ * The reconstruction loss of each row of a batch: ½‖r - clean‖², with Bernoulli visibles the cross-entropy; a gae's is that
+ * of y given x, of x given y, or their sum.
+ * @returns [B]
+ */
 export function reconstructionLoss(
   description: ModelDescription,
   w: Weights,
   { x, y }: Batch,
   objective: Objective,
 ): Node {
+  const { visible } = description
   if (description.kind !== 'gae' || y === null) {
-    return squaredError(imageModel(description, w, x.seen).reconstruction, x.clean)
+    return visibleLoss(visible, imageModel(description, w, x.seen).linear, x.clean)
   }
-  const { reconstructionY, reconstructionX } = gae(w, x.seen, y.seen, description.activation)
-  const [lossY, lossX] = [squaredError(reconstructionY, y.clean), squaredError(reconstructionX, x.clean)]
+  const { linearY, linearX } = gae(description, w, x.seen, y.seen)
+  const [lossY, lossX] = [visibleLoss(visible, linearY, y.clean), visibleLoss(visible, linearX, x.clean)]
   if (objective === 'both') return add(lossY, lossX)
   return objective === 'y|x' ? lossY : lossX
 }

@@ -15,15 +15,16 @@ export function parameterShapes(description: ModelDescription): ParameterShapes 
     inputs: description.inputs,
     targets: description.targets ?? description.inputs,
   }
+  const { decoder } = description
   switch (description.kind) {
     case 'ae':
-      return aeParameters(sizes)
+      return aeParameters(sizes, decoder)
     case 'cae':
-      return caeParameters(sizes)
+      return caeParameters(sizes, decoder)
     case 'mcae':
-      return mcaeParameters(sizes)
+      return mcaeParameters(sizes, decoder)
     case 'gae':
-      return gaeParameters(sizes, description.tied)
+      return gaeParameters(sizes, description)
   }
 }
 

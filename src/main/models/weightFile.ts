@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { energyKindSchema, type ModelDescription } from '../../shared/model'
-import { activationSchema, modelKindSchema, preprocessSchema, type ModelKind } from '../../shared/spec'
+import {
+  activationSchema,
+  decoderSchema,
+  modelKindSchema,
+  preprocessSchema,
+  visibleSchema,
+  type ModelKind,
+} from '../../shared/spec'
 import { parameterShapes } from './parameters'
 import { coefficientNames, type Coefficients, type SavedModel, type WeightArray, type WeightArrays } from './savedModel'
 
@@ -13,6 +20,7 @@ const metaSchema = z.looseObject({
   kind: modelKindSchema.optional(),
   activation: activationSchema.optional(),
   visible: z.string().optional(),
+  decoder: decoderSchema.optional(),
   classes: z.union([z.int(), z.array(z.unknown())]).optional(),
   energy: energyKindSchema.optional(),
   /** Written by the workbench: what the images went through, with the arrays centreX and centreY. */
@@ -32,9 +40,10 @@ const refuse = (code: string, message: string, where: string, remedy: string): W
 
 /**
  * Reads named arrays as weights (`ae`: W, c, b; `gae`: WX, WY or WF, WM, bm, bx, by; `cae`: WF, WM, bm, b; `mcae`: W, c, WF,
- * WM, bm, b; a classifier: a leading class axis, B, aM, aC, aB).
+ * WM, bm, b; V, VX, VY, VF, VM beside them for a decoder of its own; a classifier: a leading class axis, B, aM, aC, aB).
  * @param kind the caller's word where the file has none
- * @throws WEIGHTS_META, WEIGHTS_KIND, WEIGHTS_MISSING, WEIGHTS_UNKNOWN, WEIGHTS_SHAPE, WEIGHTS_VALUE, VISIBLE_UNKNOWN
+ * @throws WEIGHTS_META, WEIGHTS_KIND, WEIGHTS_MISSING, WEIGHTS_UNKNOWN, WEIGHTS_SHAPE, WEIGHTS_VALUE, VISIBLE_UNKNOWN,
+ * VISIBLE_PREPROCESS, NO_ENERGY for a classifier with a decoder of its own
  */
 export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKind | null = null): WeightFile {
   const meta = readMeta(arrays.meta, where)
@@ -44,10 +53,11 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
     return value ?? standard
   }
   const activation = or(meta.activation, 'sigmoid', 'activation')
-  const visible = or(meta.visible, 'gaussian', 'kind of visible units')
-  if (visible !== 'gaussian') {
-    throw refuse('VISIBLE_UNKNOWN', `${visible} visible units`, where, 'Only gaussian ones are supported.')
+  const named = visibleSchema.safeParse(or(meta.visible, 'gaussian', 'kind of visible units'))
+  if (!named.success) {
+    throw refuse('VISIBLE_UNKNOWN', `${meta.visible} visible units`, where, 'They are gaussian or bernoulli.')
   }
+  const visible = named.data
   const modelKind = meta.kind ?? kind ?? kindOf(arrays, where)
   if (kind !== null && modelKind !== kind) {
     throw refuse('WEIGHTS_KIND', `The file says ${modelKind}, not ${kind}`, where, 'Leave the kind out, or correct it.')
@@ -55,8 +65,17 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
   const numbers = numericArrays(arrays, where)
   const tied = modelKind === 'gae' && numbers.WF !== undefined
   const classes = numbers.B === undefined ? null : numbers.B.shape[0]
-  const description = describe(numbers, { kind: modelKind, activation, tied }, classes, where)
+  const decoder = meta.decoder ?? (Object.keys(numbers).some((name) => /^V[XYFM]?$/.test(name)) ? 'own' : 'tied')
+  const description = describe(numbers, { kind: modelKind, activation, visible, decoder, tied }, classes, where)
+  if (classes !== null && decoder === 'own') {
+    const remedy = 'Give the model of one class, or tied decoders.'
+    throw refuse('NO_ENERGY', 'A classifier compares energies, which a decoder of its own lacks', where, remedy)
+  }
   const preprocess = meta.preprocess ?? preprocessSchema.parse({})
+  if (visible === 'bernoulli' && Object.values(preprocess).includes(true)) {
+    const remedy = 'Give the model pixels as they are, or say gaussian.'
+    throw refuse('VISIBLE_PREPROCESS', 'Bernoulli visibles need pixels in [0,1], not preprocessed ones', where, remedy)
+  }
   const centre = (name: string, pixels: number) => shaped(numbers, name, [pixels], where).data
   checkNames(numbers, description, classes, preprocess.center, where)
   return {
@@ -84,7 +103,7 @@ export function writeWeightFile(
   { description, classes, energy, preprocess, weights, coefficients: found, centre }: SavedModel,
   names: readonly string[] | null,
 ): Record<string, WeightArray | string> {
-  const { kind, activation, visible } = description
+  const { kind, activation, visible, decoder } = description
   const classifier = classes === null ? {} : { classes: names ?? classes, energy }
   const arrays: Record<string, WeightArray | string> = { ...weights }
   if (found !== null) {
@@ -95,7 +114,7 @@ export function writeWeightFile(
     if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
   }
   const processed = preprocess.center || preprocess.contrast ? { preprocess } : {}
-  arrays.meta = JSON.stringify({ kind, activation, visible, ...classifier, ...processed })
+  arrays.meta = JSON.stringify({ kind, activation, visible, decoder, ...classifier, ...processed })
   return arrays
 }
 
@@ -145,10 +164,11 @@ function numericArrays(arrays: NamedArrays, where: string): WeightArrays {
 /** Reads the sizes off the matrices; whether all arrays agree with them is checked when each is taken. */
 function describe(
   numbers: WeightArrays,
-  { kind, activation, tied }: Pick<ModelDescription, 'kind' | 'activation' | 'tied'>,
+  said: Pick<ModelDescription, 'kind' | 'activation' | 'visible' | 'decoder' | 'tied'>,
   classes: number | null,
   where: string,
 ): ModelDescription {
+  const { kind, tied } = said
   const matrix = (name: string): readonly number[] => {
     const array = numbers[name]
     if (array === undefined) throw missing(name, kind, where)
@@ -159,7 +179,7 @@ function describe(
     }
     return shape
   }
-  const base = { kind, activation, visible: 'gaussian' as const, tied, targets: null }
+  const base = { ...said, targets: null }
   if (kind === 'ae') {
     const [hidden, inputs] = matrix('W')
     return { ...base, inputs, hidden, factors: null, mappings: null }

@@ -3,6 +3,7 @@ import type { Evaluation } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { classify, scoresOf } from '../models/posterior'
+import { checkPixelRange } from '../models/pixelRange'
 import { preprocess } from '../models/preprocess'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
 import { weightTensors } from '../models/batchedGraph'
@@ -62,8 +63,9 @@ function checkFit(
   }
 }
 
-/** Examples after the preprocessing that the model was trained with. */
+/** Examples after the preprocessing that the model was trained with. @throws PIXELS_RANGE */
 export function asSeen({ description, preprocess: spec, centre }: SavedModel, { n, x, y }: Examples): Examples {
+  checkPixelRange(description.visible, { x, y }, null)
   return {
     n,
     x: preprocess(spec, x, description.inputs, centre?.x ?? null),

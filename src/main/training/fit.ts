@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
+import type { ModelDescription } from '../../shared/model'
 import { classifierSchema, type ClassifierSpec } from '../../shared/spec'
 import type { TermArrays } from '../models/posterior'
 import { stackClasses, type SavedModel } from '../models/savedModel'
@@ -72,7 +73,7 @@ async function fitted(
     scales: classifier.finetune === 'biases' ? 'none' : classifier.scales,
     fit: fitTerms,
     valid: validTerms,
-    biases: startBiases(fitData, fitTerms.terms, classes),
+    biases: startBiases(model.description, fitData, fitTerms.terms, classes),
     onCheck: (step, tried) => report(context, classifier, step, tried, seconds()),
     breathe: () => breathe(context.signal),
   })
@@ -119,13 +120,19 @@ async function stacked(job: FitJob, classes: number): Promise<SavedModel> {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** B_i at the start: minus the mean energy of the images of class i under model i. @returns [C] */
-function startBiases({ x, labels, n }: LabelledExamples, terms: TermArrays, classes: number): Float64Array {
+function startBiases(
+  { visible }: ModelDescription,
+  { x, labels, n }: LabelledExamples,
+  terms: TermArrays,
+  classes: number,
+): Float64Array {
   const sums = new Float64Array(classes)
   const counts = new Float64Array(classes)
   const pixels = x.length / n
   for (let row = 0; row < n; row++) {
+    // The terms lack -½‖x‖², which is part of the Gaussian energy alone.
     let squares = 0
-    for (let at = row * pixels; at < (row + 1) * pixels; at++) squares += x[at] ** 2
+    if (visible === 'gaussian') for (let at = row * pixels; at < (row + 1) * pixels; at++) squares += x[at] ** 2
     const at = row * classes + labels[row]
     sums[labels[row]] += (terms.mean?.[at] ?? 0) + (terms.covariance?.[at] ?? 0) + terms.visible[at] - squares / 2
     counts[labels[row]]++

@@ -2,6 +2,7 @@ import { WorkbenchError } from '../../shared/errors'
 import type { SplitName } from '../../shared/datasets'
 import type { PreprocessSpec, RunSpec } from '../../shared/spec'
 import { openDatasetFile } from '../datasets/datasetFile'
+import { checkPixelRange } from '../models/pixelRange'
 import { centreOf, preprocess } from '../models/preprocess'
 import type { SavedModel } from '../models/savedModel'
 import { selectExamples, type Examples } from './examples'
@@ -23,11 +24,12 @@ export interface TrainingData {
   valid: SplitExamples
 }
 
-/** Reads what training needs of a dataset. */
+/** Reads what training needs of a dataset. @throws PIXELS_RANGE where Bernoulli visibles cannot take it */
 export async function readTrainingData(path: string, spec: RunSpec): Promise<TrainingData> {
   const { info, split } = await openDatasetFile(path)
   const [train, valid] = [await split('train'), await split('valid')]
   if (train.n === 0) throw emptySplit(spec.dataset, 'train')
+  for (const { x, y } of [train, valid]) checkPixelRange(spec.model.visible, { x, y }, spec.dataset)
   const inputs = info.shape[0] * info.shape[1]
   const targets = info.targetShape === null ? null : info.targetShape[0] * info.targetShape[1]
   const x = centreOf(spec.preprocess, train.x, inputs)

@@ -55,12 +55,13 @@ export class ModelService {
 
 /** What an imported model says of itself, as a spec; the rest are defaults that nothing reads. */
 function specOf({ description, classes, energy, preprocess }: SavedModel): RunSpec {
-  const { kind, activation, visible, tied, hidden, factors, mappings } = description
+  const { kind, activation, visible, decoder, tied, hidden, factors, mappings } = description
   return runSpecSchema.parse({
     model: {
       kind,
       activation,
       visible,
+      decoder,
       tied: kind === 'gae' ? tied : true,
       ...(hidden === null ? {} : { hidden }),
       ...(factors === null ? {} : { factors }),

@@ -6,6 +6,7 @@ import type { ClassScore, PairScore, PairScoreRequest, PairScoreResponse, Recent
 import { defaultViewOptions, type ModelView, type ViewOptions } from '../../shared/views'
 import { readPairArrays } from '../datasets/pairArrays'
 import { thumbnail } from '../images/thumbnail'
+import { noEnergy } from '../models/noEnergy'
 import type { Store } from '../store/store'
 import { readCheckpointDescription } from '../training/checkpointDescription'
 import type { AnalystClient } from './analystClient'
@@ -34,6 +35,12 @@ export class Scorer {
     private readonly modelClass: number | null,
     private readonly analyst: AnalystClient,
   ) {}
+
+  /** Why its model has no energy; null where it has one. Reconstructions and units it has in either case. */
+  get noEnergy(): WorkbenchError | null {
+    const { name, spec } = this.run
+    return spec.model.decoder === 'own' ? noEnergy(name, spec.model.kind) : null
+  }
 
   /** Shapes of x and y as the model sees them: its dataset's; of imported weights, squares. */
   async shapes(): Promise<{ x: ImageShape; y: ImageShape }> {
@@ -174,6 +181,7 @@ export class PairService {
           ? null
           : { dataset: run.dataset, split: sample.split, ...answer.compared },
       classScore,
+      noEnergy: scorer.noEnergy?.toData() ?? null,
       view,
       training: sample?.training ?? { x: null, y: null },
     }

@@ -2,7 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Scorer } from '../../../src/main/analysis/scorer'
+import { openBackend } from '../../../src/main/compute/backend'
 import { readCheckpoint } from '../../../src/main/training/checkpoint'
+import { asSeen } from '../../../src/main/training/evaluate'
 import { trainerEventSchema, type SplitResult } from '../../../src/shared/trainer'
 import { datasetPath, finished, jobOf, outcomeOf, type JobPlace } from '../../support/trainerJob'
 
@@ -109,7 +112,65 @@ describe('a classifier', () => {
   })
 })
 
+describe('Bernoulli visibles', () => {
+  const bernoulli = { model: { ...spec.model, visible: 'bernoulli' }, preprocess: {}, epochs: 6 }
+
+  it('classify, their scales and all their weights fitted through their own energies', async () => {
+    const all = { finetune: 'all', epochs: 2, learningRate: 0.0003, corruption: { kind: 'mask', level: 0.1 } }
+    const { checkpoint, saved } = await classifier(place({ ...bernoulli, classifier: all }))
+    expect(saved.model.description.visible).toBe('bernoulli')
+    const [, test] = await evaluated(place(bernoulli), checkpoint!.path)
+    expect(test!.evaluation.error).toBeLessThan(0.1)
+    expect(test!.evaluation.nll).toBeLessThan(0.5)
+  })
+
+  it('of pairs learn: the cross-entropy falls', async () => {
+    const gae = {
+      ...bernoulli,
+      epochs: 30,
+      model: { kind: 'gae', factors: 20, mappings: 10, visible: 'bernoulli', objective: 'both' },
+    }
+    const { events } = await finished(
+      jobOf(place({ ...gae, classifier: undefined }, shifts), { task: 'pretrain', class: null, resumeFrom: null }),
+    )
+    const losses = events.flatMap((event) => (event.type === 'epoch' ? [event.trainLoss] : []))
+    expect(losses.at(-1)).toBeLessThan(0.95 * losses[0]!)
+    expect(losses.at(-1)).toBeGreaterThan(0)
+  })
+
+  it('refuse to score pixels outside [0,1]', async () => {
+    const { saved } = await finished(
+      jobOf(place({ ...bernoulli, epochs: 1 }), { task: 'pretrain', class: 0, resumeFrom: null }),
+    )
+    const x = new Float32Array(784)
+    x[7] = 1.5
+    expect(() => asSeen(saved.model, { n: 1, x, y: null })).toThrowError(
+      expect.objectContaining({ code: 'PIXELS_RANGE', message: 'Bernoulli visibles take pixels in [0,1], x has 1.5' }),
+    )
+  })
+})
+
 describe('a model of all data', () => {
+  it.each(['ae', 'cae', 'mcae', 'gae'])('learns with a decoder of its own (%s)', async (kind) => {
+    const own = {
+      model: { ...spec.model, kind, decoder: 'own' },
+      classifier: undefined,
+      epochs: kind === 'gae' ? 30 : 4,
+    }
+    const where = place(own, kind === 'gae' ? shifts : rectangles)
+    const { events, saved } = await finished(jobOf(where, { task: 'pretrain', class: null, resumeFrom: null }))
+    expect(saved.model.description.decoder).toBe('own')
+    const losses = events.flatMap((event) => (event.type === 'epoch' ? [event.trainLoss] : []))
+    expect(losses.at(-1)).toBeLessThan(0.95 * losses[0]!)
+    const scorer = new Scorer(await openBackend({ engine: 'onnx', device: 'cpu', threads: 1 }), saved.model)
+    const x = new Float32Array(2 * saved.model.description.inputs).fill(0.25)
+    const [pair] = await scorer.pairs({ x, y: kind === 'gae' ? x : null }, null, true)
+    await scorer.dispose()
+    expect(pair!.energy).toEqual({ yGivenX: null, xGivenY: null, conditional: null, diagonal: null })
+    expect(pair!.gain).toBeNull()
+    expect(pair!.reconstructionError.x).toBeGreaterThan(0)
+  })
+
   it('of pairs is evaluated by its loss', async () => {
     const gae = { model: { kind: 'gae', factors: 20, mappings: 10, tied: false }, epochs: 2, classifier: undefined }
     const { checkpoint, saved } = await finished(

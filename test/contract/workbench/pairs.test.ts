@@ -15,7 +15,7 @@ import { png, rgb } from '../../support/pngFile'
 import buildOnce from '../../support/built'
 import { finishedRun, randomModel } from '../../support/randomRun'
 
-const base = { activation: 'sigmoid', visible: 'gaussian' } as const
+const base = { activation: 'sigmoid', visible: 'gaussian', decoder: 'tied' } as const
 const gae: ModelDescription = {
   ...base,
   kind: 'gae',

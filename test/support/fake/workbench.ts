@@ -223,6 +223,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
             gain: 12.3456,
           },
           gainSet: { dataset: run.dataset, split: 'test', n: 100, below: 98 },
+          noEnergy: null,
           classScore:
             scores === null
               ? null

@@ -69,7 +69,7 @@ describe('closed forms against the graph gradients', () => {
     const weights = randomWeights(description, 5)
     const feeds = { ...weights, x: randomImages(1, 7, 6), y: randomImages(1, 6, 7) }
     const y = input('y', [1, 6])
-    const parts = gae(weightInputs(description), input('x', [1, 7]), y, 'sigmoid')
+    const parts = gae(description, weightInputs(description), input('x', [1, 7]), y)
     const [fx, fy] = [
       apply(matrix(weights, 'WX'), rowsOf(feeds.x)[0]!),
       apply(matrix(weights, 'WY'), rowsOf(feeds.y)[0]!),

@@ -17,12 +17,12 @@ describe('a unit step along the field', () => {
     async (activation) => {
       const description = smallDescription('gae', activation)
       const [weights, x, y] = [weightInputs(description), input('x', [batch, 7]), input('y', [batch, 6])]
-      const parts = gae(weights, x, y, activation)
-      const next = gae(weights, x, parts.reconstructionY, activation)
+      const parts = gae(description, weights, x, y)
+      const next = gae(description, weights, x, parts.reconstructionY)
       const { before, after, promised } = await valuesOf(
         {
-          before: energyYGivenX(weights, parts, y, activation),
-          after: energyYGivenX(weights, next, parts.reconstructionY, activation),
+          before: energyYGivenX(description, weights, parts, y),
+          after: energyYGivenX(description, weights, next, parts.reconstructionY),
           promised: halfSquare(sub(parts.reconstructionY, y)),
         },
         { ...randomWeights(description, 21), x: randomImages(batch, 7, 22), y: randomImages(batch, 6, 23) },

@@ -41,6 +41,23 @@ describe('weights at the start', () => {
     expect(by!.data[20]).toBe(0.5)
   })
 
+  it('with Bernoulli visibles b is the logit of the mean image, clipped where a pixel is never or always on', () => {
+    const { b } = weightsOf({ kind: 'ae', visible: 'bernoulli' })
+    expect(1 / (1 + Math.exp(-b!.data[50]!))).toBeCloseTo(0.5, 6)
+    expect(1 / (1 + Math.exp(-b!.data[20]!))).toBeCloseTo(0.2, 6)
+    expect(1 / (1 + Math.exp(-b!.data[0]!))).toBeCloseTo(0.01, 6)
+  })
+
+  it('a decoder of its own is drawn like the encoder, apart from it, and leaves the encoder as it was', () => {
+    const tied = weightsOf({ kind: 'mcae', factorStd: 0.1 })
+    const { V, VF, VM, ...encoder } = weightsOf({ kind: 'mcae', factorStd: 0.1, decoder: 'own' })
+    expect(encoder).toEqual(tied)
+    expect(deviation(V!.data)).toBeCloseTo(0.05, 2)
+    expect(deviation(VF!.data)).toBeCloseTo(0.1, 2)
+    expect(deviation(VM!.data)).toBeCloseTo(0.05, 2)
+    expect(VF!.data.subarray(0, 50)).not.toEqual(encoder.WF!.data.subarray(0, 50))
+  })
+
   it('the same seed gives the same weights', () => {
     expect(weightsOf({ kind: 'ae' })).toEqual(weightsOf({ kind: 'ae' }))
   })

@@ -17,7 +17,7 @@ describe('the reconstruction loss', () => {
     const [x, y] = [input('x', [1, 7]), input('y', [1, 6])]
     const batch = { x: { seen: x, clean: x }, y: { seen: y, clean: y } }
     const feeds = { ...randomWeights(description, 32), x: randomImages(1, 7, 33), y: randomImages(1, 6, 34) }
-    const parts = gae(weights, x, y, 'sigmoid')
+    const parts = gae(description, weights, x, y)
     const found = await valuesOf(
       {
         ofY: reconstructionLoss(description, weights, batch, 'y|x'),

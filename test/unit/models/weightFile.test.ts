@@ -35,7 +35,7 @@ const classifier = (): SavedModel => {
   }
 }
 
-const tiedGae: ModelDescription = { ...smallDescription('gae'), targets: 7, tied: true }
+const own = { visible: 'bernoulli', decoder: 'own' } as const
 const edited = (
   changes: Record<string, NamedArrays[string] | undefined>,
   model = modelOf(smallDescription('mcae')),
@@ -45,15 +45,17 @@ const edited = (
 }
 
 describe('weight files', () => {
-  it.each([...(['ae', 'cae', 'gae', 'mcae'] as const).map((kind) => smallDescription(kind, 'tanh')), tiedGae])(
-    'are read as they were written ($kind, tied $tied)',
-    (description) => {
-      const model = modelOf(description)
-      const { model: read, assumed } = readWeightFile(writeWeightFile(model, null), 'a.npz')
-      expect(read).toEqual(model)
-      expect(assumed).toEqual([])
-    },
-  )
+  const kinds = ['ae', 'cae', 'gae', 'mcae'] as const
+  it.each([
+    ...kinds.flatMap((kind) => [smallDescription(kind, 'tanh'), smallDescription(kind, 'relu', own)]),
+    smallDescription('gae', 'tanh', { tied: true }),
+    smallDescription('gae', 'tanh', { ...own, tied: true }),
+  ])('are read as they were written ($kind, $visible, decoder $decoder, tied $tied)', (description) => {
+    const model = modelOf(description)
+    const { model: read, assumed } = readWeightFile(writeWeightFile(model, null), 'a.npz')
+    expect(read).toEqual(model)
+    expect(assumed).toEqual([])
+  })
 
   it('of classifiers keep coefficients, energy, class names and preprocessing', () => {
     const { model, classNames } = readWeightFile(writeWeightFile(classifier(), ['tall', 'wide']), 'a.npz')
@@ -77,13 +79,30 @@ describe('weight files', () => {
     ['a missing array', edited({ WM: undefined }), 'WEIGHTS_MISSING'],
     ['a bias of another size', edited({ c: { shape: [4], data: new Float32Array(4) } }), 'WEIGHTS_SHAPE'],
     ['a matrix without its second axis', edited({ WM: { shape: [4], data: new Float32Array(4) } }), 'WEIGHTS_SHAPE'],
-    ['an array of no part of the model', edited({ V: { shape: [1], data: new Float32Array(1) } }), 'WEIGHTS_UNKNOWN'],
+    ['an array of no part of the model', edited({ Q: { shape: [1], data: new Float32Array(1) } }), 'WEIGHTS_UNKNOWN'],
     ['a weight that is no number', edited({ c: { shape: [3], data: Float32Array.of(0, NaN, 0) } }), 'WEIGHTS_VALUE'],
     ['text in place of numbers', edited({ c: 'zero' }), 'WEIGHTS_VALUE'],
     ['meta that is no JSON', edited({ meta: 'mcae' }), 'WEIGHTS_META'],
     ['an unknown activation', edited({ meta: '{"kind": "mcae", "activation": "swish"}' }), 'WEIGHTS_META'],
-    ['bernoulli visibles', edited({ meta: '{"kind": "mcae", "visible": "bernoulli"}' }), 'VISIBLE_UNKNOWN'],
-    ['names of no model', { V: { shape: [1], data: new Float32Array(1) } }, 'WEIGHTS_KIND'],
+    ['visibles of another kind', edited({ meta: '{"kind": "mcae", "visible": "poisson"}' }), 'VISIBLE_UNKNOWN'],
+    [
+      'Bernoulli visibles of preprocessed images',
+      edited({ meta: '{"kind": "mcae", "visible": "bernoulli", "preprocess": {"contrast": true}}' }),
+      'VISIBLE_PREPROCESS',
+    ],
+    ['an unknown decoder', edited({ meta: '{"kind": "mcae", "decoder": "half"}' }), 'WEIGHTS_META'],
+    ['a decoder of its own that is missing', edited({ meta: '{"kind": "mcae", "decoder": "own"}' }), 'WEIGHTS_MISSING'],
+    [
+      'a decoder that the file calls tied',
+      edited({ V: { shape: [3, 7], data: new Float32Array(21) } }),
+      'WEIGHTS_UNKNOWN',
+    ],
+    [
+      'a classifier with a decoder of its own',
+      edited({ meta: '{"kind": "mcae", "decoder": "own"}', centreX: undefined }, classifier()),
+      'NO_ENERGY',
+    ],
+    ['names of no model', { Q: { shape: [1], data: new Float32Array(1) } }, 'WEIGHTS_KIND'],
     [
       'coefficients of another class count',
       edited({ aM: { shape: [3], data: new Float32Array(3) } }, classifier()),
@@ -97,6 +116,14 @@ describe('weight files', () => {
     ['a missing mean image', edited({ centreX: undefined }, classifier()), 'WEIGHTS_MISSING'],
   ])('refuse %s', (_, arrays, code) => {
     expect(() => readWeightFile(arrays, 'a.npz')).toThrowError(expect.objectContaining({ code, where: 'a.npz' }))
+  })
+
+  it('without meta are taken to have a decoder of their own where its arrays are there', () => {
+    const { model } = readWeightFile(
+      edited({ meta: undefined }, modelOf(smallDescription('gae', 'sigmoid', own))),
+      'a.npz',
+    )
+    expect(model.description).toEqual(smallDescription('gae', 'sigmoid', { decoder: 'own' }))
   })
 
   it('refuse a kind that contradicts the file', () => {

@@ -40,6 +40,7 @@ const response = (pair: PairScore, kind: string): PairScoreResponse => ({
   gainSet: null,
   classScore: null,
   training: { x: null, y: null },
+  noEnergy: null,
   view: { x: viewX, y: pair.input.y === null ? null : viewY },
 })
 

@@ -44,7 +44,12 @@ export function pairReadOuts(kind: string, pair: PairScore): PairReadOut[] {
       pair,
       'E(y|x) with x held fixed, at y = x: minus the free energy of the RBM.',
     ),
-    energy('Diagonal energy', 'diagonal', pair, 'Potential of the field r(x|x) - x, with both images moving.'),
+    energy(
+      'Diagonal energy',
+      'diagonal',
+      pair,
+      'The covariance sum halved: the potential of the field with both images moving.',
+    ),
     reconstructionError('x', pair),
   ]
 }
