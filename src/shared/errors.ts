@@ -64,9 +64,11 @@ export function toErrorData(error: unknown): ErrorData {
   return { code: 'INTERNAL', message, where: null, remedy: 'Report this with the log of Settings, About.' }
 }
 
+/** A message with its full stop. */
+export const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`)
+
 /** One line: where: what. Remedy. [CODE] */
 export function errorLine({ code, message, where, remedy }: ErrorData): string {
-  const head = where === null ? message : `${where}: ${message}`
-  const stop = /[.!?]$/.test(head) ? '' : '.'
-  return `${head}${stop}${remedy === null ? '' : ` ${remedy}`} [${code}]`
+  const head = where === null ? '' : `${where}: `
+  return `${head}${sentence(message)}${remedy === null ? '' : ` ${remedy}`} [${code}]`
 }

@@ -43,7 +43,8 @@ export async function readSources(
   makeSpool: MakeSpool,
   work: Work,
 ): Promise<ReadSource[]> {
-  const lists = sources.filter(({ name }) => /\.(csv|tsv|txt)$/i.test(name))
+  const lists: SourceFile[] = []
+  for (const source of sources) if (await mayBeList(source, sources.length)) lists.push(source)
   const images = sources.filter((source) => !lists.includes(source))
   if (images.length > 0 && (await areImages(images))) {
     if (lists.length === 0) return [await readImages(images, options.frames, makeSpool, work)]
@@ -61,6 +62,13 @@ export async function readSources(
     read.push(await readFile(source, [], options, makeSpool, part))
   }
   return read
+}
+
+/** By its name; a text among images has to read like a list: it may as well be a note that was left there. */
+async function mayBeList(source: SourceFile, of: number): Promise<boolean> {
+  if (/\.(csv|tsv)$/i.test(source.name)) return true
+  if (!/\.txt$/i.test(source.name)) return false
+  return of === 1 || withInputFile(source, async ({ read }) => isPairList(await read(0, headBytes)))
 }
 
 /** Whether any of the files is an image by name or by its first bytes, or a folder: then all have to be. */

@@ -37,6 +37,20 @@ interface Work {
   onProgress: (fraction: number | null) => void
 }
 
+/** As often as a person sees a bar move. */
+const progressMilliseconds = 100
+
+/** Passes a call on where the last one is long enough ago. */
+function atMostEvery<Value>(milliseconds: number, act: (value: Value) => void): (value: Value) => void {
+  let next = 0
+  return (value) => {
+    const now = performance.now()
+    if (now < next) return
+    next = now + milliseconds
+    act(value)
+  }
+}
+
 /** A user's acts on datasets; a reference is an id or the name of one that is not in the bin. */
 export class DatasetService {
   /** What is under way, by the name that the dataset will have. */
@@ -157,7 +171,9 @@ export class DatasetService {
     this.#making.set(name, controller)
     try {
       await this.#store.datasets.checkName(name)
-      const onProgress = (fraction: number | null) => events.emit({ type: 'datasetProgress', name, fraction })
+      const onProgress = atMostEvery(progressMilliseconds, (fraction: number | null) =>
+        events.emit({ type: 'datasetProgress', name, fraction }),
+      )
       const signals = signal === undefined ? [controller.signal] : [signal, controller.signal]
       return await this.#store.datasets.add(await write({ signal: AbortSignal.any(signals), onProgress }))
     } finally {

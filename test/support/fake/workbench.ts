@@ -31,6 +31,7 @@ function pngSize(name: string, bytes: Uint8Array): [number, number] {
 export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event: WorkbenchEvent): void } {
   const datasets = empty ? [] : structuredClone(fakeDatasets)
   const runs = empty ? [] : fakeRuns()
+  const importing = new Map<string, (error: WorkbenchError) => void>()
   const images = new Map<string, { image: StoredImage; bytes: Uint8Array }>()
   const listeners = new Set<(event: WorkbenchEvent) => void>()
   const emit = (event: WorkbenchEvent) => listeners.forEach((listener) => listener(event))
@@ -135,9 +136,23 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),
       get: async (reference) => findDataset(reference),
       generate: notHere,
-      preview: notHere,
-      import: notHere,
-      cancel: () => {},
+      preview: async () => ({
+        format: 'IDX',
+        kind: 'images',
+        n: 1000,
+        shape: [28, 28],
+        classes: ['0', '1'],
+        splits: { train: 800, valid: 100, test: 100 },
+      }),
+      // Goes on until it is cancelled.
+      import: ({ name }) => {
+        emit({ type: 'datasetProgress', name, fraction: 0.25 })
+        return new Promise((_, reject) => importing.set(name, reject))
+      },
+      cancel: (name) => {
+        importing.get(name)?.(new WorkbenchError('CANCELLED', 'Cancelled', { where: name }))
+        emit({ type: 'datasets' })
+      },
       summary: async ({ dataset, class: modelClass }) => summary(findDataset(dataset), modelClass),
       remove: async (reference) => Object.assign(findDataset(reference), { deleted: new Date().toISOString() }),
       restore: async (reference) => Object.assign(findDataset(reference), { deleted: null }),

@@ -1,6 +1,7 @@
 import { ref, shallowRef, type Ref } from 'vue'
 import type { ErrorData } from '../../../shared/errors'
 import { errorData } from '../api/errorData'
+import { useAppStore } from '../stores/app'
 
 export interface Action {
   running: Ref<boolean>
@@ -24,6 +25,7 @@ export function useAction(): Action {
       return true
     } catch (failure) {
       error.value = errorData(failure)
+      useAppStore().report(error.value)
       return false
     } finally {
       running.value = false

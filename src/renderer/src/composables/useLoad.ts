@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type WatchSource } from 'vue'
 import type { ErrorData } from '../../../shared/errors'
 import { errorData } from '../api/errorData'
+import { useAppStore } from '../stores/app'
 import { useEventsStore } from '../stores/events'
 import { useBusy } from './useBusy'
 
@@ -38,7 +39,9 @@ export function useLoad<S, T>(source: WatchSource<S | null>, load: (source: S) =
       data.value = value
       error.value = null
     } catch (failure) {
-      if (mine === turn) error.value = errorData(failure)
+      if (mine !== turn) return
+      error.value = errorData(failure)
+      useAppStore().report(error.value)
     } finally {
       if (mine === turn) loading.value = false
     }

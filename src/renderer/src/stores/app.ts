@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { AppInfo } from '../../../main/api/workbench'
 import type { DeviceReport } from '../../../shared/devices'
-import type { ErrorData } from '../../../shared/errors'
+import { errorLine, type ErrorData } from '../../../shared/errors'
 import type { Problem } from '../../../shared/events'
 import { api } from '../api/client'
 import { errorData } from '../api/errorData'
@@ -15,18 +15,31 @@ export const useAppStore = defineStore('app', () => {
   const devices = shallowRef<DeviceReport | null>(null)
   const devicesError = shallowRef<ErrorData | null>(null)
   const measuring = ref(false)
-  const problems = shallowRef<readonly Problem[]>([])
-  const seen = ref(0)
+  /** What the workbench tells, and what was shown in this window. */
+  const told = shallowRef<readonly Problem[]>([])
+  const shown = shallowRef<readonly Problem[]>([])
+  const seen = ref('')
 
   async function load(): Promise<void> {
     try {
       const [facts, list] = await Promise.all([api.app.info.query(), api.app.problems.query()])
       info.value = facts
-      problems.value = list
+      told.value = list
     } catch (failure) {
-      problems.value = [{ at: new Date().toISOString(), error: errorData(failure), run: null }]
+      report(errorData(failure))
     }
   }
+
+  /** Keeps what a panel of this window shows, for the list; the same again counts once, and a cancellation not at all. */
+  function report(error: ErrorData): void {
+    if (error.code === 'CANCELLED') return
+    const line = errorLine(error)
+    const others = shown.value.filter((problem) => errorLine(problem.error) !== line)
+    shown.value = [...others, { at: new Date().toISOString(), error, run: null }]
+  }
+
+  /** Newest first. */
+  const problems = computed(() => [...told.value, ...shown.value].sort((a, b) => b.at.localeCompare(a.at)))
 
   async function measureDevices(): Promise<void> {
     measuring.value = true
@@ -50,7 +63,7 @@ export const useAppStore = defineStore('app', () => {
 
   const events = useEventsStore()
   events.onEvent((event) => {
-    if (event.type === 'problem') problems.value = [...problems.value, event.problem]
+    if (event.type === 'problem') told.value = [...told.value, event.problem]
   })
   events.onConnected(() => {
     void load()
@@ -65,7 +78,8 @@ export const useAppStore = defineStore('app', () => {
     problems,
     autoEngine,
     measureDevices,
-    unseen: computed(() => Math.max(0, problems.value.length - seen.value)),
-    markSeen: () => (seen.value = problems.value.length),
+    report,
+    unseen: computed(() => problems.value.filter(({ at }) => at > seen.value).length),
+    markSeen: () => (seen.value = problems.value[0]?.at ?? ''),
   }
 })

@@ -58,9 +58,10 @@ export const useDatasetsStore = defineStore('datasets', () => {
     /** By id or name; null where there is none outside the bin. */
     find: (reference: string): Dataset | null =>
       list.value.find(({ id, name }) => id === reference || name === reference) ?? null,
-    generate: (request: GenerateRequest, signal?: AbortSignal) =>
-      then(api.datasets.generate.mutate(request, { signal })),
-    import: (request: ImportRequest, signal?: AbortSignal) => then(api.datasets.import.mutate(request, { signal })),
+    generate: (request: GenerateRequest) => then(api.datasets.generate.mutate(request)),
+    import: (request: ImportRequest) => then(api.datasets.import.mutate(request)),
+    /** Stops what is in the making; nothing of it is kept. */
+    cancel: (name: string) => api.datasets.cancel.mutate({ name }),
     remove: (dataset: string) => then(api.datasets.remove.mutate({ dataset })),
     restore: (dataset: string) => then(api.datasets.restore.mutate({ dataset })),
   }

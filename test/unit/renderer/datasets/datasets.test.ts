@@ -1,26 +1,59 @@
 import { describe, expect, it } from 'vitest'
 import { cellSize } from '../../../../src/renderer/src/views/Datasets/cellSize'
-import { sortFiles, suggestName } from '../../../../src/renderer/src/views/Datasets/importFiles'
-import { withCount } from '../../../../src/renderer/src/views/Datasets/splitCounts'
+import { describeFiles, sortFiles, suggestName } from '../../../../src/renderer/src/views/Datasets/importFiles'
+import { withCount, withCountBesideTest } from '../../../../src/renderer/src/views/Datasets/splitCounts'
 import { trainLink } from '../../../../src/renderer/src/views/Datasets/trainLink'
 
 const file = (name: string) => new File(['x'], name)
+const inFolder = (path: string) => Object.defineProperty(file('1.png'), 'webkitRelativePath', { value: path })
+const noTest = { testFiles: [], testLabels: null }
 
 describe('dropped files', () => {
   it('are images and their labels, in any order', () => {
     const labels = file('t10k-labels-idx1-ubyte.gz')
     const images = file('t10k-images-idx3-ubyte.gz')
-    expect(sortFiles([labels, images])).toEqual({ files: [images], labels })
+    expect(sortFiles([labels, images])).toEqual({ files: [images], labels, ...noTest })
   })
 
   it('hold no labels when there is one alone', () => {
     const only = file('labels.npz')
-    expect(sortFiles([only])).toEqual({ files: [only], labels: null })
+    expect(sortFiles([only])).toEqual({ files: [only], labels: null, ...noTest })
+    const tests = file('t10k-images-idx3-ubyte.gz')
+    expect(sortFiles([tests])).toEqual({ files: [tests], labels: null, ...noTest })
+  })
+
+  it('are a training set and a test set by their published names', () => {
+    const [train, test] = [file('convex_train.amat'), file('convex_test.amat')]
+    expect(sortFiles([test, train])).toEqual({ files: [train], labels: null, testFiles: [test], testLabels: null })
+    const digits = [
+      'train-images-idx3-ubyte',
+      'train-labels-idx1-ubyte',
+      't10k-images-idx3-ubyte',
+      't10k-labels-idx1-ubyte',
+    ]
+    const [images, labels, testImages, testLabels] = digits.map(file)
+    expect(sortFiles(digits.map((_, index) => [testLabels, images, testImages, labels][index]!))).toEqual({
+      files: [images],
+      labels,
+      testFiles: [testImages],
+      testLabels,
+    })
+  })
+
+  it('are single images whatever they are called', () => {
+    const images = [file('test-1.png'), file('label.png'), file('2.png')]
+    expect(sortFiles(images)).toEqual({ files: images, labels: null, ...noTest })
+  })
+
+  it('are told by name and size; of many the number', () => {
+    expect(describeFiles([file('a.gz')])).toBe('a.gz, 1 bytes')
+    expect(describeFiles(['a', 'b', 'c', 'd'].map(file))).toBe('4 files, 4 bytes: a and others')
   })
 
   it('suggest a name', () => {
     expect(suggestName([file('t10k-images-idx3-ubyte.gz')])).toBe('t10k-images')
     expect(suggestName([file('shifts.npz')])).toBe('shifts')
+    expect(suggestName([inFolder('shapes/tall/1.png')])).toBe('shapes')
     expect(suggestName([])).toBe('')
   })
 })
@@ -33,6 +66,11 @@ describe('the splits', () => {
     expect(withCount(splits, 'test', 0)).toEqual({ train: 9000, valid: 1000, test: 0 })
     expect(withCount(splits, 'valid', 99_999)).toEqual({ train: 0, valid: 10_000, test: 0 })
     expect(withCount(splits, 'test', -5)).toEqual({ train: 9000, valid: 1000, test: 0 })
+  })
+
+  it('leave a test file whole', () => {
+    expect(withCountBesideTest(splits, 'valid', 2500)).toEqual({ train: 6500, valid: 2500, test: 1000 })
+    expect(withCountBesideTest(splits, 'train', 99_999)).toEqual({ train: 9000, valid: 0, test: 1000 })
   })
 
   it('come out as typed in any order', () => {

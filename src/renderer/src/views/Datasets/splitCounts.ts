@@ -21,3 +21,11 @@ export function withCount(splits: SplitCounts, split: keyof SplitCounts, value: 
   const next = split === 'valid' ? { valid: count, test: kept } : { valid: kept, test: count }
   return { ...next, train: n - next.valid - next.test }
 }
+
+/** The same where the test split is a file of its own, which stays whole: Train and Validation share the rest. */
+export function withCountBesideTest(splits: SplitCounts, split: 'train' | 'valid', value: number): SplitCounts {
+  const n = splits.train + splits.valid
+  const count = inRange(value, n)
+  const [train, valid] = split === 'train' ? [count, n - count] : [n - count, count]
+  return { train, valid, test: splits.test }
+}

@@ -1,12 +1,12 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { ImportPreview, ImportRequest, SourceFile } from '../../../../shared/datasets'
 import { nameSchema } from '../../../../shared/spec'
 import { api } from '../../api/client'
-import { sourceFile } from '../../api/sourceFile'
 import { useAction } from '../../composables/useAction'
+import { useLoad } from '../../composables/useLoad'
 import { useDatasetsStore } from '../../stores/datasets'
-import { sortFiles, suggestName } from './importFiles'
-import { withCount, type SplitCounts } from './splitCounts'
+import { suggestName } from './importFiles'
+import { withCount, withCountBesideTest, type SplitCounts } from './splitCounts'
+import { readSources, useImportSources } from './useImportSources'
 
 /** Stands in for a name while only the files are read. */
 const unnamed = 'preview'
@@ -14,17 +14,29 @@ const unnamed = 'preview'
 /** An import before it happens: the files, what they hold, and how they will be split. */
 export function useImport() {
   const datasets = useDatasetsStore()
-  const files = shallowRef<readonly File[]>([])
-  const labels = shallowRef<File | null>(null)
+  const sources = useImportSources()
   const name = ref('')
-  const preview = shallowRef<ImportPreview | null>(null)
   const splits = shallowRef<SplitCounts | null>(null)
-  const reading = useAction()
   const importing = useAction()
+  /** Name of the dataset while it is imported. */
+  const under = ref<string | null>(null)
   /** Splits typed by hand; until then the reader's own. */
   let typed = false
   let nameTyped = false
-  let turn = 0
+
+  const reading = useLoad(sources.chosen, async (chosen) =>
+    api.datasets.preview.mutate({ name: unnamed, ...(await readSources(chosen)) }),
+  )
+  /** What the files hold; null while that is not known. */
+  const preview = computed(() => (reading.loading.value || reading.error.value !== null ? null : reading.data.value))
+  const ownTest = computed(() => sources.testFiles.value.length > 0)
+  watch(reading.data, (found) => {
+    const before = splits.value
+    splits.value = found?.splits ?? null
+    if (!typed || before === null || found === null) return
+    typeSplit('valid', before.valid)
+    if (!ownTest.value) typeSplit('test', before.test)
+  })
 
   const nameIssue = computed(() => {
     const trimmed = name.value.trim()
@@ -42,70 +54,53 @@ export function useImport() {
       !importing.running.value,
   )
 
-  const sources = async (): Promise<{ files: SourceFile[]; labels?: SourceFile }> => ({
-    files: await Promise.all(files.value.map(sourceFile)),
-    ...(labels.value === null ? {} : { labels: await sourceFile(labels.value) }),
-  })
-
-  async function look(): Promise<void> {
-    const mine = ++turn
-    preview.value = null
-    reading.error.value = null
-    if (files.value.length === 0) return
-    reading.running.value = false
-    await reading.run(async () => {
-      const found = await api.datasets.preview.mutate({ name: unnamed, ...(await sources()) })
-      if (mine !== turn) return
-      preview.value = found
-      const before = splits.value
-      splits.value =
-        typed && before !== null
-          ? withCount(withCount(found.splits, 'valid', before.valid), 'test', before.test)
-          : found.splits
-    })
+  function typeSplit(split: keyof SplitCounts, value: number): void {
+    typed = true
+    if (splits.value === null) return
+    if (!ownTest.value) splits.value = withCount(splits.value, split, value)
+    else if (split !== 'test') splits.value = withCountBesideTest(splits.value, split, value)
   }
-  watch([files, labels], look)
 
-  /** Takes files as they were dropped or chosen, labels among them or not. */
   function take(chosen: readonly File[]): void {
-    const sorted = sortFiles(chosen)
-    files.value = sorted.files
-    if (sorted.labels !== null) labels.value = sorted.labels
-    if (!nameTyped) name.value = suggestName(sorted.files)
+    sources.take(chosen)
+    if (!nameTyped) name.value = suggestName(sources.files.value)
   }
 
-  /** @returns the dataset's id; null where the import failed: the error stays in `importing` */
+  /** @returns the dataset's id; null where the import failed or was cancelled: the error stays in `importing` */
   async function start(): Promise<string | null> {
+    const { chosen } = sources
+    const counts = splits.value
     let id: string | null = null
     await importing.run(async () => {
-      const split = splits.value === null ? {} : { valid: splits.value.valid, test: splits.value.test }
-      const request: ImportRequest = { name: name.value.trim(), ...(await sources()), split: { seed: 1, ...split } }
-      id = (await datasets.import(request)).id
+      if (chosen.value === null || counts === null) return
+      under.value = name.value.trim()
+      // Without a seed: rows at the end of a published .amat file, else drawn with seed 1.
+      const split = ownTest.value ? { valid: counts.valid } : { valid: counts.valid, test: counts.test }
+      id = (await datasets.import({ name: under.value, ...(await readSources(chosen.value)), split })).id
     })
+    under.value = null
     return id
   }
 
   return {
-    files,
-    labels,
+    ...sources,
     name,
     nameIssue,
     preview,
     splits,
+    ownTest,
     ready,
     reading,
     importing,
-    progress: computed(() => datasets.making.get(name.value.trim()) ?? null),
+    /** Share that is done; null while that is unknown. */
+    progress: computed(() => (under.value === null ? null : (datasets.making.get(under.value) ?? null))),
     take,
-    takeLabels: (file: File | null) => (labels.value = file),
     typeName: (text: string) => {
       nameTyped = text !== ''
       name.value = text
     },
-    typeSplit: (split: keyof SplitCounts, value: number) => {
-      typed = true
-      if (splits.value !== null) splits.value = withCount(splits.value, split, value)
-    },
+    typeSplit,
     start,
+    cancel: () => under.value !== null && datasets.cancel(under.value),
   }
 }
