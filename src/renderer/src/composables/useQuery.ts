@@ -73,3 +73,30 @@ export const useQueryInteger = (key: string, low: number, high: number) =>
     },
     (value) => (value === null ? null : String(value)),
   )
+
+/** An uploaded image by its SHA-256, or null. */
+export const useQueryImage = (key: string) =>
+  useQuery<string | null>(
+    key,
+    (text) => (text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null),
+    (value) => value,
+  )
+
+/** One of the given words, or null. */
+export const useQueryChoice = <const T extends string>(key: string, words: readonly T[]) =>
+  useQuery<T | null>(
+    key,
+    (text) => words.find((word) => word === text) ?? null,
+    (value) => value,
+  )
+
+/** A number of the range, or null. */
+export const useQueryNumber = (key: string, low: number, high: number) =>
+  useQuery<number | null>(
+    key,
+    (text) => {
+      const value = text === null || text.trim() === '' ? NaN : Number(text)
+      return value >= low && value <= high ? value : null
+    },
+    (value) => (value === null ? null : String(value)),
+  )

@@ -1,4 +1,4 @@
-import { Database, FlaskConical, House, Plus, Rows3, Settings } from 'lucide-vue-next'
+import { Database, FlaskConical, Wind, House, Plus, Rows3, Settings } from 'lucide-vue-next'
 import type { Component } from 'vue'
 
 export interface Screen {
@@ -16,6 +16,7 @@ export const screens: readonly Screen[] = [
   { path: '/', title: 'Home', icon: House, keys: 'G H' },
   { path: '/runs', title: 'Runs', icon: Rows3, keys: 'G R' },
   { path: '/pairs', title: 'Pair lab', icon: FlaskConical, keys: 'G P' },
+  { path: '/dynamics', title: 'Dynamics', icon: Wind, keys: 'G Y' },
   { path: '/data', title: 'Datasets', icon: Database, keys: 'G D' },
   { path: '/settings', title: 'Settings', icon: Settings, keys: 'G S', foot: true },
 ]

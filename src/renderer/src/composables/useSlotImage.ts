@@ -1,8 +1,8 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
-import type { ErrorData } from '../../../../shared/errors'
-import type { StoredImage } from '../../../../shared/scores'
-import { api } from '../../api/client'
-import { errorData } from '../../api/errorData'
+import type { ErrorData } from '../../../shared/errors'
+import type { StoredImage } from '../../../shared/scores'
+import { api } from '../api/client'
+import { errorData } from '../api/errorData'
 
 /** An image of a slot: what was uploaded, by its SHA-256, and its pixels as the browser draws them. */
 export function useSlotImage(sha256: Ref<string | null>) {

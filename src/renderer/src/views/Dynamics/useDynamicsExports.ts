@@ -1,0 +1,127 @@
+import { storeToRefs } from 'pinia'
+import { computed, type Ref } from 'vue'
+import type { IntegrabilityAnswer, PlaneAnswer } from '../../../../shared/dynamics'
+import type { RunSummary } from '../../../../shared/runs'
+import { chartSvg } from '../../charts/chartFile'
+import type { ExportItem } from '../../components/base/exportItem'
+import { toCsv } from '../../export/csv'
+import { fileName } from '../../export/provenance'
+import { saveFile } from '../../export/saveFile'
+import { useSettingsStore } from '../../stores/settings'
+import { drawField, frameOf } from './fieldPicture'
+import { trajectoryChart, trajectoryTable } from './trajectoryChart'
+import type { ShownTrajectory } from './useDynamics'
+
+interface DynamicsExports {
+  run: Ref<RunSummary | null>
+  plane: Ref<PlaneAnswer | null>
+  trajectory: Ref<ShownTrajectory | null>
+  integrability: Ref<IntegrabilityAnswer | null>
+}
+
+const side = 900
+
+/** What the Dynamics screen can give away as files; each names its run, seed and dataset. */
+export function useDynamicsExports({ run, plane, trajectory, integrability }: DynamicsExports) {
+  const { palette } = storeToRefs(useSettingsStore())
+
+  async function fieldPng(of: RunSummary, answer: PlaneAnswer): Promise<void> {
+    const canvas = document.createElement('canvas')
+    canvas.width = side
+    canvas.height = side
+    const pen = canvas.getContext('2d')!
+    const frame = frameOf(answer, side, side - 24)
+    drawField(pen, answer, trajectory.value, frame, palette.value, -1)
+    pen.fillStyle = palette.value.surface
+    pen.fillRect(0, side - 24, side, 24)
+    pen.fillStyle = palette.value.muted
+    pen.textAlign = 'left'
+    pen.textBaseline = 'middle'
+    pen.fillText(`${of.name} (${of.id}), seed ${of.seed}, dataset ${of.dataset}`, 12, side - 12)
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+    if (blob === null) throw new Error('the browser made no PNG of the field')
+    saveFile(fileName(of.name, 'field', 'png'), blob)
+  }
+
+  return computed((): ExportItem[] => {
+    const of = run.value
+    if (of === null) return []
+    const origin = [of.id, of.name, of.seed, of.dataset]
+    const originNames = ['run', 'run_name', 'seed', 'dataset']
+    const items: ExportItem[] = []
+    const [field, walked, checks] = [plane.value, trajectory.value, integrability.value]
+    if (field !== null) {
+      items.push(
+        { name: 'Vector field, PNG', save: () => fieldPng(of, field) },
+        {
+          name: 'Vector field, CSV',
+          save: () =>
+            saveFile(
+              fileName(of.name, 'field', 'csv'),
+              toCsv(
+                [...originNames, 's', 't', 'arrow_s', 'arrow_t', 'norm', 'energy'],
+                Array.from(field.norms, (norm, at) => [
+                  ...origin,
+                  field.s[at % field.s.length]!,
+                  field.t[Math.floor(at / field.s.length)]!,
+                  field.arrows[2 * at]!,
+                  field.arrows[2 * at + 1]!,
+                  norm,
+                  field.energies?.[at] ?? null,
+                ]),
+              ),
+            ),
+        },
+      )
+    }
+    if (walked !== null) {
+      const { rows } = trajectoryTable(walked)
+      items.push(
+        {
+          name: 'Trajectory, CSV',
+          save: () =>
+            saveFile(
+              fileName(of.name, 'trajectory', 'csv'),
+              toCsv(
+                [...originNames, 'step', 'energy', 'rise', 'promised_rise', 'norm', 'off_plane', 's', 't'],
+                rows.map((row, step) => [...origin, ...row, walked.at[2 * step]!, walked.at[2 * step + 1]!]),
+              ),
+            ),
+        },
+        {
+          name: 'Energy along trajectory, SVG',
+          save: () =>
+            saveFile(
+              fileName(of.name, 'trajectory', 'svg'),
+              chartSvg({
+                option: trajectoryChart(walked, palette.value),
+                width: 720,
+                height: 360,
+                background: palette.value.surface,
+                source: `${of.name} (${of.id}), seed ${of.seed}, dataset ${of.dataset}`,
+                colour: palette.value.muted,
+              }),
+              'image/svg+xml',
+            ),
+        },
+      )
+    }
+    if (checks !== null) {
+      items.push({
+        name: 'Integrability, CSV',
+        save: () =>
+          saveFile(
+            fileName(of.name, 'integrability', 'csv'),
+            toCsv(
+              [...originNames, 'check', 'value', 'tolerance', 'verdict', 'reason'],
+              checks.checks.map(({ key, value, tolerance, verdict, reason }) => [
+                ...origin,
+                ...[key, value, tolerance, verdict, reason],
+              ]),
+            ),
+          ),
+      })
+    }
+    return items
+  })
+}
