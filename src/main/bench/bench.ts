@@ -1,14 +1,18 @@
 import { performance } from 'node:perf_hooks'
 import { toErrorData, WorkbenchError } from '../../shared/errors'
 import { openPort } from '../children/port'
-import { openBackend } from '../compute/backend'
+import { openBackend, type Backend } from '../compute/backend'
+import { BenchmarkedFinetuning } from './finetuning'
 import { benchRequestSchema, type BenchAnswer, type BenchRequest } from './messages'
 import { ReferenceProduct } from './product'
 import { BenchmarkedTraining } from './trainingStep'
 
 /** The bench child: measures in a process of its own, as training does. */
 const port = openPort()
-let measured: { product: ReferenceProduct; training: BenchmarkedTraining } | null = null
+let backend: Backend | null = null
+let product: ReferenceProduct | null = null
+let training: BenchmarkedTraining | null = null
+let finetuning: BenchmarkedFinetuning | null = null
 
 port.onMessage((message) => void answer(message).then(port.send))
 
@@ -25,20 +29,25 @@ async function answer(message: unknown): Promise<BenchAnswer> {
 
 async function perform(request: BenchRequest): Promise<void> {
   if (request.type === 'open') {
-    const backend = await openBackend({ engine: 'onnx', device: 'cpu', threads: request.threads })
-    measured = {
-      product: await ReferenceProduct.compile(backend),
-      training: await BenchmarkedTraining.compile(backend),
-    }
+    backend = await openBackend(request)
     return
   }
-  if (measured === null) throw new WorkbenchError('BENCH', 'The engine is not open yet', { exit: 1 })
-  if (request.type === 'product') {
-    for (let i = 0; i < request.times; i++) await measured.product.run()
-    return
-  }
-  for (let i = 0; i < request.models; i++) {
-    await measured.training.restart()
-    await measured.training.run(request.steps)
+  if (backend === null) throw new WorkbenchError('BENCH', 'The engine is not open yet', { exit: 1 })
+  // Compiled at the first request: a round that is not counted comes before those that are.
+  switch (request.type) {
+    case 'product':
+      product ??= await ReferenceProduct.compile(backend)
+      for (let i = 0; i < request.times; i++) await product.run()
+      return
+    case 'train':
+      training ??= await BenchmarkedTraining.compile(backend)
+      for (let i = 0; i < request.models; i++) {
+        await training.restart()
+        await training.run(request.steps)
+      }
+      return
+    case 'finetune':
+      finetuning ??= await BenchmarkedFinetuning.compile(backend)
+      await finetuning.run(request.steps)
   }
 }

@@ -9,8 +9,11 @@ export interface BenchChild {
   close(): void
 }
 
-/** Starts a bench child and opens the engine in it. */
-export async function startBenchChild(launch: Launch, threads: number): Promise<BenchChild> {
+/** Starts a bench child and opens an engine in it. @throws WorkbenchError where the machine lacks it */
+export async function startBenchChild(
+  launch: Launch,
+  engine: Omit<Extract<BenchRequest, { type: 'open' }>, 'type'>,
+): Promise<BenchChild> {
   const child = launch('bench')
   let settle: { resolve(milliseconds: number): void; reject(error: Error): void } | null = null
   child.onMessage((message) => {
@@ -35,6 +38,9 @@ export async function startBenchChild(launch: Launch, threads: number): Promise<
       }),
     close: () => child.kill(),
   }
-  await bench.ask({ type: 'open', threads })
+  await bench.ask({ type: 'open', ...engine }).catch((error: unknown) => {
+    bench.close()
+    throw error
+  })
   return bench
 }

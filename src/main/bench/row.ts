@@ -1,9 +1,8 @@
-/** One line of `bench`: a time, and the share of the engine's own best rate that it reaches. */
+/** One line of `bench`: a time, and how it compares with something measured in the same minute. */
 export interface BenchmarkRow {
   readonly name: string
   readonly value: number
   readonly unit: string
-  /** What the rate is compared with, measured in the same minute. */
   readonly against: string
   readonly ratio: number
   readonly floor: number
@@ -12,6 +11,35 @@ export interface BenchmarkRow {
   readonly ok: boolean
 }
 
+export interface BenchmarkResult {
+  readonly rows: readonly BenchmarkRow[]
+  /** What could not be measured here, and why. */
+  readonly notes: readonly string[]
+}
+
+export interface Bounds {
+  readonly floor: number
+  readonly goal: number
+}
+
 /** The middle value; of an even number, the upper of the two. */
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/** GFLOP/s from milliseconds. */
+export const rate = (flops: number, milliseconds: number): number => flops / milliseconds / 1e6
+
+interface RowOf<Round> extends Bounds {
+  readonly name: string
+  readonly unit: string
+  readonly against: string
+  readonly rounds: readonly Round[]
+  readonly value: (round: Round) => number
+  readonly ratio: (round: Round) => number
+}
+
+/** A row from its rounds: ratios are taken within a round, so that what slows the machine slows both sides. */
+export function rowOf<Round>({ name, unit, against, rounds, floor, goal, ...of }: RowOf<Round>): BenchmarkRow {
+  const ratio = median(rounds.map(of.ratio))
+  return { name, value: median(rounds.map(of.value)), unit, against, ratio, floor, goal, ok: ratio >= floor }
+}

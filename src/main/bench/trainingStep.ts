@@ -12,7 +12,7 @@ import { drawTensors, type Draw } from '../training/draws'
 import { stepRates } from '../training/optimizers'
 import { reconstructionStep } from '../training/reconstructionStep'
 
-const [pixels, images] = [784, 1000]
+export const [pixels, images] = [784, 1000]
 
 /** The benchmarked training: a covariance auto-encoder with mask 0.3, momentum SGD, the loss of every step. */
 const spec: RunSpec = runSpecSchema.parse({

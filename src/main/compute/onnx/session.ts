@@ -40,7 +40,7 @@ export async function createSession(
     const [message, remedy] =
       device === 'cpu'
         ? [`onnxruntime refused a graph: ${reason}`, 'Report this with the run’s spec.']
-        : [`onnxruntime found no ${device}: ${reason}`, 'It needs a GPU and its driver; else choose cpu.']
+        : [`no ${device} was found: ${reason}`, 'It needs a GPU and its driver; else choose cpu.']
     throw new WorkbenchError('ENGINE', message, { where: `onnx on ${device}`, remedy, exit: 1, cause })
   }
 }
