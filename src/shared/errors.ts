@@ -56,10 +56,19 @@ export const diskFull = (where: string, cause: unknown): WorkbenchError =>
     cause,
   })
 
+const databaseBusy = (cause: unknown): WorkbenchError =>
+  new WorkbenchError('DATABASE_BUSY', 'Another process has held the database for too long', {
+    where: 'the data folder',
+    remedy: 'See whether another gae-workbench hangs or was stopped; end it and try again.',
+    exit: 1,
+    cause,
+  })
+
 /** Any thrown value as error data; an unforeseen one keeps its message under the code INTERNAL. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof WorkbenchError) return error.toData()
   if (isDiskFull(error)) return diskFull((error as { path?: string }).path ?? 'the data folder', error).toData()
+  if ((error as { code?: string } | null | undefined)?.code === 'SQLITE_BUSY') return databaseBusy(error).toData()
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, where: null, remedy: 'Report this with the log of Settings, About.' }
 }

@@ -92,8 +92,10 @@ export const runDetailSchema = runSummarySchema.extend({
   datasetInfo: datasetSchema.nullable(),
   /** Seconds of work, over all processes that worked on it. */
   seconds: z.number(),
-  /** How often it was taken up again after the first start, and by which engine. */
-  resumed: z.array(z.object({ at: z.iso.datetime(), engine: z.string(), device: z.string() })),
+  /** How often it was taken up again after the first start, by which engine, and why it had stopped before. */
+  resumed: z.array(
+    z.object({ at: z.iso.datetime(), engine: z.string(), device: z.string(), after: z.string().nullable().optional() }),
+  ),
   exitReason: z.string().nullable(),
   /** True where a checkpoint exists to go on from or to score with. */
   hasCheckpoint: z.boolean(),

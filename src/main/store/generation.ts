@@ -1,6 +1,14 @@
 import type { Knex } from 'knex'
 import { WorkbenchError } from '../../shared/errors'
 
+/** What an owner is told that has slept or hung, and whose run is no longer its own. @param run id or name */
+export const leaseLost = (run: string): WorkbenchError =>
+  new WorkbenchError('LEASE_LOST', 'This process was silent too long, and another has taken over the run', {
+    where: run,
+    remedy: 'See the run: it goes on there, or resume it from its last checkpoint.',
+    exit: 1,
+  })
+
 /**
  * Does something for a run in one transaction, if the generation is still its current one. It begins with a write, so
  * that it waits for other processes rather than fail (SQLite refuses to turn an old reader into a writer).
@@ -14,13 +22,7 @@ export function asGeneration<Value>(
 ): Promise<Value> {
   return database.transaction(async (transaction) => {
     const current = await transaction('runs').where({ id: run, generation }).update({ generation })
-    if (current === 0) {
-      throw new WorkbenchError('LEASE_LOST', 'Another process has taken over this run', {
-        where: run,
-        remedy: 'Let the other one finish.',
-        exit: 1,
-      })
-    }
+    if (current === 0) throw leaseLost(run)
     return act(transaction)
   })
 }

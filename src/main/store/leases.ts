@@ -7,6 +7,8 @@ import { now } from './identifier'
 /** A lease whose owner has not been heard of for so long is free. */
 export const staleMilliseconds = 15_000
 
+const silent = `the process that worked on it was not heard of for ${staleMilliseconds / 1000} s: it hung, or its machine slept`
+
 export interface Outcome {
   status: Exclude<RunStatus, 'queued' | 'running'>
   exitReason: string
@@ -114,7 +116,7 @@ export class Leases {
         .update({
           status: 'interrupted',
           finished: new Date(row.lease_heartbeat ?? this.clock()).toISOString(),
-          exit_reason: 'the process that worked on it ended',
+          exit_reason: this.ownerIsDead(row) ? 'the process that worked on it ended' : silent,
           progress: null,
           cancel: false,
           lease_owner: null,
@@ -128,8 +130,11 @@ export class Leases {
     return marked
   }
 
-  private isStale({ lease_heartbeat, lease_host, lease_pid }: LeaseRow): boolean {
-    if (this.clock() - (lease_heartbeat ?? 0) > staleMilliseconds) return true
+  private isStale(row: LeaseRow): boolean {
+    return this.clock() - (row.lease_heartbeat ?? 0) > staleMilliseconds || this.ownerIsDead(row)
+  }
+
+  private ownerIsDead({ lease_host, lease_pid }: LeaseRow): boolean {
     return lease_host === hostname() && lease_pid !== null && this.isDead(lease_pid)
   }
 

@@ -161,8 +161,16 @@ export class Runs {
     await this.database('runs').where({ id, status: 'running' }).update({ cancel: true })
   }
 
-  /** Records the engine that this generation works with; one after the first is a resumption. */
-  async recordEngine(id: string, generation: number, { engine, device, dtype, versions }: Engine): Promise<void> {
+  /**
+   * Records the engine that this generation works with; one after the first is a resumption.
+   * @param after why the run had stopped
+   */
+  async recordEngine(
+    id: string,
+    generation: number,
+    { engine, device, dtype, versions }: Engine,
+    after: string | null,
+  ): Promise<void> {
     const { resumed, engine: before } = await this.row(id)
     const list = JSON.parse(resumed) as RunDetail['resumed']
     await this.rows()
@@ -173,7 +181,7 @@ export class Runs {
         device,
         dtype,
         versions: JSON.stringify(versions),
-        resumed: JSON.stringify(before === null ? list : [...list, { at: now(), engine, device }]),
+        resumed: JSON.stringify(before === null ? list : [...list, { at: now(), engine, device, after }]),
         engine_generation: generation,
       })
   }

@@ -3,6 +3,7 @@ import { toErrorData, WorkbenchError } from '../../shared/errors'
 import type { Progress, RunDetail } from '../../shared/runs'
 import type { SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
 import type { Launch } from '../children/child'
+import type { Outcome } from '../store/leases'
 import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
@@ -33,22 +34,25 @@ export class RunExecutor {
 
   /**
    * Carries a claimed run out to its end, whatever that is; the run's status tells. Epochs and checkpoints are stored as they come.
-   * @throws WorkbenchError RUN_BUSY where another process has the run
+   * @throws WorkbenchError RUN_BUSY where another process has the run; LEASE_LOST where one took it over meanwhile
    */
   async execute(runId: string, options: ExecuteOptions): Promise<void> {
     const { store, events } = this.dependencies
     const recorder = await RunRecorder.claim(store, events, runId)
     const stop = AbortSignal.any([options.signal, recorder.stop])
+    await recorder.finish(await this.#outcome(runId, recorder, { ...options, signal: stop }))
+  }
+
+  async #outcome(runId: string, recorder: RunRecorder, options: ExecuteOptions): Promise<Outcome> {
     try {
-      const run = await store.runs.detail(runId)
-      await this.#work(run, recorder, { ...options, signal: stop })
+      await this.#work(await this.dependencies.store.runs.detail(runId), recorder, options)
       if (recorder.fault !== null) throw recorder.fault
-      await recorder.finish(stop.aborted ? cancelled : { status: 'done', exitReason: 'finished', error: null })
+      return options.signal.aborted ? cancelled : { status: 'done', exitReason: 'finished', error: null }
     } catch (fault) {
       const error = toErrorData(recorder.fault ?? fault)
       const status = fault instanceof TrainerDied ? 'interrupted' : 'failed'
-      const wished = stop.aborted && recorder.fault === null
-      await recorder.finish(wished ? cancelled : { status, exitReason: error.message, error })
+      const wished = options.signal.aborted && recorder.fault === null
+      return wished ? cancelled : { status, exitReason: error.message, error }
     }
   }
 

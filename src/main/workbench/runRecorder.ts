@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { WorkbenchError } from '../../shared/errors'
 import type { Metric, Progress } from '../../shared/runs'
 import type { SplitResult, TrainerEvent } from '../../shared/trainer'
+import { leaseLost } from '../store/generation'
 import type { Outcome } from '../store/leases'
 import type { Store } from '../store/store'
 import type { EventBus } from './events'
@@ -32,12 +33,15 @@ export class RunRecorder {
     private readonly events: EventBus,
     private readonly run: string,
     private readonly generation: number,
+    /** Why the run had stopped. */
+    private readonly after: string | null,
   ) {
     this.#heart = setInterval(() => void this.#beat(), heartbeatMilliseconds)
   }
 
   /** @throws WorkbenchError RUN_BUSY */
   static async claim(store: Store, events: EventBus, run: string): Promise<RunRecorder> {
+    const { exitReason } = await store.runs.detail(run)
     const generation = await store.leases.claim(run, 'gae-workbench', process.pid)
     if (generation === null) {
       const { name, status } = await store.runs.summary(run)
@@ -45,7 +49,7 @@ export class RunRecorder {
         remedy: status === 'running' ? 'Another process works on it; let it finish.' : 'Resume it first.',
       })
     }
-    const recorder = new RunRecorder(store, events, run, generation)
+    const recorder = new RunRecorder(store, events, run, generation, exitReason)
     await recorder.#tell()
     return recorder
   }
@@ -64,7 +68,8 @@ export class RunRecorder {
       this.#engineKnown = true
       const { engine, device, dtype, versions } = event
       this.#write(async () => {
-        await this.store.runs.recordEngine(this.run, this.generation, { engine, device, dtype, versions })
+        const found = { engine, device, dtype, versions }
+        await this.store.runs.recordEngine(this.run, this.generation, found, this.after)
         await this.#tell()
       })
     }
@@ -100,10 +105,14 @@ export class RunRecorder {
     return this.#writes
   }
 
+  /** @throws WorkbenchError LEASE_LOST where the run has become another's; its record is then the other's to write */
   async finish(outcome: Outcome): Promise<void> {
     clearInterval(this.#heart)
     await this.#writes.catch(() => undefined)
-    if (this.#lost || !(await this.store.leases.release(this.run, this.generation, outcome))) return
+    if (this.#lost || !(await this.store.leases.release(this.run, this.generation, outcome))) {
+      await this.#tell()
+      throw leaseLost((await this.store.runs.summary(this.run)).name)
+    }
     await this.#tell()
     const { error } = outcome
     if (error !== null) {

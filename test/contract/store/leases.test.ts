@@ -130,9 +130,20 @@ describe('leases', () => {
     expect((await store.runs.summary(gone.id)).status).toBe('interrupted')
     expect((await store.runs.summary(alive.id)).status).toBe('running')
     expect((await store.runs.summary(queued.id)).status).toBe('queued')
+    expect((await store.runs.detail(gone.id)).exitReason).toBe('the process that worked on it ended')
     expect(await leases.heartbeat(gone.id, 1)).toBe('lost')
     expect(await store.runs.enqueue(gone.id)).toBe(true)
     expect(await leases.claim(gone.id, 'c', 79)).toBe(3)
+  })
+
+  it('say of an owner that is alive and silent that it hung or slept', async () => {
+    const { id } = await store.runs.create(newRun('asleep'))
+    await leases.claim(id, 'a', 77)
+    time += staleMilliseconds + 1
+    expect(await leases.markInterrupted()).toEqual([id])
+    expect((await store.runs.detail(id)).exitReason).toContain('was not heard of for 15 s')
+    expect(await leases.heartbeat(id, 1)).toBe('lost')
+    expect(await leases.release(id, 1, done)).toBe(false)
   })
 
   it('carry a wish to cancel to the owner, in whichever process it is', async () => {

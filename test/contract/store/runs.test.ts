@@ -56,7 +56,7 @@ describe('runs', () => {
     const { id } = await store.runs.create(newRun('first', { dataset }))
     const generation = (await store.leases.claim(id, 'me', process.pid))!
     const engine = { engine: 'onnx', device: 'cpu', dtype: 'float32', versions: { onnxruntime: '1.30' } }
-    await store.runs.recordEngine(id, generation, engine)
+    await store.runs.recordEngine(id, generation, engine, null)
     const detail = await store.runs.detail(id)
     expect(runDetailSchema.parse(detail)).toEqual(detail)
     expect(detail).toMatchObject({
@@ -74,14 +74,14 @@ describe('runs', () => {
     const { id } = await store.runs.create(newRun('first'))
     const engine = { engine: 'onnx', device: 'cpu', dtype: 'float32', versions: {} }
     const first = (await store.leases.claim(id, 'me', process.pid))!
-    await store.runs.recordEngine(id, first, engine)
+    await store.runs.recordEngine(id, first, engine, null)
     await store.leases.release(id, first, { status: 'cancelled', exitReason: 'cancelled', error: null })
     expect(await store.runs.enqueue(id)).toBe(true)
     const second = (await store.leases.claim(id, 'me', process.pid))!
-    await store.runs.recordEngine(id, second, { ...engine, device: 'webgpu' })
-    await store.runs.recordEngine(id, second, { ...engine, device: 'webgpu' })
+    await store.runs.recordEngine(id, second, { ...engine, device: 'webgpu' }, 'cancelled')
+    await store.runs.recordEngine(id, second, { ...engine, device: 'webgpu' }, 'cancelled')
     const { resumed } = await store.runs.detail(id)
-    expect(resumed).toEqual([{ at: expect.any(String), engine: 'onnx', device: 'webgpu' }])
+    expect(resumed).toEqual([{ at: expect.any(String), engine: 'onnx', device: 'webgpu', after: 'cancelled' }])
   })
 
   it('are found by id, unique prefix or unique name', async () => {
