@@ -87,6 +87,18 @@ test('files become a dataset, looked at, trained on, binned and restored', async
     await expect(page.getByRole('combobox', { name: 'Class' })).toHaveValue('1')
   })
 
+  await test.step('the class as a whole: mean image, histogram, class counts', async () => {
+    await expect(page.getByRole('img', { name: /^Mean image, 8x8, min 0, max 0\.\d+, mean 0\.125/ })).toBeVisible()
+    await expect(page.getByRole('img', { name: 'Pixels, histogram', exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Show as table', exact: true }).click()
+    const lowest = page.getByRole('table', { name: 'Pixels, histogram' }).getByRole('row').nth(1)
+    const inClass = page.getByRole('region', { name: 'Classes in train' }).getByRole('row', { name: /^1 / })
+    // One line of eight pixels in each image of the class, the others are 0.
+    const images = Number(await inClass.getByRole('cell').last().innerText())
+    expect(images).toBeGreaterThan(20)
+    await expect(lowest.getByRole('cell').last()).toHaveText(String(images * (side * side - side)))
+  })
+
   await test.step('a run on it begins from the form', async () => {
     await page.getByRole('link', { name: 'Train on it', exact: true }).click()
     const form = page.getByRole('form', { name: 'New run', exact: true })

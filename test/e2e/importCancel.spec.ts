@@ -11,6 +11,7 @@ async function begin(page: Page, file: string): Promise<void> {
   await dropFiles(page, page.getByRole('main'), [file])
   const dialog = dialogOf(page)
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('long')
+  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeEnabled()
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).press('Enter')
 }
 

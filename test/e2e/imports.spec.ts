@@ -67,7 +67,7 @@ test('published .amat files are dropped on the window, imported and trained on, 
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).press('Enter')
 
   await expect(page).toHaveURL(/#\/data\/[^?]+$/)
-  await expect(page.getByText('last rows')).toBeVisible()
+  await expect(page.getByText('Validation rows')).toBeVisible()
   await page.getByRole('link', { name: 'Train on it', exact: true }).click()
   const spec = {
     model: { kind: 'mcae', hidden: 12, factors: 12, mappings: 6 },

@@ -143,7 +143,7 @@ async function store(reading: Reading, request: ImportRequest, folder: string, w
       seed,
       options: {
         splits: counts,
-        validation: last ? 'last rows' : 'drawn',
+        validationRows: last ? 'last' : 'drawn',
         testFile: test !== null,
         values: meaning,
         ...main.facts,

@@ -47,6 +47,9 @@ export function formatDigits(value: number | null | undefined, digits = 4): stri
   return value.toFixed(decimals)
 }
 
+/** A value with three significant digits and no zeros that tell nothing: 1 -> "1", 0.12345 -> "0.123" */
+export const formatShort = (value: number): string => String(Number(value.toPrecision(3)))
+
 /** Seconds of work: "0.7 s", "42 s", "4 min 10 s", "2 h 5 min" */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds == null) return absent

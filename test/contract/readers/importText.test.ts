@@ -52,14 +52,14 @@ describe('import of .amat files', () => {
     it('has its last rows as the validation split, as published; the recipe says so', async () => {
       const { recipe, valid } = await imported({ valid: 4 })
       expect(valid).toEqual([16, 17, 18, 19])
-      expect(recipe).toMatchObject({ seed: null, options: { validation: 'last rows' } })
+      expect(recipe).toMatchObject({ seed: null, options: { validationRows: 'last' } })
     })
 
     it.each([[{ valid: 4, seed: 1 }], [{ validFraction: 0.2 }], [{}]])('is drawn from with %j', async (split) => {
       const { recipe, valid } = await imported(split)
       expect(valid).toHaveLength('valid' in split || 'validFraction' in split ? 4 : 2)
       expect(valid).not.toEqual([16, 17, 18, 19].slice(-valid.length))
-      expect(recipe).toMatchObject({ seed: 1, options: { validation: 'drawn' } })
+      expect(recipe).toMatchObject({ seed: 1, options: { validationRows: 'drawn' } })
     })
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cellSize } from '../../../../src/renderer/src/views/Datasets/cellSize'
 import { describeFiles, sortFiles, suggestName } from '../../../../src/renderer/src/views/Datasets/importFiles'
 import { withCount, withCountBesideTest } from '../../../../src/renderer/src/views/Datasets/splitCounts'
+import { optionFacts } from '../../../../src/renderer/src/views/Datasets/words'
 import { trainLink } from '../../../../src/renderer/src/views/Datasets/trainLink'
 
 const file = (name: string) => new File(['x'], name)
@@ -90,6 +91,15 @@ it('shows images at whole-number magnifications', () => {
   expect(cellSize({ kind: 'images', shape: [300, 200], targetShape: null }).factor).toBe(1)
   const pair = cellSize({ kind: 'pairs', shape: [13, 13], targetShape: [13, 13] })
   expect(pair.width).toBe(pair.factor * 26 + 12)
+})
+
+it('tells the options of a recipe in words', () => {
+  const options = { splits: { train: 1 }, validationRows: 'last', testFile: true, values: { x: 'bytes', y: null } }
+  expect(optionFacts(options)).toEqual([
+    { name: 'Validation rows', value: 'last' },
+    { name: 'Test file', value: 'yes' },
+    { name: 'Values', value: 'x bytes' },
+  ])
 })
 
 it('links to a preset that fits the dataset', () => {
