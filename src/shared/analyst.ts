@@ -16,6 +16,8 @@ import { viewOptionsSchema, type ModelView } from './views'
 
 /** The point of a field: pixels before the run's preprocess, or a start in the model's own scale. */
 const fieldSubjectSchema = z.object({
+  /** Of the run, for what is said of it. */
+  name: z.string(),
   class: z.int().nullable(),
   x: float32Schema,
   y: float32Schema.nullable(),

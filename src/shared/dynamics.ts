@@ -105,20 +105,27 @@ export interface FieldSubject {
   /** The held image and the start in the model's own scale. x is the start itself where both slots move. */
   x: Float32Array
   start: Float32Array
+  /**
+   * Pixels of the start that were moved to [0.01, 0.99] where logit(y) is taken (forces, Jacobians and integrals of Bernoulli
+   * visibles); 0 with Gaussian ones.
+   */
+  movedInwards: number
 }
 
 export interface FieldAnswer extends FieldSubject {
   /** r(y|x) and F = r - y at the start, [D]. */
   reconstruction: Float64Array
   field: Float64Array
+  /** The energy's gradient [D]: F; with Bernoulli visibles a(y|x) - logit(y), at the start moved inwards. */
+  force: Float64Array
   /** ‖F‖ */
   norm: number
   energyAtStart: number | null
 }
 
-/** Why a trajectory ended early: "this energy has no maximum here". */
+/** Why a trajectory ended early: "this energy has no maximum here"; RUNS_OFF of a model without an energy. */
 export interface Stopped {
-  code: 'NO_MAXIMUM'
+  code: 'NO_MAXIMUM' | 'RUNS_OFF'
   message: string
   /** The step that was not taken. */
   step: number
@@ -129,11 +136,11 @@ export interface Trajectory {
   points: Float64Array
   /** [N+1] of the field's energy; null where it has none. */
   energies: Float64Array | null
-  /** ‖F‖ [N+1] */
+  /** ‖r - y‖ [N+1] */
   norms: Float64Array
   /**
-   * What each step must gain at least, ε(1 - ε/2)‖F‖² (½‖F‖² of a unit step, 0 of a flow) [N]: promised with x held and
-   * for an ae. null: with both slots moving nothing is promised.
+   * What each step must gain at least [N], promised with x held and for an ae: ε(1 - ε/2)‖F‖² (½‖F‖² of a unit step),
+   * 2ε‖F‖² with Bernoulli visibles, 0 of a flow. null: with both slots moving nothing is promised.
    */
   promisedRise: Float64Array | null
   /** Whether every step kept the promise; null without one. */
@@ -161,12 +168,13 @@ export interface Equivalence {
   model: 'fcrbm' | 'crbm' | 'mcrbm' | null
   /** Values of the RBM's hidden units: 0/1, -1/+1, Gaussian. */
   hidden: '0/1' | '-1/+1' | 'Gaussian' | null
-  /** Largest |E + free energy - constant| over the start, the first unit steps and the loop's corners. */
+  /** Largest |E + free energy - constant| over the start and the loop's other corners. */
   maxAbs: number | null
   /** Where undefined: the reason; else how the free energy was summed. */
   why: string
 }
 
+/** Of the force: r - y, with Bernoulli visibles a(y|x) - logit(y). */
 export interface Integrability {
   /** ‖J - Jᵀ‖_F / ‖J‖_F at the start */
   jacobianAsymmetry: number
@@ -177,6 +185,8 @@ export interface Integrability {
   pathIndependence: { pathA: number; pathB: number; energyDifference: number | null; relative: number }
   equivalence: Equivalence
   checks: IntegrabilityCheck[]
+  /** With Bernoulli visibles, whose force is a(y|x) - logit(y): that r - y by itself is no gradient. */
+  lesson: { jacobianAsymmetry: number; loopIntegralRelative: number; why: string } | null
   /** "conservative", "not conservative". */
   conclusion: string
 }
@@ -200,11 +210,11 @@ export interface PlaneAnswer extends FieldSubject {
   /** Coordinates of the grid's columns (s) and rows (t), [n] each. */
   s: Float64Array
   t: Float64Array
-  /** Arrows at the grid, row by row (t), projected on the axes: [n, n, 2]. */
+  /** Arrows r - y at the grid, row by row (t), projected on the axes: [n, n, 2]. */
   arrows: Float32Array
   /** Full length ‖F‖ of each arrow, [n, n]. */
   norms: Float32Array
-  /** Energy at the grid, [n, n]; null where the field has none. */
+  /** Energy at the grid, [n, n]; NaN outside [0,1] with Bernoulli visibles; null where the field has none. */
   energies: Float32Array | null
   /** Σ‖projected F‖² / Σ‖F‖² over the grid, 0..1. */
   inPlaneShare: number

@@ -51,7 +51,7 @@ export async function planeAnswer(
       explained,
       ...grid,
       ...projectField(plane, field),
-      energies: Float32Array.from(energy),
+      energies: energy && Float32Array.from(energy),
       trajectory: {
         ...walked,
         at,

@@ -113,9 +113,11 @@ export const fieldCommand = (childFolder: string): Command =>
           equivalence,
           checks: tested.checks,
           conclusion: tested.conclusion,
+          lesson: tested.lesson,
+          movedInwards: tested.movedInwards,
           ...(full
             ? {
-                field: [...(await dynamics.field(request)).field],
+                field: [...(await dynamics.field(request)).force],
                 jacobian: tested.jacobian && rowsOf(tested.jacobian, width),
                 trajectory: rowsOf(walked.points, width),
               }

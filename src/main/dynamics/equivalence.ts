@@ -7,6 +7,7 @@ import { BatchedGraph, weightTensors } from '../models/batchedGraph'
 import { imageEnergy } from '../models/energy'
 import { energyYGivenX, gae } from '../models/gae'
 import { imageModel } from '../models/imageModel'
+import { noEnergy } from '../models/noEnergy'
 import { weightInputs } from '../models/parameters'
 import {
   conditionalFreeEnergy,
@@ -38,6 +39,14 @@ function conditionalEnergy(description: ModelDescription): Node {
  */
 export async function equivalence(backend: Backend, source: FieldSource, points: Float64Array): Promise<Equivalence> {
   const { description, weights, x } = source
+  if (description.decoder === 'own') {
+    return {
+      model: null,
+      hidden: null,
+      maxAbs: null,
+      why: `not defined: ${noEnergy('the model', description.kind).message}`,
+    }
+  }
   const model = models[description.kind]
   if (model === null) {
     const why = 'not defined: a classical auto-encoder has no factors, so it equals none of the gated RBMs'
@@ -64,7 +73,8 @@ export async function equivalence(backend: Backend, source: FieldSource, points:
 }
 
 function freeEnergy({ description, weights, x }: FieldSource, y: Float64Array, units: HiddenUnits): FreeEnergy {
-  if (description.kind === 'gae') return conditionalFreeEnergy(weights, x, y, units)
-  if (description.kind === 'cae') return covarianceFreeEnergy(weights, y, units)
-  return meanCovarianceFreeEnergy(weights, y, units)
+  const { kind, visible } = description
+  if (kind === 'gae') return conditionalFreeEnergy(visible, weights, x, y, units)
+  if (kind === 'cae') return covarianceFreeEnergy(visible, weights, y, units)
+  return meanCovarianceFreeEnergy(visible, weights, y, units)
 }

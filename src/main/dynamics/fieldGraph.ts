@@ -1,7 +1,7 @@
 import type { Slots } from '../../shared/dynamics'
 import type { ModelDescription } from '../../shared/model'
 import type { Node } from '../compute/graph'
-import { sub } from '../compute/ops'
+import { add, log, mul, neg, sub, sum } from '../compute/ops'
 import { imageEnergy } from '../models/energy'
 import { energyYGivenX, gae } from '../models/gae'
 import { heldImageModel } from '../models/heldImage'
@@ -13,22 +13,60 @@ export interface FieldNodes {
   reconstruction: Node
   /** F(y|x) = r(y|x) - y [B, D] */
   field: Node
-  /** The energy whose gradient by y the field is, [B]. */
-  energy: Node
+  /**
+   * What tied weights make the gradient of the energy: F with Gaussian visibles; a(y|x) - logit(y) with Bernoulli ones,
+   * whose F is no gradient but has the same zeros and signs. [B, D]
+   */
+  force: Node
+  /** The energy whose gradient by y the force is, with Bernoulli visibles E + H(y); null with a decoder of its own. [B] */
+  energy: Node | null
+}
+
+/** What rounds away beside every pixel but 0, whose logarithm it keeps finite: 0 log 0 = 0. */
+const tiny = 1e-38
+
+const safeLog = (y: Node): Node => log(add(y, tiny))
+
+/** log y - log(1 - y) */
+const logit = (y: Node): Node => sub(safeLog(y), safeLog(sub(1, y)))
+
+/** H(y) = -Σ y log y + (1 - y) log(1 - y) of each row; not a number outside [0,1]. */
+const binaryEntropy = (y: Node): Node => {
+  const rest = sub(1, y)
+  return neg(sum(add(mul(y, safeLog(y)), mul(rest, safeLog(rest))), [1]))
 }
 
 /**
- * The vector field of a model: F(y|x) = r(y|x) - y, the gradient of E(y|x) with x held (slots fixed, and every gae), of
- * the diagonal energy with both slots at y.
+ * The vector field of a model with x held (slots fixed, and every gae), or with both slots at y.
  * @param x [1, Dx], not read where both slots move @param y [B, D]
  */
 export function fieldNodes(description: ModelDescription, w: Weights, slots: Slots, x: Node, y: Node): FieldNodes {
+  const { reconstruction, linear, energy } = partsOf(description, w, slots, x, y)
+  const field = sub(reconstruction, y)
+  if (description.visible === 'gaussian') return { reconstruction, field, force: field, energy }
+  return {
+    reconstruction,
+    field,
+    force: sub(linear, logit(y)),
+    energy: energy && add(energy, binaryEntropy(y)),
+  }
+}
+
+function partsOf(description: ModelDescription, w: Weights, slots: Slots, x: Node, y: Node) {
+  const hasEnergy = description.decoder === 'tied'
   if (description.kind === 'gae') {
     const parts = gae(description, w, x, y)
-    const energy = energyYGivenX(description, w, parts, y)
-    return { reconstruction: parts.reconstructionY, field: sub(parts.reconstructionY, y), energy }
+    return {
+      reconstruction: parts.reconstructionY,
+      linear: parts.linearY,
+      energy: hasEnergy ? energyYGivenX(description, w, parts, y) : null,
+    }
   }
   const parts = slots === 'both' ? imageModel(description, w, y) : heldImageModel(description, w, x, y)
-  const energy = imageEnergy(description, w, parts, y, slots === 'both' ? 'diagonal' : 'conditional')
-  return { reconstruction: parts.reconstruction, field: sub(parts.reconstruction, y), energy }
+  const kind = slots === 'both' ? 'diagonal' : 'conditional'
+  return {
+    reconstruction: parts.reconstruction,
+    linear: parts.linear,
+    energy: hasEnergy ? imageEnergy(description, w, parts, y, kind) : null,
+  }
 }

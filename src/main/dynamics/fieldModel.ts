@@ -22,11 +22,12 @@ export interface FieldSource {
 }
 
 export interface FieldValues {
-  /** [n, D] each */
+  /** F = r - y, the gradient of the energy (see `fieldNodes`), and r: [n, D] each */
   field: Float64Array
+  force: Float64Array
   reconstruction: Float64Array
-  /** [n] */
-  energy: Float64Array
+  /** [n]; null with a decoder of its own */
+  energy: Float64Array | null
 }
 
 /** Width of y: what moves. */
@@ -35,7 +36,7 @@ export const movingPixels = ({ inputs, targets }: ModelDescription): number => t
 /** Evaluates a field F(y|x), its energy and its Jacobian at any points, in the precision of the back end. */
 export class FieldModel {
   readonly #graphs = new Map<number, Promise<BatchedGraph>>()
-  #jacobian: Promise<JacobianGraph> | null = null
+  readonly #jacobians = new Map<'force' | 'field', Promise<JacobianGraph>>()
   /** Weights and the held image, converted once. */
   readonly #fixed: Record<string, Tensor>
   readonly pixels: number
@@ -56,42 +57,57 @@ export class FieldModel {
     this.pixels = movingPixels(description)
   }
 
+  get hasEnergy(): boolean {
+    return this.source.description.decoder === 'tied'
+  }
+
   /** @param points [n, D] */
   async at(points: Float64Array): Promise<FieldValues> {
     const { pixels } = this
     const n = points.length / pixels
-    const values = {
-      field: new Float64Array(n * pixels),
-      reconstruction: new Float64Array(n * pixels),
-      energy: new Float64Array(n),
-    }
+    const values = this.#empty(n)
     for (let start = 0; start < n;) {
       const batch = batches.find((size) => size <= n - start) ?? 1
       const graph = await this.#graph(batch)
       const rows = points.subarray(start * pixels, (start + batch) * pixels)
-      const { field, reconstruction, energy } = await graph.run(batch, { y: rows }, this.#fixed, this.breathe)
-      values.field.set(field, start * pixels)
-      values.reconstruction.set(reconstruction, start * pixels)
-      values.energy.set(energy, start)
+      const results = await graph.run(batch, { y: rows }, this.#fixed, this.breathe)
+      values.field.set(results.field, start * pixels)
+      values.reconstruction.set(results.reconstruction, start * pixels)
+      if (values.force !== values.field) values.force.set(results.force, start * pixels)
+      values.energy?.set(results.energy, start)
       start += batch
     }
     return values
   }
 
-  /** ∂F_i/∂y_j at a point [D]. @returns [D, D], row i */
-  async jacobian(point: Float64Array): Promise<Float64Array> {
+  /** ∂_j of component i of the force, or of the field, at a point [D]. @returns [D, D], row i */
+  jacobian(point: Float64Array, of: 'force' | 'field' = 'force'): Promise<Float64Array> {
     const { description, slots } = this.source
-    this.#jacobian ??= JacobianGraph.compile(this.backend, this.pixels, (rows) => {
-      const y = input('y', [rows, this.pixels])
-      const x = input('x', [1, description.inputs])
-      return { y, output: fieldNodes(description, weightInputs(description), slots, x, y).field }
-    })
-    return (await this.#jacobian).at(point, this.#fixed, this.breathe)
+    const compiled =
+      this.#jacobians.get(of) ??
+      JacobianGraph.compile(this.backend, this.pixels, (rows) => {
+        const y = input('y', [rows, this.pixels])
+        const x = input('x', [1, description.inputs])
+        return { y, output: fieldNodes(description, weightInputs(description), slots, x, y)[of] }
+      })
+    this.#jacobians.set(of, compiled)
+    return compiled.then((graph) => graph.at(point, this.#fixed, this.breathe))
   }
 
   async dispose(): Promise<void> {
     for (const graph of this.#graphs.values()) await (await graph).dispose()
-    await (await this.#jacobian)?.dispose()
+    for (const graph of this.#jacobians.values()) await (await graph).dispose()
+  }
+
+  #empty(n: number): FieldValues {
+    const rows = () => new Float64Array(n * this.pixels)
+    const field = rows()
+    return {
+      field,
+      force: this.source.description.visible === 'gaussian' ? field : rows(),
+      reconstruction: rows(),
+      energy: this.hasEnergy ? new Float64Array(n) : null,
+    }
   }
 
   #graph(batch: number): Promise<BatchedGraph> {
@@ -99,8 +115,10 @@ export class FieldModel {
     if (compiled === undefined) {
       const { description, slots } = this.source
       const y = input('y', [batch, this.pixels])
-      const nodes = fieldNodes(description, weightInputs(description), slots, input('x', [1, description.inputs]), y)
-      compiled = BatchedGraph.compile(this.backend, { ...nodes }, batch)
+      const x = input('x', [1, description.inputs])
+      const { energy, force, ...nodes } = fieldNodes(description, weightInputs(description), slots, x, y)
+      const outputs = { ...nodes, ...(energy && { energy }), ...(force !== nodes.field && { force }) }
+      compiled = BatchedGraph.compile(this.backend, outputs, batch)
       this.#graphs.set(batch, compiled)
     }
     return compiled

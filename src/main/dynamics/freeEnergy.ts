@@ -1,4 +1,4 @@
-import type { Activation } from '../../shared/spec'
+import type { Activation, Visible } from '../../shared/spec'
 import type { WeightArray, WeightArrays } from '../models/savedModel'
 
 /** Up to this many hidden units are summed over state by state. */
@@ -16,7 +16,7 @@ export type HiddenUnits = NonNullable<(typeof hiddenUnits)[Activation]>
 const values = { '0/1': [0, 1], '-1/+1': [-1, 1] } as const
 
 /**
- * Free energies of RBMs with unit-variance Gaussian visibles, written from the RBMs' own energies and not from the
+ * Free energies of RBMs with unit-variance Gaussian visibles (Bernoulli ones where said), written from the RBMs' own energies and not from the
  * auto-encoders': plain sums over weights in float64, no graph. They stand in docs/theory.md, "RBM equalities".
  */
 export interface FreeEnergy {
@@ -44,9 +44,12 @@ function responses(W: WeightArray, v: ArrayLike<number>): number[] {
   })
 }
 
-/** ½‖v - b‖² */
-const quadratic = (v: ArrayLike<number>, b: WeightArray): number =>
-  Array.from(b.data, (bias, i) => (v[i] - bias) ** 2 / 2).reduce((sum, one) => sum + one, 0)
+/** What the visible units have in the RBM's energy: ½‖v - b‖² (Gaussian), -b·v (0/1). */
+const visibleCost = (visible: Visible, v: ArrayLike<number>, b: WeightArray): number =>
+  Array.from(b.data, (bias, i) => (visible === 'gaussian' ? (v[i] - bias) ** 2 / 2 : -bias * v[i])).reduce(
+    (sum, one) => sum + one,
+    0,
+  )
 
 /** log Σ_h exp(Σ_k h_k u_k) over all 2^K states, the largest exponent taken out. */
 function logSumOfStates(u: readonly number[], units: keyof typeof values): number {
@@ -78,6 +81,7 @@ function summedOut(u: readonly number[], units: HiddenUnits): FreeEnergy {
 
 /** Factored conditional RBM: E(y, h|x) = ½‖y - b_y‖² - Σ_k h_k (Σ_f W_kf f_xf f_yf + b_k). */
 export function conditionalFreeEnergy(
+  visible: Visible,
   w: WeightArrays,
   x: ArrayLike<number>,
   y: ArrayLike<number>,
@@ -85,19 +89,29 @@ export function conditionalFreeEnergy(
 ): FreeEnergy {
   const u = gatedInputs(w.WM, w.bm, responses(w.WX ?? w.WF, x), responses(w.WY ?? w.WF, y))
   const { value, how } = summedOut(u, units)
-  return { value: quadratic(y, w.by) - value, how }
+  return { value: visibleCost(visible, y, w.by) - value, how }
 }
 
 /** Covariance RBM: E(v, h) = ½‖v - b‖² - Σ_k h_k (Σ_f W_kf f_f² + b_k), f = W_F v. */
-export function covarianceFreeEnergy(w: WeightArrays, v: ArrayLike<number>, units: HiddenUnits): FreeEnergy {
+export function covarianceFreeEnergy(
+  visible: Visible,
+  w: WeightArrays,
+  v: ArrayLike<number>,
+  units: HiddenUnits,
+): FreeEnergy {
   const f = responses(w.WF, v)
   const { value, how } = summedOut(gatedInputs(w.WM, w.bm, f, f), units)
-  return { value: quadratic(v, w.b) - value, how }
+  return { value: visibleCost(visible, v, w.b) - value, how }
 }
 
 /** Mean-covariance RBM: the covariance RBM with mean units beside it, - Σ_j h_j (Σ_i W_ji v_i + c_j). */
-export function meanCovarianceFreeEnergy(w: WeightArrays, v: ArrayLike<number>, units: HiddenUnits): FreeEnergy {
-  const covariance = covarianceFreeEnergy(w, v, units)
+export function meanCovarianceFreeEnergy(
+  visible: Visible,
+  w: WeightArrays,
+  v: ArrayLike<number>,
+  units: HiddenUnits,
+): FreeEnergy {
+  const covariance = covarianceFreeEnergy(visible, w, v, units)
   const mean = summedOut(
     responses(w.W, v).map((response, j) => response + w.c.data[j]),
     units,

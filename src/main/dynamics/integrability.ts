@@ -1,14 +1,12 @@
-import type { Integrability, IntegrabilityCheck, Verdict } from '../../shared/dynamics'
+import type { Integrability, IntegrabilityCheck } from '../../shared/dynamics'
 import type { Backend } from '../compute/backend'
-import { gaussians } from '../compute/random'
+import { noEnergy } from '../models/noEnergy'
 import { equivalence } from './equivalence'
 import type { FieldModel } from './fieldModel'
 import { asymmetry } from './jacobian'
-import { lineIntegral } from './lineIntegral'
-import { dot, norm, plus, stacked } from './vector'
-
-/** Streams of the random draws. */
-const [loopStream, pathStream] = [1, 2]
+import { lineIntegral, type LineIntegral } from './lineIntegral'
+import { seededPaths, seededTriangle } from './seededPaths'
+import { stacked } from './vector'
 
 /** Largest value of a conservative field, in float64. */
 const tolerances = {
@@ -18,39 +16,12 @@ const tolerances = {
   'equivalence.maxAbs': 1e-9,
 } as const satisfies Record<IntegrabilityCheck['key'], number>
 
-/** A random direction of length 1, at right angles to `to` where it is given. */
-function direction(seed: number, stream: number, draw: number, size: number, to?: Float64Array): Float64Array {
-  const drawn = gaussians(seed, stream, draw, size)
-  const free = to === undefined ? drawn : plus(drawn, to, -dot(drawn, to))
-  const length = norm(free)
-  return free.map((value) => (length === 0 ? 0 : value / length))
-}
-
-/** Corners of an equilateral triangle through the start, its side the start's norm (1 where that is 0). */
-export function seededTriangle(start: Float64Array, seed: number): [Float64Array, Float64Array, Float64Array] {
-  const side = norm(start) || 1
-  const first = direction(seed, loopStream, 0, start.length)
-  const second = direction(seed, loopStream, 1, start.length, first)
-  const corner = plus(start, first, side)
-  return [start, corner, plus(plus(start, first, side / 2), second, (Math.sqrt(3) / 2) * side)]
-}
-
-/** The straight path from the start to a seeded point, and one over two seeded points beside it. */
-function seededPaths(start: Float64Array, seed: number): [Float64Array[], Float64Array[]] {
-  const length = norm(start) || 1
-  const [end, first, second] = [0, 1, 2].map((draw) =>
-    plus(start, direction(seed, pathStream, draw, start.length), length),
-  )
-  return [
-    [start, end],
-    [start, first, second, end],
-  ]
-}
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
 /**
- * Tests whether a field is the gradient of its energy: the Jacobian's symmetry, a closed loop, two paths against the
+ * Tests whether the force is the gradient of its energy: the Jacobian's symmetry, a closed loop, two paths against the
  * difference of energies, and the energy against the free energy of the RBM that it should be.
- * @param start [D]
+ * @param start [D]; with Bernoulli visibles within (0,1)
  */
 export async function integrability(
   backend: Backend,
@@ -58,44 +29,75 @@ export async function integrability(
   start: Float64Array,
   seed: number,
 ): Promise<Integrability> {
-  const jacobianAsymmetry = asymmetry(await model.jacobian(start))
-  const field = async (points: Float64Array) => (await model.at(points)).field
-  const corners = seededTriangle(start, seed)
-  const loop = await lineIntegral(field, [...corners, start])
-  const [straight, around] = seededPaths(start, seed)
-  const [a, b] = [await lineIntegral(field, straight), await lineIntegral(field, around)]
-  const { energy } = await model.at(stacked([start, straight[1]]))
-  const energyDifference = energy[1] - energy[0]
-  const apart = Math.max(
-    Math.abs(a.integral - energyDifference),
-    Math.abs(b.integral - energyDifference),
-    Math.abs(a.integral - b.integral),
-  )
-  const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole)
-  const { reconstruction } = await model.at(start)
-  const equal = await equivalence(backend, model.source, stacked([...corners, reconstruction]))
-  const loopIntegralRelative = share(Math.abs(loop.integral), loop.absolute)
-  const relative = share(apart, Math.max(a.absolute, b.absolute))
+  const { visible } = model.source.description
+  const corners = seededTriangle(visible, start, seed)
+  const { jacobianAsymmetry, loop, loopIntegralRelative } = await curl(model, corners, 'force')
+  const { pathIndependence, error } = await paths(model, start, seed)
+  const equal = await equivalence(backend, model.source, stacked(corners))
   const checks = [
-    check('jacobianAsymmetry', jacobianAsymmetry),
-    check('loopIntegralRelative', loopIntegralRelative),
-    check('pathIndependence.relative', relative),
-    check('equivalence.maxAbs', equal.maxAbs, equal.why),
+    check(model, 'jacobianAsymmetry', jacobianAsymmetry, 0),
+    check(model, 'loopIntegralRelative', loopIntegralRelative, share(loop.error, loop.absolute)),
+    check(model, 'pathIndependence.relative', pathIndependence.relative, error),
+    check(model, 'equivalence.maxAbs', equal.maxAbs, 0, equal.why),
   ]
   return {
     jacobianAsymmetry,
     loopIntegral: loop.integral,
     loopIntegralRelative,
-    pathIndependence: { pathA: a.integral, pathB: b.integral, energyDifference, relative },
+    pathIndependence,
     equivalence: equal,
     checks,
+    lesson: visible === 'bernoulli' ? await lesson(model, corners) : null,
     conclusion: checks.some(({ verdict }) => verdict === 'fail') ? 'not conservative' : 'conservative',
   }
 }
 
-function check(key: IntegrabilityCheck['key'], value: number | null, undefinedBecause = ''): IntegrabilityCheck {
+/** The two local signs of a gradient: the Jacobian at the first corner, and the loop round all of them. */
+async function curl(model: FieldModel, corners: readonly Float64Array[], of: 'force' | 'field') {
+  const jacobianAsymmetry = asymmetry(await model.jacobian(corners[0], of))
+  const loop = await lineIntegral(async (points) => (await model.at(points))[of], [...corners, corners[0]])
+  return { jacobianAsymmetry, loop, loopIntegralRelative: share(Math.abs(loop.integral), loop.absolute) }
+}
+
+/** Two paths between the same points, against the difference of the energies where there is one. */
+async function paths(model: FieldModel, start: Float64Array, seed: number) {
+  const [straight, around] = seededPaths(model.source.description.visible, start, seed)
+  const along = (path: readonly Float64Array[]): Promise<LineIntegral> =>
+    lineIntegral(async (points) => (await model.at(points)).force, path)
+  const [a, b] = [await along(straight), await along(around)]
+  const { energy } = await model.at(stacked([start, straight[1]]))
+  const energyDifference = energy && energy[1] - energy[0]
+  const integrals = [a.integral, b.integral, ...(energyDifference === null ? [] : [energyDifference])]
+  const whole = Math.max(a.absolute, b.absolute)
+  const relative = share(Math.max(...integrals) - Math.min(...integrals), whole)
+  return {
+    pathIndependence: { pathA: a.integral, pathB: b.integral, energyDifference, relative },
+    error: share(a.error + b.error, whole),
+  }
+}
+
+async function lesson(model: FieldModel, corners: readonly Float64Array[]): Promise<Integrability['lesson']> {
+  const { jacobianAsymmetry, loopIntegralRelative } = await curl(model, corners, 'field')
+  const why =
+    'r - y alone is no gradient with Bernoulli visibles: its Jacobian is diag(r(1-r)) times a symmetric matrix, minus I'
+  return { jacobianAsymmetry, loopIntegralRelative, why }
+}
+
+/** @param error what the number is uncertain by: where it decides, nothing is decided */
+function check(
+  { hasEnergy, source: { description } }: FieldModel,
+  key: IntegrabilityCheck['key'],
+  value: number | null,
+  error: number,
+  undefinedBecause = '',
+): IntegrabilityCheck {
   const tolerance = tolerances[key]
   if (value === null) return { key, value, tolerance, verdict: 'undefined', reason: undefinedBecause }
-  const verdict: Verdict = value <= tolerance ? 'pass' : 'fail'
-  return { key, value, tolerance, verdict, reason: null }
+  if (value <= tolerance) return { key, value, tolerance, verdict: 'pass', reason: null }
+  if (value <= error) {
+    const reason = `not resolved: the integral is uncertain by ${error.toExponential(1)} of ∫|F·dl|`
+    return { key, value, tolerance, verdict: 'undefined', reason }
+  }
+  const reason = hasEnergy ? null : noEnergy('the model', description.kind).message
+  return { key, value, tolerance, verdict: 'fail', reason }
 }

@@ -12,12 +12,9 @@ export interface Walk {
   steps: number
 }
 
-/** Whether theory promises that no step lowers the energy: Σ S(u(y)) is convex in y with x held, and for an ae. */
-export const isAscentPromised = ({ source: { description, slots } }: FieldModel): boolean =>
-  slots === 'fixed' || description.kind === 'ae'
-
 /**
- * Follows the field from a start: y ← r(y|x), y ← y + εF, or the flow dy/dt = F.
+ * Follows the field from a start: y ← r(y|x), y ← y + εF, or the flow dy/dt = F. With Bernoulli visibles F = r - y too:
+ * it keeps y within [0,1], and each of its components has the sign of the energy's gradient.
  * Stops where a value is not finite or ‖y‖ > 1000 ‖y₀‖: there is no maximum to reach.
  * @param start [D]
  */
@@ -33,22 +30,24 @@ export async function trajectory(
   for (let step = 1; step <= steps; step++) {
     const next = await after(model, points[step - 1], values[step - 1], map, eps, limit)
     const found = next === null || !withinReach(next, limit) ? null : await model.at(next)
-    if (next === null || found === null || !Number.isFinite(found.energy[0])) {
-      stopped = { code: 'NO_MAXIMUM', message: 'this energy has no maximum here', step }
+    if (next === null || found === null || found.energy?.every(Number.isFinite) === false) {
+      stopped = model.hasEnergy
+        ? { code: 'NO_MAXIMUM', message: 'this energy has no maximum here', step }
+        : { code: 'RUNS_OFF', message: 'this map runs off to infinity', step }
       break
     }
     points.push(next)
     values.push(found)
   }
-  const energies = Float64Array.from(values, ({ energy }) => energy[0])
+  const energies = model.hasEnergy ? Float64Array.from(values, ({ energy }) => energy?.[0] ?? NaN) : null
   const norms = Float64Array.from(values, ({ field }) => norm(field))
-  const promisedRise = isAscentPromised(model) ? promised(norms, map, eps) : null
+  const promisedRise = promised(model, norms, map, eps)
   return {
     points: stacked(points),
     energies,
     norms,
     promisedRise,
-    promiseKept: promisedRise === null ? null : isKept(energies, promisedRise),
+    promiseKept: promisedRise === null || energies === null ? null : isKept(energies, promisedRise),
     stopped,
   }
 }
@@ -72,12 +71,23 @@ async function after(
   return integrateFlow(slope, point, eps, (y) => withinReach(y, limit))
 }
 
-/** E(y + εF) - E(y) ≥ ε(1 - ε/2)‖F‖² for every ε in [0, 2]: the convex part lies above its tangent, the rest is -½‖y - b‖². */
-function promised(norms: Float64Array, map: TrajectoryMap, eps: number): Float64Array | null {
+/**
+ * What each step gains at least, where Σ S(u(y)) is convex in y (x held, or an ae) and so lies above its tangent; null
+ * where nothing is promised. Gaussian: the rest is -½‖y - b‖², so ε(1 - ε/2)‖F‖² for ε in [0, 2]. Bernoulli: the rest is
+ * concave along the step with its maximum at r, so ε KL(y‖r) ≥ 2ε‖F‖² for ε in [0, 1] (Pinsker).
+ */
+function promised(
+  { hasEnergy, source: { description, slots } }: FieldModel,
+  norms: Float64Array,
+  map: TrajectoryMap,
+  eps: number,
+): Float64Array | null {
+  const isConvex = slots === 'fixed' || description.kind === 'ae'
   const taken = map === 'step' ? 1 : eps
-  if (taken > 2) return null
-  const share = map === 'flow' ? 0 : taken * (1 - taken / 2)
-  return norms.subarray(0, -1).map((length) => share * length ** 2)
+  const [longest, share] = description.visible === 'gaussian' ? [2, taken * (1 - taken / 2)] : [1, 2 * taken]
+  if (!hasEnergy || !isConvex) return null
+  if (map === 'flow') return new Float64Array(norms.length - 1)
+  return taken > longest ? null : norms.subarray(0, -1).map((length) => share * length ** 2)
 }
 
 /** Room for the rounding of two energies whose difference is taken. */

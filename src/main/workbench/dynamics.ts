@@ -80,6 +80,7 @@ export class DynamicsService {
     return this.#tickets.under(ticket, async (signal) => {
       const model = await AskedModel.open(this.dependencies, run, modelClass)
       const subject = {
+        name: model.run.name,
         class: modelClass,
         x: await model.pixels(x, 'x'),
         y: y === null ? null : await model.pixels(y, 'y'),

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gaussians, uniforms } from '../../../src/main/compute/random'
+import { writeNpz } from '../../../src/main/datasets/npz'
 import { cli } from '../../support/cli'
 import { expectClose } from '../../support/close'
 import { greyPng } from '../../support/png'
@@ -102,5 +104,68 @@ describe('gae-workbench field', () => {
     expect(JSON.parse(wrong.errors.at(-1)!)).toMatchObject({ error: { code: 'SIZE_MISMATCH' } })
     const nothing = await run('field', '--run', 'gae-sigmoid')
     expect([nothing.code, JSON.parse(nothing.errors.at(-1)!).error.code]).toEqual([2, 'USAGE'])
+  })
+})
+
+describe('gae-workbench field of models written by Python', () => {
+  /** A small gae with the arrays of a decoder of its own, or with Bernoulli visibles. */
+  async function importOf(name: string, meta: object, own: boolean): Promise<void> {
+    const array = (shape: number[], stream: number) => ({
+      shape,
+      data: Float32Array.from(
+        gaussians(
+          11,
+          stream,
+          0,
+          shape.reduce((a, b) => a * b),
+        ),
+        (value) => 0.5 * value,
+      ),
+    })
+    const weights = { WX: array([5, 6], 1), WY: array([5, 4], 2), WM: array([3, 5], 3) }
+    const biases = { bm: array([3], 4), bx: array([6], 5), by: array([4], 6) }
+    const decoder: Record<string, ReturnType<typeof array>> = own
+      ? { VX: array([5, 6], 7), VY: array([5, 4], 8), VM: array([3, 5], 9) }
+      : {}
+    const file = join(folder, `${name}.npz`)
+    const arrays = {
+      ...weights,
+      ...biases,
+      ...decoder,
+      meta: JSON.stringify({ kind: 'gae', activation: 'sigmoid', ...meta }),
+    }
+    await writeFile(file, writeNpz(arrays))
+    expect((await run('models', 'import', file, '--name', name)).code).toBe(0)
+    const pixels = (count: number, stream: number) => ({
+      shape: [1, count],
+      data: Float32Array.from(uniforms(12, stream, 0, count)),
+    })
+    await writeFile(join(folder, `${name}-pairs.npz`), writeNpz({ x: pixels(6, 1), y: pixels(4, 2) }))
+  }
+  const fieldOf = (name: string) => run('field', '--run', name, '--arrays', join(folder, `${name}-pairs.npz`), '--full')
+
+  it('a decoder of its own is no force field, and its energy is refused', async () => {
+    await importOf('own', { decoder: 'own', visible: 'gaussian' }, true)
+    const { code, document } = await fieldOf('own')
+    expect(code).toBe(0)
+    const found = document as FieldDocument
+    expect(found.jacobianAsymmetry).toBeGreaterThan(1e-2)
+    expect(document).toMatchObject({
+      trajectoryEnergy: null,
+      energy: null,
+      noEnergy: { code: 'NO_ENERGY', message: expect.stringMatching(/^own has no energy/) },
+      pathIndependence: { energyDifference: null },
+      equivalence: { model: null, maxAbs: null },
+      conclusion: 'not conservative',
+    })
+  })
+
+  it('Bernoulli visibles have their own force, and a lesson', async () => {
+    await importOf('bernoulli', { visible: 'bernoulli' }, false)
+    const { document } = await fieldOf('bernoulli')
+    expect((document as FieldDocument).jacobianAsymmetry).toBeLessThan(1e-12)
+    expect(document).toMatchObject({ conclusion: 'conservative', equivalence: { model: 'fcrbm' }, promiseKept: true })
+    const { lesson } = document as { lesson: { jacobianAsymmetry: number } }
+    expect(lesson.jacobianAsymmetry).toBeGreaterThan(1e-4)
   })
 })
