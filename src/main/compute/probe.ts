@@ -1,6 +1,6 @@
 import type { Device } from '../../shared/devices'
 import { WorkbenchError } from '../../shared/errors'
-import { failedDevice, type Candidate } from './candidates'
+import { failedDevice, isJudge, type Candidate } from './candidates'
 import type { Backend } from './engine'
 import { selfTest, tolerance } from './selfTest'
 import { stepSpeed } from './stepSpeed'
@@ -9,11 +9,13 @@ import { stepSpeed } from './stepSpeed'
 export async function probe(candidate: Candidate, open: () => Promise<Backend>): Promise<Device> {
   try {
     const backend = await open()
+    const working = { ...failedDevice(candidate, ''), works: true }
+    if (isJudge(candidate)) return { ...working, why: candidate.note, stepMilliseconds: await stepSpeed(backend) }
     const { passed, deviation } = await selfTest(backend)
     const share = `${deviation.toExponential(1)} from the reference`
     if (!passed) return failedDevice(candidate, `its self-test is off by ${share}, more than ${tolerance}`)
     const why = `${candidate.note}; self-test passed (${share})`
-    return { ...failedDevice(candidate, ''), works: true, why, stepMilliseconds: await stepSpeed(backend) }
+    return { ...working, why, stepMilliseconds: await stepSpeed(backend) }
   } catch (error) {
     return failedDevice(candidate, reasonOf(error))
   }

@@ -10,7 +10,7 @@ import { float64 } from '../../../src/main/compute/tensor'
 import { deviceSchema } from '../../../src/shared/devices'
 
 const known = knownCandidates()
-const [onnx] = known
+const [onnx, judge] = [known[0], known[4]]
 
 /** An engine whose products are a tenth of a percent too large. */
 const inaccurate: Backend = {
@@ -46,6 +46,12 @@ describe('a device', () => {
     const found = await probe(onnx, () => openBackend({ engine: 'onnx', device: 'cpu', threads: 1 }))
     expect(deviceSchema.parse(found)).toMatchObject({ engine: 'onnx', device: 'cpu', works: true })
     expect(found.why).toMatch(/^onnxruntime; self-test passed \(\d\.\de-\d from the reference\)$/)
+    expect(found.stepMilliseconds).toBeGreaterThan(0)
+  })
+
+  it('that judges the others is not judged by itself', async () => {
+    const found = await probe(judge, () => openBackend({ engine: 'reference', device: 'cpu', threads: 1 }))
+    expect(found).toMatchObject({ works: true, why: 'plain TypeScript, the judge of the others' })
     expect(found.stepMilliseconds).toBeGreaterThan(0)
   })
 
