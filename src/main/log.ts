@@ -13,7 +13,9 @@ export interface Log extends PipeLog {
 export function openLog(folder: string, host: string): Log {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `${host}-${new Date().toISOString().slice(0, 10)}.log`)
-  const destination = pino.destination({ dest: file, sync: true })
+  // On a full disk there is no log, rather than no workbench; of what waits to be written, so much is kept.
+  const destination = pino.destination({ dest: file, sync: true, maxLength: 1024 * 1024 })
+  destination.on('error', () => undefined)
   const log = pino({ base: { pid: process.pid } }, destination)
   // Any page that this machine's browsers show can be refused at will: it shall not fill the disk.
   const budget = new LineBudget()

@@ -1,18 +1,18 @@
 // Loaded before a built program (NODE_OPTIONS=--import): while the file named by FULL_DISK_FLAG exists, its disk is
-// full. Its content says what cannot be written: "checkpoints" or "database".
+// full. Its content says what cannot be written: "files" (checkpoints, datasets, images), "database", or "all".
 import { existsSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import sqlite3 from 'sqlite3'
 
 const flag = process.env.FULL_DISK_FLAG ?? ''
-const full = (what) => existsSync(flag) && readFileSync(flag, 'utf8') === what
+const full = (what) => existsSync(flag) && [what, 'all'].includes(readFileSync(flag, 'utf8'))
 
 const handle = await open(import.meta.filename, 'r')
 const files = Object.getPrototypeOf(handle)
 await handle.close()
 const { writeFile } = files
 files.writeFile = function (...given) {
-  if (!full('checkpoints')) return writeFile.apply(this, given)
+  if (!full('files')) return writeFile.apply(this, given)
   return Promise.reject(
     Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28 }),
   )

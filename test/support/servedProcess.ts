@@ -55,9 +55,10 @@ export class ServedProcess {
     readonly cookie: string,
   ) {}
 
-  static async start(): Promise<ServedProcess> {
+  /** @param data its folder; a temporary one where none is named */
+  static async start(data?: string): Promise<ServedProcess> {
     buildIfStale()
-    return ServedProcess.of(await startWorkbench(await temporaryFolder()))
+    return ServedProcess.of(await startWorkbench(data ?? (await temporaryFolder())))
   }
 
   /** One that runs; its address is used up. */

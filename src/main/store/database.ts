@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, statfs } from 'node:fs/promises'
 import knexPackage, { type Knex } from 'knex'
-import { WorkbenchError } from '../../shared/errors'
+import { diskFull, isDiskFull, WorkbenchError } from '../../shared/errors'
 import type { DataPaths } from './dataFolder'
 import { latestBackup } from './backup'
 import { migrate } from './migrate'
@@ -52,7 +52,7 @@ function connect(filename: string): Knex {
 
 /**
  * Opens the database of a data folder, makes it where there is none, checks it, brings it up to date.
- * @throws DATABASE_DAMAGED naming the newest backup, DATABASE_NEWER, DATABASE_UNWRITABLE
+ * @throws DATABASE_DAMAGED naming the newest backup, DATABASE_NEWER, DATABASE_UNWRITABLE, DISK_FULL
  */
 export async function openDatabase(paths: DataPaths): Promise<Knex> {
   await mkdir(paths.folder, { recursive: true }).catch((cause: Error) => {
@@ -67,6 +67,7 @@ export async function openDatabase(paths: DataPaths): Promise<Knex> {
     await database.destroy()
     if (error instanceof WorkbenchError) throw error
     if (isDamaged(error)) throw await damaged(paths, error)
+    if (isDiskFull(error) || (await hasNoRoom(paths.folder))) throw diskFull(paths.folder, error)
     throw unwritable(paths, error)
   }
 }
@@ -90,6 +91,14 @@ async function check(database: Knex): Promise<void> {
   if (rows[0]?.quick_check !== 'ok') {
     throw Object.assign(new Error(rows[0]?.quick_check ?? 'no answer'), { code: 'SQLITE_CORRUPT' })
   }
+}
+
+/** As much as SQLite asks for before it reads: what it then says is an I/O error, not that the disk is full. */
+const openingBytes = 64 * 1024
+
+async function hasNoRoom(folder: string): Promise<boolean> {
+  const facts = await statfs(folder).catch(() => null)
+  return facts !== null && facts.bavail * facts.bsize < openingBytes
 }
 
 async function damaged(paths: DataPaths, cause: unknown): Promise<WorkbenchError> {

@@ -32,8 +32,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test.each(['checkpoints', 'database'])(
-  'a disk that is full for the %s stops the run in words; its last checkpoint is good',
+test.each(['files', 'database'])(
+  'a disk that is full for %s stops the run in words; its last checkpoint is good',
   async (what) => {
     process.env['NODE_OPTIONS'] = `--import=${layer}`
     let filled: Promise<void> | null = null
