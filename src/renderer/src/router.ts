@@ -9,6 +9,11 @@ export const router = createRouter({
     { path: '/runs', name: 'runs', component: () => import('./views/Runs/RunsView.vue') },
     { path: '/runs/:id', name: 'run', component: () => import('./views/Run/RunView.vue') },
     { path: '/pairs', name: 'pairs', component: () => import('./views/PairLab/PairLabView.vue') },
+    {
+      path: '/filters',
+      name: 'transformations',
+      component: () => import('./views/Transformations/TransformationsView.vue'),
+    },
     { path: '/dynamics', name: 'dynamics', component: () => import('./views/Dynamics/DynamicsView.vue') },
     { path: '/data/:id?', name: 'data', component: () => import('./views/Datasets/DatasetsView.vue') },
     { path: '/settings/:tab?', name: 'settings', component: () => import('./views/Settings/SettingsView.vue') },

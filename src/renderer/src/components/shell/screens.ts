@@ -1,9 +1,11 @@
-import { Database, FlaskConical, Wind, House, Plus, Rows3, Settings } from 'lucide-vue-next'
+import { Database, FlaskConical, Shapes, Wind, House, Plus, Rows3, Settings } from 'lucide-vue-next'
 import type { Component } from 'vue'
 
 export interface Screen {
   path: string
   title: string
+  /** Where the rail is too narrow for the title: with soft hyphens. */
+  railTitle?: string
   icon: Component
   keys: string
   /** Stands at the foot of the rail. */
@@ -16,6 +18,7 @@ export const screens: readonly Screen[] = [
   { path: '/', title: 'Home', icon: House, keys: 'G H' },
   { path: '/runs', title: 'Runs', icon: Rows3, keys: 'G R' },
   { path: '/pairs', title: 'Pair lab', icon: FlaskConical, keys: 'G P' },
+  { path: '/filters', title: 'Transformations', railTitle: 'Transfor\u00admations', icon: Shapes, keys: 'G T' },
   { path: '/dynamics', title: 'Dynamics', icon: Wind, keys: 'G Y' },
   { path: '/data', title: 'Datasets', icon: Database, keys: 'G D' },
   { path: '/settings', title: 'Settings', icon: Settings, keys: 'G S', foot: true },

@@ -1,0 +1,100 @@
+import { storeToRefs } from 'pinia'
+import { computed, type Ref } from 'vue'
+import type { RunSummary } from '../../../../shared/runs'
+import type { ApplyAnswer, FiltersAnswer } from '../../../../shared/transformations'
+import { signed } from '../../charts/colourMaps'
+import { sharedLimits, signedLimits } from '../../charts/limits'
+import type { ExportItem } from '../../components/base/exportItem'
+import { toCsv } from '../../export/csv'
+import { fileName } from '../../export/provenance'
+import { saveFile } from '../../export/saveFile'
+import { useSettingsStore } from '../../stores/settings'
+import { framesPng } from './framesPng'
+
+interface TransformationsExports {
+  run: Ref<RunSummary | null>
+  filters: Ref<FiltersAnswer | null>
+  order: Ref<readonly number[]>
+  applied: Ref<ApplyAnswer | null>
+}
+
+/** Filters a line, and as many as one file shows. */
+const [perLine, mostFilters] = [16, 256]
+
+/** What the Transformations screen can give away as files; each names its run, seed and dataset. */
+export function useTransformationsExports({ run, filters, order, applied }: TransformationsExports) {
+  const { palette } = storeToRefs(useSettingsStore())
+
+  function filtersCsv(of: RunSummary, { x, y, pairs }: FiltersAnswer): string {
+    return toCsv(
+      [
+        ...['run', 'run_name', 'seed', 'dataset', 'factor', 'norm_x', 'norm_y', 'frequency_down', 'frequency_right'],
+        ...['power_share', 'same_frequency', 'phase_shift'],
+      ],
+      order.value.map((factor) => [
+        ...[of.id, of.name, of.seed, of.dataset, factor, x.norms[factor]!, y?.norms[factor] ?? null],
+        ...[x.frequency?.[2 * factor] ?? null, x.frequency?.[2 * factor + 1] ?? null, x.powerShare?.[factor] ?? null],
+        ...(pairs === null ? [null, null] : [pairs.sameFrequency[factor] === 1, pairs.phaseShift[factor]!]),
+      ]),
+    )
+  }
+
+  return computed((): ExportItem[] => {
+    const of = run.value
+    if (of === null) return []
+    const source = `${of.name} (${of.id}), seed ${of.seed}, dataset ${of.dataset}`
+    const items: ExportItem[] = []
+    const [found, made] = [filters.value, applied.value]
+    if (found !== null) {
+      items.push({
+        name: 'Filters, CSV',
+        save: () => saveFile(fileName(of.name, 'filters', 'csv'), filtersCsv(of, found)),
+      })
+      for (const gallery of [found.x, found.y]) {
+        if (gallery?.shape == null) continue
+        const size = gallery.filters.length / gallery.norms.length
+        const { shape, name } = gallery
+        const frames = () =>
+          order.value.slice(0, mostFilters).map((factor) => {
+            const pixels = gallery.filters.slice(factor * size, (factor + 1) * size)
+            return { title: String(factor), pixels, limits: signedLimits(pixels) }
+          })
+        items.push({
+          name: `Filters ${name}, PNG`,
+          save: async () => {
+            const all = frames()
+            const rows = Array.from({ length: Math.ceil(all.length / perLine) }, (_, row) =>
+              all.slice(row * perLine, (row + 1) * perLine),
+            )
+            const factor = Math.max(2, Math.floor(52 / shape[1]))
+            saveFile(
+              fileName(of.name, `filters-${name}`, 'png'),
+              await framesPng(rows, shape, factor, palette.value, `${name}, ${source}`, signed),
+            )
+          },
+        })
+      }
+    }
+    if (made?.shape != null) {
+      const { shape, strips } = made
+      items.push({
+        name: 'Film strip, PNG',
+        save: async () => {
+          const rows = strips.map(({ to, frames }) => {
+            const limits = sharedLimits([to, frames])
+            return Array.from({ length: 1 + frames.length / to.length }, (_, index) => ({
+              title: index === 0 ? 'x' : `${index}`,
+              pixels: index === 0 ? to : frames.slice((index - 1) * to.length, index * to.length),
+              limits,
+            }))
+          })
+          saveFile(
+            fileName(of.name, 'film', 'png'),
+            await framesPng(rows, shape, Math.max(4, Math.floor(104 / shape[1])), palette.value, source),
+          )
+        },
+      })
+    }
+    return items
+  })
+}
