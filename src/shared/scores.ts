@@ -89,7 +89,6 @@ export const imageOriginSchema = z.strictObject({
   index: z.int().nonnegative(),
   of: z.enum(['x', 'y']),
 })
-export type ImageOrigin = z.infer<typeof imageOriginSchema>
 
 /** An image that was given, by content. */
 export const storedImageSchema = z.object({
