@@ -1,4 +1,6 @@
-import { FieldModel } from '../../src/main/dynamics/fieldModel'
+import { FieldGraphs } from '../../src/main/dynamics/fieldGraphs'
+import { FieldModel, type FieldSource } from '../../src/main/dynamics/fieldModel'
+import type { GraphCompiler } from '../../src/main/compute/engine'
 import { referenceBackend } from '../../src/main/compute/reference/backend'
 import type { WeightArrays } from '../../src/main/models/savedModel'
 import type { Slots } from '../../src/shared/dynamics'
@@ -6,6 +8,10 @@ import type { ModelDescription } from '../../src/shared/model'
 import { randomImages, randomWeights } from './randomModel'
 
 export const movingWidth = ({ targets, inputs }: ModelDescription): number => targets ?? inputs
+
+/** A field with graphs of its own. */
+export const fieldModel = (source: FieldSource, compiler: GraphCompiler = referenceBackend): FieldModel =>
+  new FieldModel(new FieldGraphs(compiler, source.description, source.slots), source)
 
 /** Random parameters as they are saved, in float32. */
 export const randomArrays = (description: ModelDescription, seed: number): WeightArrays =>
@@ -18,7 +24,7 @@ export const randomArrays = (description: ModelDescription, seed: number): Weigh
 
 /** The field of a random model with a random held image. */
 export const randomField = (description: ModelDescription, slots: Slots, seed: number): FieldModel =>
-  new FieldModel(referenceBackend, {
+  fieldModel({
     description,
     weights: randomArrays(description, seed),
     slots,

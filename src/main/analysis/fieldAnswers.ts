@@ -5,27 +5,26 @@ import { trajectory } from '../dynamics/trajectory'
 import { norm } from '../dynamics/vector'
 import type { Breathe } from '../models/batchedGraph'
 import type { SavedModel } from '../models/savedModel'
-import { withField, type OpenField } from './openField'
+import { openField, type OpenField } from './openField'
 import { planeAnswer } from './planeAnswer'
 
 /** What a request about a field asks for. */
-export function answerFieldCall(
-  model: SavedModel,
+export async function answerFieldCall(
+  saved: SavedModel,
   call: AnalystFieldCall,
   breathe: Breathe,
 ): Promise<AnalystAnswers[AnalystFieldCall['method']]> {
-  return withField(model, call.subject, breathe, async (field): Promise<AnalystAnswers[AnalystFieldCall['method']]> => {
-    switch (call.method) {
-      case 'field':
-        return atStart(field)
-      case 'trajectory':
-        return { ...field.subject, ...(await trajectory(field.model, field.start, call.walk)) }
-      case 'integrability':
-        return tested(field, call)
-      case 'plane':
-        return planeAnswer(field, model, call, breathe)
-    }
-  })
+  const field = await openField(saved, call.subject, breathe)
+  switch (call.method) {
+    case 'field':
+      return atStart(field)
+    case 'trajectory':
+      return { ...field.subject, ...(await trajectory(field.model, field.start, call.walk)) }
+    case 'integrability':
+      return tested(field, call)
+    case 'plane':
+      return planeAnswer(field, saved, call)
+  }
 }
 
 async function atStart({ model, start, inner, subject }: OpenField): Promise<FieldAnswer> {
@@ -35,9 +34,9 @@ async function atStart({ model, start, inner, subject }: OpenField): Promise<Fie
 }
 
 async function tested(
-  { backend, model, inner, subject }: OpenField,
+  { compiler, model, inner, subject }: OpenField,
   { seed, jacobian }: Extract<AnalystFieldCall, { method: 'integrability' }>,
 ): Promise<AnalystAnswers['integrability']> {
-  const found = await integrability(backend, model, inner, seed)
+  const found = await integrability(compiler, model, inner, seed)
   return { ...subject, ...found, jacobian: jacobian ? await model.jacobian(inner) : null }
 }

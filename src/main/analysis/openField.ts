@@ -1,8 +1,13 @@
+import { availableParallelism } from 'node:os'
 import type { AnalystFieldCall } from '../../shared/analyst'
 import type { FieldSubject, Slots } from '../../shared/dynamics'
 import { WorkbenchError } from '../../shared/errors'
-import { openBackend, type Backend } from '../compute/backend'
-import { FieldModel, movingPixels } from '../dynamics/fieldModel'
+import { openBackend } from '../compute/backend'
+import type { GraphCompiler } from '../compute/engine'
+import { openDoubles } from '../compute/onnx/doubles'
+import { referenceBackend } from '../compute/reference/backend'
+import { movingPixels } from '../dynamics/fieldGraphs'
+import { FieldModel, type FieldSource } from '../dynamics/fieldModel'
 import { movedInwards } from '../dynamics/seededPaths'
 import type { ModelDescription } from '../../shared/model'
 import { noEnergy } from '../models/noEnergy'
@@ -10,14 +15,17 @@ import { checkPixelRange } from '../models/pixelRange'
 import type { Breathe } from '../models/batchedGraph'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
 import { asSeen } from '../training/evaluate'
+import { FieldGraphsCache } from './fieldGraphsCache'
 import { squareShape } from './squareShape'
 
 type Subject = AnalystFieldCall['subject']
 
 /** A field in float64 with the point where it is looked at. */
 export interface OpenField {
-  backend: Backend
+  compiler: GraphCompiler
   model: FieldModel
+  /** The same field in float32, for many arrows. */
+  drawn(): Promise<FieldModel>
   /** Where y starts, in the model's own scale [D]. */
   start: Float64Array
   /** The start where the force is finite: elsewhere than the start only with Bernoulli visibles. */
@@ -25,46 +33,59 @@ export interface OpenField {
   subject: FieldSubject
 }
 
-/** Energies and integrals below 1e-6 are noise in float32: what is shown as a number is computed by the reference. */
-const exact = openBackend({ engine: 'reference', device: 'cpu', threads: 1 })
+/**
+ * Energies and integrals below 1e-6 are noise in float32: what is shown as a number is computed in float64, by the
+ * reference, or where that would take seconds by onnxruntime. Arrows are only drawn: float32 does.
+ */
+const compilers = {
+  reference: () => Promise.resolve<GraphCompiler>(referenceBackend),
+  doubles: once(() => Promise.resolve(openDoubles(availableParallelism()))),
+  drawn: once(() => openBackend({ engine: 'onnx', device: 'cpu', threads: availableParallelism() })),
+}
 
-/** Opens the field of a subject; `use` ends before it is closed. @throws Y_NEEDED, SIZE_MISMATCH, SLOTS, CLASS_UNKNOWN */
-export async function withField<Answer>(
-  model: SavedModel,
-  subject: Subject,
-  breathe: Breathe,
-  use: (field: OpenField) => Promise<Answer>,
-): Promise<Answer> {
-  const { description } = model
-  const modelClass = model.classes === null ? null : (subject.class ?? 0)
-  const slots = slotsOf(model, subject.slots)
-  const seen = seenPair(model, subject)
-  const start = startOf(model, subject, seen)
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null
+  return () => (made ??= make())
+}
+
+/** Weights up to which the reference is quicker than a session is made. */
+const fewWeights = 40_000
+const cache = new FieldGraphsCache()
+
+async function modelOf(which: keyof typeof compilers, source: FieldSource, breathe: Breathe) {
+  const compiler = await compilers[which]()
+  const graphs = await cache.get(which, compiler, source.description, source.slots)
+  return { compiler, model: new FieldModel(graphs, source, breathe) }
+}
+
+/** The field of a subject. @throws Y_NEEDED, SIZE_MISMATCH, SLOTS, CLASS_UNKNOWN, PIXELS_RANGE */
+export async function openField(saved: SavedModel, subject: Subject, breathe: Breathe): Promise<OpenField> {
+  const { description } = saved
+  const modelClass = saved.classes === null ? null : (subject.class ?? 0)
+  const slots = slotsOf(saved, subject.slots)
+  const seen = seenPair(saved, subject)
+  const start = startOf(saved, subject, seen)
   const x = slots === 'both' ? start : seen.x
-  const backend = await exact
-  const source = { description, weights: weightsOfClass(model, modelClass), slots, x }
-  const field = new FieldModel(backend, source, breathe)
+  const weights = weightsOfClass(saved, modelClass)
+  const numbers = Object.values(weights).reduce((sum, { data }) => sum + data.length, 0)
+  const source = { description, weights, slots, x }
   const exactStart = Float64Array.from(start)
   const { point, moved } = movedInwards(description.visible, exactStart)
-  try {
-    return await use({
-      backend,
-      model: field,
-      start: exactStart,
-      inner: point,
-      subject: {
-        kind: description.kind,
-        class: modelClass,
-        slots,
-        ...energyOf(description, slots, subject.name),
-        shape: subject.shape ?? squareShape(movingPixels(description)),
-        x,
-        start,
-        movedInwards: moved,
-      },
-    })
-  } finally {
-    await field.dispose()
+  return {
+    ...(await modelOf(numbers > fewWeights ? 'doubles' : 'reference', source, breathe)),
+    drawn: async () => (await modelOf('drawn', source, breathe)).model,
+    start: exactStart,
+    inner: point,
+    subject: {
+      kind: description.kind,
+      class: modelClass,
+      slots,
+      ...energyOf(description, slots, subject.name),
+      shape: subject.shape ?? squareShape(movingPixels(description)),
+      x,
+      start,
+      movedInwards: moved,
+    },
   }
 }
 

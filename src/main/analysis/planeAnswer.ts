@@ -1,22 +1,17 @@
-import { availableParallelism } from 'node:os'
 import type { AnalystFieldCall } from '../../shared/analyst'
-import type { FieldSubject, PlaneAnchor, PlaneAnswer } from '../../shared/dynamics'
+import type { PlaneAnchor, PlaneAnswer } from '../../shared/dynamics'
 import type { SplitName } from '../../shared/datasets'
-import { openBackend } from '../compute/backend'
 import { openDatasetFile } from '../datasets/datasetFile'
-import { FieldModel } from '../dynamics/fieldModel'
+import type { FieldModel } from '../dynamics/fieldModel'
 import { gridAround, gridPoints, planeThrough, project, projectField, type Plane } from '../dynamics/plane'
 import { principalPlane, type PrincipalPlane } from '../dynamics/principal'
 import { trajectory } from '../dynamics/trajectory'
 import { norm, rowAt } from '../dynamics/vector'
-import type { Breathe } from '../models/batchedGraph'
 import type { SavedModel } from '../models/savedModel'
 import { asSeen } from '../training/evaluate'
+import type { OpenField } from './openField'
 
 type PlaneCall = Extract<AnalystFieldCall, { method: 'plane' }>
-
-/** Arrows are drawn, so float32 does; the path and its energies are numbers, so they are not among them. */
-const fast = openBackend({ engine: 'onnx', device: 'cpu', threads: availableParallelism() })
 
 /** A plane, the points that it was laid through, and half a width that makes sense on it. */
 interface LaidPlane {
@@ -28,10 +23,9 @@ interface LaidPlane {
 
 /** A field on a grid in a plane, with the trajectory that starts there. @throws PLANE_DEGENERATE, PLANE_NO_DATA */
 export async function planeAnswer(
-  { model, start, subject }: { model: FieldModel; start: Float64Array; subject: FieldSubject },
+  { model, drawn, start, subject }: OpenField,
   saved: SavedModel,
   call: PlaneCall,
-  breathe: Breathe,
 ): Promise<PlaneAnswer> {
   const { plane, anchors, reach, explained } = await laidPlane(model, start, saved, call)
   const { points, ...walked } = await trajectory(model, start, call.walk)
@@ -40,27 +34,22 @@ export async function planeAnswer(
   )
   const at = Float64Array.from(steps.flatMap((step) => step.at))
   const grid = gridAround(anchors, at, reach, call.n, call.extent)
-  const drawn = new FieldModel(await fast, model.source, breathe)
-  try {
-    const { field, energy } = await drawn.at(gridPoints(plane, grid))
-    return {
-      ...subject,
-      origin: plane.origin,
-      axes: Float64Array.from([...plane.axes[0], ...plane.axes[1]]),
-      anchors,
-      explained,
-      ...grid,
-      ...projectField(plane, field),
-      energies: energy && Float32Array.from(energy),
-      trajectory: {
-        ...walked,
-        at,
-        offPlane: Float64Array.from(steps, ({ offPlane }) => offPlane),
-        points: Float32Array.from(points),
-      },
-    }
-  } finally {
-    await drawn.dispose()
+  const { field, energy } = await (await drawn()).at(gridPoints(plane, grid))
+  return {
+    ...subject,
+    origin: plane.origin,
+    axes: Float64Array.from([...plane.axes[0], ...plane.axes[1]]),
+    anchors,
+    explained,
+    ...grid,
+    ...projectField(plane, field),
+    energies: energy && Float32Array.from(energy),
+    trajectory: {
+      ...walked,
+      at,
+      offPlane: Float64Array.from(steps, ({ offPlane }) => offPlane),
+      points: Float32Array.from(points),
+    },
   }
 }
 

@@ -32,14 +32,18 @@ export interface StepRunner {
   dispose(): Promise<void>
 }
 
+/** What makes single graphs ready to run, in one precision. */
+export interface GraphCompiler {
+  readonly dtype: 'float32' | 'float64'
+  compile(graph: Graph): Promise<Executable>
+}
+
 /** An engine on a device. */
-export interface Backend {
+export interface Backend extends GraphCompiler {
   readonly engine: 'onnx' | 'reference' | 'tfjs'
   readonly device: string
-  readonly dtype: 'float32' | 'float64'
   /** Versions of what computes, by package; empty where it is the workbench itself. */
   readonly versions: Readonly<Record<string, string>>
-  compile(graph: Graph): Promise<Executable>
   /** The engine's way to run many steps; use `compileSteps` of driver.ts, which checks the parts first. */
   compileSteps(stepGraph: StepGraph, data: Tensors): Promise<StepRunner>
 }

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
-import type { Backend } from '../compute/backend'
+import type { GraphCompiler } from '../compute/engine'
 import { input } from '../compute/graph'
 import { float64, type Tensors } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
@@ -18,7 +18,11 @@ export class Transformer {
   ) {}
 
   /** @throws NOT_GATED for models of one image */
-  static async open(backend: Backend, description: ModelDescription, weights: WeightArrays): Promise<Transformer> {
+  static async open(
+    backend: GraphCompiler,
+    description: ModelDescription,
+    weights: WeightArrays,
+  ): Promise<Transformer> {
     const { kind, inputs, targets, mappings } = description
     if (kind !== 'gae' || targets === null || mappings === null) {
       throw new WorkbenchError(

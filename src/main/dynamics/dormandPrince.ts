@@ -16,7 +16,7 @@ const fifthOrder = stages[6]
 const errorWeights = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]
 
 /** Error of a step allowed per component, relative to the length of y. */
-const tolerance = 1e-8
+const tolerance = 1e-6
 const mostSteps = 10_000
 
 /**

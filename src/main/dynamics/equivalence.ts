@@ -1,6 +1,6 @@
 import type { Equivalence } from '../../shared/dynamics'
 import type { ModelDescription } from '../../shared/model'
-import type { Backend } from '../compute/backend'
+import type { GraphCompiler } from '../compute/engine'
 import { input, type Node } from '../compute/graph'
 import { float64 } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
@@ -37,7 +37,11 @@ function conditionalEnergy(description: ModelDescription): Node {
  * Compares the energy of a model with minus the free energy of the RBM that equals it, written by itself.
  * @param points y [n, D] to compare at
  */
-export async function equivalence(backend: Backend, source: FieldSource, points: Float64Array): Promise<Equivalence> {
+export async function equivalence(
+  backend: GraphCompiler,
+  source: FieldSource,
+  points: Float64Array,
+): Promise<Equivalence> {
   const { description, weights, x } = source
   if (description.decoder === 'own') {
     return {

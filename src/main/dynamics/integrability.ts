@@ -1,5 +1,5 @@
 import type { Integrability, IntegrabilityCheck } from '../../shared/dynamics'
-import type { Backend } from '../compute/backend'
+import type { GraphCompiler } from '../compute/engine'
 import { noEnergy } from '../models/noEnergy'
 import { equivalence } from './equivalence'
 import type { FieldModel } from './fieldModel'
@@ -24,7 +24,7 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : part /
  * @param start [D]; with Bernoulli visibles within (0,1)
  */
 export async function integrability(
-  backend: Backend,
+  backend: GraphCompiler,
   model: FieldModel,
   start: Float64Array,
   seed: number,

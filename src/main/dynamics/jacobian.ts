@@ -1,4 +1,4 @@
-import type { Backend } from '../compute/backend'
+import type { GraphCompiler } from '../compute/engine'
 import { gradients } from '../compute/gradient'
 import { input, type Node } from '../compute/graph'
 import type { Tensors } from '../compute/tensor'
@@ -19,7 +19,7 @@ export class JacobianGraph {
 
   /** @param build the field [rows, D] of `y` [rows, D] */
   static async compile(
-    backend: Backend,
+    backend: GraphCompiler,
     pixels: number,
     build: (rows: number) => { y: Node; output: Node },
   ): Promise<JacobianGraph> {

@@ -15,10 +15,10 @@ export interface LineIntegral {
 }
 
 /** Accuracy sought, relative to ∫|F·dl|: 1e-7 with room, as a kink between nodes hides a part of its error. */
-const relative = 2e-8
+const relative = 5e-8
 const mostLevels = 12
 /** Points of the field at most: a ReLU model with many units has kinks everywhere, and the error says what is left. */
-const mostEvaluations = 200_000
+const mostEvaluations = 60_000
 
 /** Nodes and weights of the 8-point Gauss-Legendre rule on [-1, 1] (Abramowitz & Stegun, table 25.4). */
 const nodes = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363]

@@ -1,4 +1,4 @@
-import type { Backend, Executable } from '../compute/backend'
+import type { Executable, GraphCompiler } from '../compute/engine'
 import { graph, inputName, type Node, type Shape } from '../compute/graph'
 import { float32, float64, type Tensor, type Tensors } from '../compute/tensor'
 
@@ -21,7 +21,7 @@ export class BatchedGraph {
   ) {}
 
   /** @param outputs nodes of shape [batch, ...] */
-  static async compile(backend: Backend, outputs: Record<string, Node>, batch: number): Promise<BatchedGraph> {
+  static async compile(backend: GraphCompiler, outputs: Record<string, Node>, batch: number): Promise<BatchedGraph> {
     const widths = Object.entries(outputs).map(([name, { shape }]) => [name, shape.reduce((a, b) => a * b, 1) / batch])
     const built = graph(outputs)
     const names = built.inputs.map((node) => inputName(node)).filter((name) => name !== null)

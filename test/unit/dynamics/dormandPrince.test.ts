@@ -4,17 +4,17 @@ import { integrateFlow } from '../../../src/main/dynamics/dormandPrince'
 const always = () => true
 
 describe('the adaptive integrator', () => {
-  it('gives the exponential and the rotation to eight digits', async () => {
+  it('gives the exponential and the rotation to six digits', async () => {
     const growth = await integrateFlow(async ([y]) => Float64Array.of(y!), Float64Array.of(1), 3, always)
-    expect(growth![0]! / Math.exp(3)).toBeCloseTo(1, 7)
+    expect(growth![0]! / Math.exp(3)).toBeCloseTo(1, 5)
     const turn = await integrateFlow(
       async ([x, y]) => Float64Array.of(-y!, x!),
       Float64Array.of(1, 0),
       2 * Math.PI,
       always,
     )
-    expect(turn![0]).toBeCloseTo(1, 7)
-    expect(turn![1]).toBeCloseTo(0, 7)
+    expect(turn![0]).toBeCloseTo(1, 5)
+    expect(turn![1]).toBeCloseTo(0, 5)
   })
 
   it('takes small steps where the flow is stiff', async () => {
@@ -24,8 +24,8 @@ describe('the adaptive integrator', () => {
       1,
       always,
     )
-    expect(end![0]).toBeCloseTo(0, 6)
-    expect(end![1]).toBeCloseTo(Math.exp(-1), 6)
+    expect(end![0]).toBeCloseTo(0, 5)
+    expect(end![1]).toBeCloseTo(Math.exp(-1), 5)
   })
 
   it('gives up where the solution leaves what is allowed, also in finite time', async () => {

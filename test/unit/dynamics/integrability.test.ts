@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { FieldModel } from '../../../src/main/dynamics/fieldModel'
 import { referenceBackend } from '../../../src/main/compute/reference/backend'
-import { FieldModel } from '../../../src/main/dynamics/fieldModel'
 import { integrability } from '../../../src/main/dynamics/integrability'
 import { trajectory } from '../../../src/main/dynamics/trajectory'
 import type { ModelDescription } from '../../../src/shared/model'
-import { movingWidth, randomArrays, randomField, randomPoint } from '../../support/fieldModel'
+import { fieldModel, movingWidth, randomArrays, randomField, randomPoint } from '../../support/fieldModel'
 import { randomPixels, smallDescription } from '../../support/randomModel'
 
 const activations = ['sigmoid', 'tanh', 'relu', 'linear'] as const
@@ -66,7 +66,7 @@ describe('Bernoulli visibles', () => {
   const inner = (n: number, seed: number) => pixels(n, seed).map((value) => 0.05 + 0.9 * value)
 
   const fieldOf = (description: ModelDescription, slots: 'both' | 'fixed', seed: number) =>
-    new FieldModel(referenceBackend, {
+    fieldModel({
       description,
       weights: randomArrays(description, seed),
       slots,

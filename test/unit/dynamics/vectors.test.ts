@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { FieldModel } from '../../../src/main/dynamics/fieldModel'
 import { referenceBackend } from '../../../src/main/compute/reference/backend'
-import { FieldModel } from '../../../src/main/dynamics/fieldModel'
 import { integrability } from '../../../src/main/dynamics/integrability'
 import { trajectory } from '../../../src/main/dynamics/trajectory'
 import { expectClose } from '../../support/close'
-import { movingWidth } from '../../support/fieldModel'
+import { fieldModel, movingWidth } from '../../support/fieldModel'
 import { readVector, vectorNames, type Vector } from '../../support/vectors'
 
 const fieldOf = ({ model: { description, weights }, x }: Vector, row: number): FieldModel => {
   const held = x.subarray(row * description.inputs, (row + 1) * description.inputs)
-  return new FieldModel(referenceBackend, {
+  return fieldModel({
     description,
     weights,
     slots: description.kind === 'gae' ? 'fixed' : 'both',

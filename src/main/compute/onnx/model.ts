@@ -5,7 +5,7 @@ import { Message } from './protobuf'
 const [irVersion, opset] = [8, 17]
 
 /** TensorProto.DataType of onnx.proto. */
-const typeNumbers: Record<OnnxType, number> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 }
+const typeNumbers: Record<OnnxType, number> = { float32: 1, float64: 11, uint8: 2, int32: 6, int64: 7, bool: 9 }
 
 /** The bytes of an ONNX model file; field numbers are those of onnx.proto. */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
@@ -50,9 +50,11 @@ function constantMessage({ name, type, shape, values }: OnnxConstant): Message {
   const raw =
     type === 'float32'
       ? Float32Array.from(values)
-      : type === 'int64'
-        ? BigInt64Array.from(values, (value) => BigInt(value))
-        : Uint8Array.from(values)
+      : type === 'float64'
+        ? Float64Array.from(values)
+        : type === 'int64'
+          ? BigInt64Array.from(values, (value) => BigInt(value))
+          : Uint8Array.from(values)
   return message.varint(2, typeNumbers[type]).string(8, name).bytes(9, new Uint8Array(raw.buffer))
 }
 

@@ -13,7 +13,7 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, OnnxAttribute>>
 }
 
-export type OnnxType = 'float32' | 'uint8' | 'int32' | 'int64' | 'bool'
+export type OnnxType = 'float32' | 'float64' | 'uint8' | 'int32' | 'int64' | 'bool'
 
 /** Name, type and shape of a graph's input or output; a named size is one that varies from run to run. */
 export interface OnnxValue {
@@ -25,7 +25,7 @@ export interface OnnxValue {
 /** A constant of a graph. */
 export interface OnnxConstant {
   readonly name: string
-  readonly type: 'float32' | 'int64' | 'bool'
+  readonly type: 'float32' | 'float64' | 'int64' | 'bool'
   readonly shape: readonly number[]
   readonly values: readonly number[]
 }

@@ -2,8 +2,11 @@ import { checkedInput } from '../feeds'
 import { constantValue, inputName } from '../graph'
 import type { Node } from '../graph'
 import type { Plan } from '../plan'
-import type { Tensors } from '../tensor'
+import type { Tensor, Tensors } from '../tensor'
 import type { NumericArray } from './arrays'
+
+/** No operation writes into its inputs, so doubles are taken as they are. */
+const inDoubles = ({ data }: Tensor): Float64Array => (data instanceof Float64Array ? data : new Float64Array(data))
 
 /** Runs a graph in float64, operation by operation. */
 export function evaluate({ order, lastUse, outputs }: Plan, inputs: Tensors): Record<string, NumericArray> {
@@ -13,7 +16,7 @@ export function evaluate({ order, lastUse, outputs }: Plan, inputs: Tensors): Re
     const number = constantValue(node)
     const data =
       name !== null
-        ? Float64Array.from(checkedInput(node, name, inputs).data)
+        ? inDoubles(checkedInput(node, name, inputs))
         : number !== null
           ? Float64Array.of(number)
           : node.op.reference(

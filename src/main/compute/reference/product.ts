@@ -29,15 +29,23 @@ export function product(
 ): Float64Array {
   const [rows, columns] = shape as [number, number]
   const left = rowMajor(a, transA)
-  const right = rowMajor(b, transB)
   const inner = rows === 0 ? 0 : left.length / rows
   const out = new Float64Array(sizeOf(shape))
+  // Both loops pass through memory in order: nothing is copied to transpose b.
   for (let i = 0; i < rows; i++) {
+    if (transB) {
+      for (let j = 0; j < columns; j++) {
+        let sum = 0
+        for (let k = 0; k < inner; k++) sum += alpha * left[i * inner + k] * b.data[j * inner + k]
+        out[i * columns + j] = sum
+      }
+      continue
+    }
     const row = out.subarray(i * columns, (i + 1) * columns)
     for (let k = 0; k < inner; k++) {
       const factor = alpha * left[i * inner + k]
       const start = k * columns
-      for (let j = 0; j < columns; j++) row[j] += factor * right[start + j]
+      for (let j = 0; j < columns; j++) row[j] += factor * b.data[start + j]
     }
   }
   if (c) {
