@@ -9,6 +9,7 @@ import { resolveDataFolder } from './store/dataFolder'
 import { restoreBackup } from './store/restore'
 import { openStore } from './store/store'
 import { AnalystClient } from './workbench/analystClient'
+import { BatchService } from './workbench/batches'
 import { DatasetSamples } from './workbench/datasetSamples'
 import { DatasetService } from './workbench/datasets'
 import { DeviceService } from './workbench/devices'
@@ -103,6 +104,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     pairs,
     dynamics,
     transformations,
+    batches: new BatchService({ store, images, pairs }),
     devices,
     events: (signal) => events.subscribe(signal),
   }

@@ -43,10 +43,15 @@ export async function damagedWorkbench(
     pairs: refusing,
     dynamics: refusing,
     transformations: refusing,
+    batches: { create: () => Promise.reject(error), score: () => refusingStream(error) },
     devices: refusing,
     presets: { list: () => [...presets] },
     events: quiet,
   }
+}
+
+async function* refusingStream(error: WorkbenchError): AsyncGenerator<never> {
+  await Promise.reject(error)
 }
 
 /** Nothing happens in a damaged workbench. */

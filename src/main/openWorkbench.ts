@@ -69,6 +69,9 @@ const delegate = (current: () => Workbench): Workbench => ({
   get transformations() {
     return current().transformations
   },
+  get batches() {
+    return current().batches
+  },
   get devices() {
     return current().devices
   },

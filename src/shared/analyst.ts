@@ -115,6 +115,14 @@ export const analystRequestSchema = z.object({
     }),
     /** Opens and tests one engine and device (compute/probe); best asked of a process of its own, which it may end. */
     z.object({ method: z.literal('probe'), engine: z.string(), device: z.string() }),
+    /** Mean of E(y'|x) over others of a set, for its rows from `from` on: x [rows, Dx] of them, y [N, Dy] of all. */
+    z.object({
+      method: z.literal('meansOfOthers'),
+      checkpoint: z.string(),
+      from: z.int().nonnegative(),
+      x: float32Schema,
+      y: float32Schema,
+    }),
   ]),
 })
 /** Ends the request of that id early: it is answered by CANCELLED. */
@@ -152,6 +160,8 @@ export interface AnalystAnswers {
   viewImage: ModelView
   score: ScoreAnswer
   probe: Device
+  /** [rows]; null where the model has no energy. */
+  meansOfOthers: Float64Array | null
   field: FieldAnswer
   trajectory: TrajectoryAnswer
   integrability: IntegrabilityAnswer & { jacobian: Float64Array | null }

@@ -66,6 +66,8 @@ export interface Brightness {
 export interface PairScoreResponse {
   run: string
   kind: string
+  /** SHA-256 of the dataset that the run was trained on; '' of imported weights. */
+  datasetHash: string
   /** Class whose model gives energies and reconstructions; null for a model that is no classifier. */
   class: number | null
   classes: string[] | null

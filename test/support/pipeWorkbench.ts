@@ -6,8 +6,8 @@ import type { WorkbenchEvent } from '../../src/shared/events'
 import type { Workbench } from '../../src/main/api/workbench'
 
 type Part = Pick<Workbench, 'events'> & {
-  images: Workbench['images']
-  pairs: Workbench['pairs']
+  images: Pick<Workbench['images'], 'put' | 'get'>
+  pairs: Pick<Workbench['pairs'], 'score'>
   runs: Pick<Workbench['runs'], 'get'>
 }
 
@@ -16,6 +16,7 @@ const shown = new Float32Array([0, 0.25, -1.5, Math.fround(1 / 3)])
 const answer = (run: string): PairScoreResponse => ({
   run,
   kind: 'mcae',
+  datasetHash: '',
   class: null,
   classes: null,
   pair: {
@@ -63,7 +64,7 @@ export class PipeWorkbench {
         bytes: this.#stored.get(sha256) ?? new Uint8Array(),
       }),
     },
-    pairs: { score: async ({ run }) => answer(run), recent: async () => [] },
+    pairs: { score: async ({ run }) => answer(run) },
     runs: {
       get: async (reference) => {
         throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${reference}`, {

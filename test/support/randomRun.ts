@@ -9,6 +9,32 @@ import type { ModelDescription } from '../../src/shared/model'
 import type { RunSummary } from '../../src/shared/runs'
 import { preprocessSchema, runSpecSchema } from '../../src/shared/spec'
 
+const base = { activation: 'sigmoid', visible: 'gaussian', decoder: 'tied' } as const
+
+/** A gated auto-encoder of pairs of so many pixels each. */
+export const gaeOf = (pixels: number): ModelDescription => ({
+  ...base,
+  kind: 'gae',
+  tied: false,
+  inputs: pixels,
+  targets: pixels,
+  hidden: null,
+  factors: 20,
+  mappings: 10,
+})
+
+/** A mean-covariance auto-encoder of images of so many pixels. */
+export const mcaeOf = (pixels: number): ModelDescription => ({
+  ...base,
+  kind: 'mcae',
+  tied: true,
+  inputs: pixels,
+  targets: null,
+  hidden: 12,
+  factors: 12,
+  mappings: 6,
+})
+
 /** A model of random weights, N(0, 0.1²); a classifier's have a leading class axis. */
 export function randomModel(description: ModelDescription, classes: number | null = null, seed = 1): SavedModel {
   const leading = classes === null ? [] : [classes]

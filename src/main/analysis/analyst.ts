@@ -84,6 +84,8 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
       return probe(candidateOf(call), () => openBackend({ ...call, threads }))
     case 'score':
       return score(call)
+    case 'meansOfOthers':
+      return meansOfOthers(call)
   }
 }
 
@@ -92,6 +94,10 @@ function candidateOf({ engine, device }: { engine: string; device: string }): Ca
   if (found === undefined) throw new WorkbenchError('ENGINE_UNKNOWN', `No engine ${engine} on ${device}`)
   return found
 }
+
+const meansOfOthers = async (call: Extract<AnalystCall, { method: 'meansOfOthers' }>) =>
+  // A gated auto-encoder is never a classifier.
+  (await scorers).with(call.checkpoint, (scorer) => scorer.meansOfOthers(call, null))
 
 async function score(call: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {
   const { checkpoint, x, y, gain, others } = call

@@ -27,6 +27,52 @@ function othersOf(row: number, n: number): number[] {
   return [...chosen]
 }
 
+/** Some rows of a set of pairs, and what they are compared with. */
+export interface RowsOfSet {
+  /** The first row's place in the set. */
+  from: number
+  /** x of the rows, [rows, Dx]. */
+  x: Float32Array
+  /** y of the whole set, [N, Dy]. */
+  y: Float32Array
+  /** N, two at least. */
+  n: number
+}
+
+/**
+ * Mean of E(y'|x) over up to 100 other y' of the set, x held.
+ * @param energies E(y|x) of given pairs
+ * @returns one mean for each of the rows
+ */
+export async function meansOfOthers(
+  { from, x, y, n }: RowsOfSet,
+  rows: number,
+  energies: (pairs: PairRows) => Promise<Floats>,
+): Promise<Float64Array> {
+  const [dx, dy] = [x.length / rows, y.length / n]
+  const perRow = Math.min(mostOthers, n - 1)
+  const rowsAtOnce = Math.max(1, Math.floor(chunk / perRow))
+  const means = new Float64Array(rows)
+  for (let start = 0; start < rows; start += rowsAtOnce) {
+    const part = Math.min(rowsAtOnce, rows - start)
+    const pairs = { n: part * perRow, x: new Float32Array(part * perRow * dx), y: new Float32Array(part * perRow * dy) }
+    for (let at = 0; at < part; at++) {
+      const own = x.subarray((start + at) * dx, (start + at + 1) * dx)
+      for (const [index, other] of othersOf(from + start + at, n).entries()) {
+        pairs.x.set(own, (at * perRow + index) * dx)
+        pairs.y.set(y.subarray(other * dy, (other + 1) * dy), (at * perRow + index) * dy)
+      }
+    }
+    const found = await energies(pairs)
+    for (let at = 0; at < part; at++) {
+      let sum = 0
+      for (const energy of found.subarray(at * perRow, (at + 1) * perRow)) sum += energy
+      means[start + at] = sum / perRow
+    }
+  }
+  return means
+}
+
 /**
  * Gains of pairs, x held: E(y|x) - mean of E(y'|x) over up to 100 other y' of the set.
  * @param own E(y|x) [N]
@@ -38,28 +84,8 @@ export async function conditionalGains(
   { n, x, y }: PairRows,
   energies: (pairs: PairRows) => Promise<Floats>,
 ): Promise<Float64Array> {
-  const [dx, dy] = [x.length / n, y.length / n]
-  const perRow = Math.min(mostOthers, n - 1)
-  const rowsAtOnce = Math.max(1, Math.floor(chunk / perRow))
-  const gains = new Float64Array(n)
-  for (let from = 0; from < n; from += rowsAtOnce) {
-    const rows = Math.min(rowsAtOnce, n - from)
-    const pairs = { n: rows * perRow, x: new Float32Array(rows * perRow * dx), y: new Float32Array(rows * perRow * dy) }
-    for (let at = 0; at < rows; at++) {
-      const row = from + at
-      for (const [index, other] of othersOf(row, n).entries()) {
-        pairs.x.set(x.subarray(row * dx, (row + 1) * dx), (at * perRow + index) * dx)
-        pairs.y.set(y.subarray(other * dy, (other + 1) * dy), (at * perRow + index) * dy)
-      }
-    }
-    const found = await energies(pairs)
-    for (let at = 0; at < rows; at++) {
-      let sum = 0
-      for (const energy of found.subarray(at * perRow, (at + 1) * perRow)) sum += energy
-      gains[from + at] = own[from + at] - sum / perRow
-    }
-  }
-  return gains
+  const means = await meansOfOthers({ from: 0, x, y, n }, n, energies)
+  return means.map((mean, row) => own[row] - mean)
 }
 
 /** Gains of single images, whose energies are comparable: E(x) - mean of E over the others. @param energies [N] */

@@ -6,7 +6,7 @@ import { decide, posterior, scoresOf } from '../models/posterior'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
 import { asSeen } from '../training/evaluate'
 import { TermEvaluation } from '../training/termEvaluation'
-import { conditionalGains, energyGains, gainOver } from './gain'
+import { conditionalGains, energyGains, gainOver, meansOfOthers } from './gain'
 import { scoreOutputs, type ScoreOutput } from './scoreGraph'
 
 const largestBatch = 256
@@ -86,6 +86,24 @@ export class Scorer {
     const weights = weightTensors(weightsOfClass(this.model, modelClass))
     const energies = (await graph.run(n, rows.y === null ? { x: rows.x } : { x: rows.x, y: rows.y }, weights))[which]
     return gainOver(ownEnergy, energies)
+  }
+
+  /**
+   * Means of E(y'|x) over others of a set, for some of its pairs; a set is compared piece by piece so that other calls
+   * are answered in between. @param rows x [rows, Dx] from place `from` on; y [N, Dy] of the whole set
+   * @returns [rows]; null without an energy
+   */
+  async meansOfOthers({ from, x, y }: { from: number; x: Float32Array; y: Float32Array }, modelClass: number | null) {
+    const { description } = this.model
+    if (description.targets === null || scoreOutputs(description, 1).yGivenX === undefined) return null
+    const [rows, n] = [rowsOf('x', x, description.inputs), rowsOf('y', y, description.targets)]
+    const graph = await this.#graph('yGivenX', largestBatch)
+    const weights = weightTensors(weightsOfClass(this.model, modelClass))
+    const seenX = asSeen(this.model, { n: rows, x, y: null }).x
+    const seenY = asSeen(this.model, { n, x: new Float32Array(0), y }).y ?? y
+    return meansOfOthers({ from, x: seenX, y: seenY, n }, rows, async (pairs) => {
+      return (await graph.run(pairs.n, { x: pairs.x, y: pairs.y }, weights)).yGivenX
+    })
   }
 
   async dispose(): Promise<void> {

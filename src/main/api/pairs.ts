@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/arrays'
+import { batchScoreRequestSchema, newBatchSchema } from '../../shared/batches'
+import { splitNameSchema } from '../../shared/datasets'
 import { pairScoreRequestSchema, sha256Schema } from '../../shared/scores'
 import { procedure, router } from './trpc'
 
@@ -15,6 +17,12 @@ export const imagesRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => ctx.workbench.images.put(input.name, input.bytes)),
+  /** An image or a pair of a dataset. */
+  take: procedure
+    .input(
+      z.strictObject({ dataset: z.string().min(1).max(200), split: splitNameSchema, index: z.int().nonnegative() }),
+    )
+    .mutation(({ ctx, input }) => ctx.workbench.images.take(input)),
   get: procedure
     .input(z.strictObject({ sha256: sha256Schema }))
     .query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),
@@ -26,4 +34,13 @@ export const pairsRouter = router({
   recent: procedure
     .input(z.strictObject({ count: z.int().min(1).max(100).default(12) }).prefault({}))
     .query(({ ctx, input }) => ctx.workbench.pairs.recent(input.count)),
+  /** Keeps a list of pairs, whose images are uploaded. */
+  addBatch: procedure.input(newBatchSchema).mutation(({ ctx, input }) => ctx.workbench.batches.create(input)),
+  /** Scores a list, for as long as there is a reader. */
+  batch: procedure.input(batchScoreRequestSchema).subscription(async function* ({ ctx, input, signal }) {
+    for await (const event of ctx.workbench.batches.score(input, signal ?? new AbortController().signal)) {
+      yield event
+      await ctx.drained()
+    }
+  }),
 })

@@ -7,6 +7,7 @@ import type {
   ImportRequest,
   SplitName,
 } from '../../shared/datasets'
+import type { BatchEvent, BatchScoreRequest, NewBatch } from '../../shared/batches'
 import type { DeviceReport } from '../../shared/devices'
 import type {
   FieldAnswer,
@@ -116,6 +117,12 @@ export interface Workbench {
   images: {
     /** Keeps an uploaded image by its content; refuses what is no image. */
     put(name: string, bytes: Uint8Array): Promise<StoredImage>
+    /** Keeps an image or a pair of a dataset, exactly. */
+    take(row: {
+      dataset: string
+      split: SplitName
+      index: number
+    }): Promise<{ x: StoredImage; y: StoredImage | null }>
     get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }>
   }
   pairs: {
@@ -137,6 +144,11 @@ export interface Workbench {
     apply(request: ApplyRequest): Promise<ApplyAnswer>
     interpolate(request: InterpolateRequest): Promise<InterpolateAnswer>
     cancel(ticket: string): Promise<void>
+  }
+  batches: {
+    create(batch: NewBatch): Promise<{ batch: string }>
+    /** Rows, scores as they come, then gains; goes on where an earlier reader left. */
+    score(request: BatchScoreRequest, signal: AbortSignal): AsyncIterable<BatchEvent>
   }
   devices: { report(): Promise<DeviceReport> }
   /** Events from now on, until the signal aborts. */

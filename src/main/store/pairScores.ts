@@ -46,9 +46,24 @@ export interface KeptScore {
   thumbnails: { x: Thumbnail; y: Thumbnail | null }
 }
 
+/** A list of pairs under a model of a run. */
+export interface KeptList {
+  batch: string
+  run: string
+  class: number | null
+  view: { x: ViewOptions; y: ViewOptions }
+}
+
 const viewSchema = z.object({ x: viewOptionsSchema, y: viewOptionsSchema })
 /** Always the keys of the schema's order, so that equal choices are equal texts. */
 const viewText = (view: KeptScore['view']): string => JSON.stringify(viewSchema.parse(view))
+
+const columnsOf = (list: KeptList) => ({
+  batch: list.batch,
+  run: list.run,
+  class: classColumn(list.class),
+  view: viewText(list.view),
+})
 
 /** Scores that are read to find so many different pairs: each run that scored a pair has one. */
 const scoresPerPair = 12
@@ -56,8 +71,35 @@ const scoresPerPair = 12
 export class PairScores {
   constructor(private readonly database: Knex) {}
 
-  /** Keeps a score; the same pair scored again in the same way replaces it. */
-  async put(score: KeptScore): Promise<void> {
+  put(score: KeptScore): Promise<void> {
+    return this.insert(this.database, score)
+  }
+
+  /** All of them, or none. */
+  async putMany(scores: readonly KeptScore[]): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      for (const score of scores) await this.insert(transaction, score)
+    })
+  }
+
+  /** Keeps what is known of a list under a model; gains are filled in when all its rows are scored. */
+  async putGains(list: KeptList, gains: readonly { x: string; y: string | null; gain: number }[]): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      for (const { x, y, gain } of gains) {
+        await transaction<Row>('pair_scores')
+          .where({ ...columnsOf(list), x, y })
+          .update({ gain })
+      }
+    })
+  }
+
+  /** Scores of a list under a model, as it was looked at. */
+  async ofList(list: KeptList): Promise<KeptScore[]> {
+    return (await this.database<Row>('pair_scores').where(columnsOf(list))).map(fromRow)
+  }
+
+  /** The same pair scored again in the same way replaces its score. */
+  private async insert(database: Knex, score: KeptScore): Promise<void> {
     const { energy, reconstructionError, thumbnails, classScore } = score
     const row: Omit<Row, 'id'> = {
       run: score.run,
@@ -83,7 +125,7 @@ export class PairScores {
     const columns = Object.keys(row)
     const values = columns.map((column) => row[column as keyof typeof row])
     // The unique index is of expressions, which knex's onConflict cannot name.
-    await this.database.raw(
+    await database.raw(
       `INSERT INTO pair_scores (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
        ON CONFLICT (run, x, COALESCE(y, ''), class, view, COALESCE(batch, ''))
        DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
@@ -116,6 +158,21 @@ export class PairScores {
     return [...pairs.values()]
   }
 }
+
+const fromRow = (row: Row): KeptScore => ({
+  run: row.run,
+  batch: row.batch,
+  x: row.x,
+  y: row.y,
+  class: fromClassColumn(row.class),
+  view: viewSchema.parse(JSON.parse(row.view)),
+  energy: energyOf(row),
+  reconstructionError: { y: row.error_y, x: row.error_x },
+  gain: row.gain,
+  classScore: classScoreOf(row),
+  recipe: JSON.parse(row.recipe) as KeptScore['recipe'],
+  thumbnails: thumbnailsOf(row),
+})
 
 const recentScore = (row: Row & { run_name: string; kind: string }): RecentScore => ({
   run: row.run,

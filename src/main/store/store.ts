@@ -7,6 +7,7 @@ import { Datasets } from './datasets'
 import { Images } from './images'
 import { Leases } from './leases'
 import { Metrics } from './metrics'
+import { PairBatches } from './pairBatches'
 import { PairScores } from './pairScores'
 import { Results } from './results'
 import { Runs } from './runs'
@@ -22,6 +23,7 @@ export interface Store {
   results: Results
   checkpoints: Checkpoints
   images: Images
+  pairBatches: PairBatches
   pairScores: PairScores
   changes: Changes
   /** Copies the database, at most once a day. @returns the copy's path, or null where none was due */
@@ -46,6 +48,7 @@ export async function openStore(folder: string): Promise<Store> {
     results,
     checkpoints,
     images: new Images(database, paths),
+    pairBatches: new PairBatches(database),
     pairScores: new PairScores(database),
     changes: new Changes(database),
     backUp: () => backUpDaily(database, paths),

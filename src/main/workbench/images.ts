@@ -1,8 +1,12 @@
+import type { SplitName } from '../../shared/datasets'
+import { WorkbenchError } from '../../shared/errors'
 import type { StoredImage } from '../../shared/scores'
+import { openDatasetFile } from '../datasets/datasetFile'
+import { writePfm } from '../images/pfm'
 import type { Store } from '../store/store'
 import type { AnalystClient } from './analystClient'
 
-/** Images that a user dropped, kept by content: a link to a scored pair still works tomorrow. */
+/** Images that a user gave, kept by content: a link to a scored pair still works tomorrow. */
 export class ImageService {
   constructor(private readonly dependencies: { store: Store; analyst: AnalystClient }) {}
 
@@ -11,6 +15,38 @@ export class ImageService {
     const { store, analyst } = this.dependencies
     const { width, height, format } = await analyst.call({ method: 'inspectImage', name, bytes })
     return store.images.put({ name, width, height, format, origin: null }, bytes)
+  }
+
+  /**
+   * An image or a pair of a dataset, as float maps: the very values that a model trained on it sees.
+   * @throws WorkbenchError DATASET_NOT_FOUND, ROW_UNKNOWN
+   */
+  async take(request: {
+    dataset: string
+    split: SplitName
+    index: number
+  }): Promise<{ x: StoredImage; y: StoredImage | null }> {
+    const { store } = this.dependencies
+    const { split, index } = request
+    const dataset = await store.datasets.find(request.dataset)
+    if (index >= dataset.n[split]) {
+      throw new WorkbenchError(
+        'ROW_UNKNOWN',
+        `The ${split} split has ${dataset.n[split]} images, no. ${index} is none`,
+        {
+          where: dataset.name,
+          remedy: 'Choose another.',
+        },
+      )
+    }
+    const { x, y } = await (await openDatasetFile(store.datasets.path(dataset))).rows(split, [index])
+    const keep = (of: 'x' | 'y', pixels: Float32Array): Promise<StoredImage> => {
+      const [height, width] = of === 'y' ? (dataset.targetShape ?? dataset.shape) : dataset.shape
+      const name = `${dataset.name}, ${split} no. ${index}${y === null ? '' : `, ${of}`}`
+      const origin = { dataset: dataset.id, name: dataset.name, split, index, of }
+      return store.images.put({ name, width, height, format: 'pfm', origin }, writePfm({ height, width, pixels }))
+    }
+    return { x: await keep('x', x), y: y === null ? null : await keep('y', y) }
   }
 
   get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }> {

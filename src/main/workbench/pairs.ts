@@ -79,8 +79,24 @@ export class Scorer {
 
   async score(pairs: readonly PairPixels[]): Promise<(PairScore | ClassScore)[]> {
     if (pairs.length === 0) return []
+    const { x, y } = this.#rows(pairs)
+    return this.#scoreRows(x, y)
+  }
+
+  /** Several pairs, not compared with each other. */
+  scoreSet(pairs: readonly PairPixels[]): Promise<ScoreAnswer> {
+    const { checkpoint, modelClass } = this
+    return this.analyst.call({ method: 'score', checkpoint, class: modelClass, ...this.#rows(pairs), gain: false })
+  }
+
+  /** Means of E(y'|x) over others of a set; see the analyst's call. */
+  meansOfOthers(from: number, x: Float32Array, y: Float32Array): Promise<Float64Array | null> {
+    return this.analyst.call({ method: 'meansOfOthers', checkpoint: this.checkpoint, from, x, y })
+  }
+
+  #rows(pairs: readonly PairPixels[]): { x: Float32Array; y: Float32Array | null } {
     const y = this.run.kind === 'gae' ? pairs.map((pair) => pair.y ?? pair.x) : null
-    return this.#scoreRows(joined(pairs.map((pair) => pair.x)), y === null ? null : joined(y))
+    return { x: joined(pairs.map((pair) => pair.x)), y: y === null ? null : joined(y) }
   }
 
   /** Rows of an .npz: x [N, Dx] and, for pairs, y [N, Dy], as the model sees them. */
@@ -100,7 +116,8 @@ export class Scorer {
   }
 }
 
-function joined(rows: readonly Float32Array[]): Float32Array {
+/** Rows one after the other. */
+export function joined(rows: readonly Float32Array[]): Float32Array {
   const width = rows[0]?.length ?? 0
   const all = new Float32Array(rows.length * width)
   rows.forEach((row, index) => all.set(row, index * width))
@@ -173,6 +190,7 @@ export class PairService {
     return {
       run: run.id,
       kind: run.kind,
+      datasetHash: run.datasetHash,
       class: answer.class,
       classes: run.spec.classifier === undefined ? null : (run.datasetInfo?.classes ?? null),
       pair,

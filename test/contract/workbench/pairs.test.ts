@@ -7,35 +7,13 @@ import { launchNodeChild } from '../../../src/main/children/nodeChild'
 import { openDatasetFile } from '../../../src/main/datasets/datasetFile'
 import { openStore, type Store } from '../../../src/main/store/store'
 import type { Dataset } from '../../../src/shared/datasets'
-import type { ModelDescription } from '../../../src/shared/model'
 import type { PairScore } from '../../../src/shared/scores'
 import { defaultViewOptions } from '../../../src/shared/views'
 import { greyPng, rectanglePixels } from '../../support/png'
 import { png, rgb } from '../../support/pngFile'
 import buildOnce from '../../support/built'
-import { finishedRun, randomModel } from '../../support/randomRun'
+import { finishedRun, gaeOf, mcaeOf, randomModel } from '../../support/randomRun'
 
-const base = { activation: 'sigmoid', visible: 'gaussian', decoder: 'tied' } as const
-const gae: ModelDescription = {
-  ...base,
-  kind: 'gae',
-  tied: false,
-  inputs: 169,
-  targets: 169,
-  hidden: null,
-  factors: 20,
-  mappings: 10,
-}
-const mcae: ModelDescription = {
-  ...base,
-  kind: 'mcae',
-  tied: true,
-  inputs: 784,
-  targets: null,
-  hidden: 12,
-  factors: 12,
-  mappings: 6,
-}
 const view = { x: defaultViewOptions, y: defaultViewOptions }
 
 let folder: string
@@ -52,9 +30,9 @@ beforeAll(async () => {
   const counts = { train: 50, valid: 10, test: 120, seed: 3 }
   shifts = await app.datasets.generate({ generator: 'shifts', name: 'dots', ...counts })
   const rectangles = await app.datasets.generate({ generator: 'rectangles', name: 'rect', ...counts })
-  runs.pairs = (await finishedRun(store, 'pairs', randomModel(gae), shifts)).id
-  runs.classes = (await finishedRun(store, 'classes', randomModel(mcae, 2), rectangles)).id
-  runs.elsewhere = (await finishedRun(store, 'elsewhere', randomModel(gae), null)).id
+  runs.pairs = (await finishedRun(store, 'pairs', randomModel(gaeOf(169)), shifts)).id
+  runs.classes = (await finishedRun(store, 'classes', randomModel(mcaeOf(784), 2), rectangles)).id
+  runs.elsewhere = (await finishedRun(store, 'elsewhere', randomModel(gaeOf(169)), null)).id
 })
 
 afterAll(async () => {
@@ -179,5 +157,30 @@ describe('an image scored by a classifier', () => {
     const inverted = { x: { ...defaultViewOptions, invert: true }, y: defaultViewOptions }
     const seen = await app.workbench.pairs.score({ run: runs.classes, x, y: null, class: null, view: inverted })
     expect(seen.view.x.pixels[0]).toBe(1)
+  })
+})
+
+describe('an image of a dataset', () => {
+  it('is taken exactly, with its place kept', async () => {
+    const { x, y } = await app.workbench.images.take({ dataset: 'dots', split: 'test', index: 6 })
+    expect(x).toMatchObject({
+      name: 'dots, test no. 6, x',
+      width: 13,
+      origin: { dataset: shifts.id, name: 'dots', split: 'test', index: 6, of: 'x' },
+    })
+    const scored = await app.workbench.pairs.score({
+      run: runs.pairs,
+      x: x.sha256,
+      y: y!.sha256,
+      class: null,
+      view,
+    })
+    const { x: rows } = await (await openDatasetFile(store.datasets.path(shifts))).rows('test', [6])
+    expect(scored.view.x.pixels).toEqual(rows)
+    await expect(app.workbench.images.take({ dataset: 'dots', split: 'test', index: 120 })).rejects.toMatchObject({
+      code: 'ROW_UNKNOWN',
+    })
+    const single = await app.workbench.images.take({ dataset: 'rect', split: 'valid', index: 0 })
+    expect(single).toMatchObject({ x: { name: 'rect, valid no. 0' }, y: null })
   })
 })

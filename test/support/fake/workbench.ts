@@ -7,6 +7,7 @@ import { presets } from '../../../src/shared/presets'
 import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs'
 import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import type { ModelView } from '../../../src/shared/views'
+import { fakeBatches } from './batches'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
@@ -194,6 +195,20 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
         images.set(sha256, { image, bytes: new Uint8Array(bytes) })
         return image
       },
+      take: async ({ dataset: reference, split, index }) => {
+        const dataset = findDataset(reference)
+        const pair = dataset.kind === 'pairs'
+        const keep = (of: 'x' | 'y') => {
+          const sha256 = createHash('sha256').update(`${dataset.id} ${index} ${of}`).digest('hex')
+          const [height, width] = dataset.shape
+          const origin = { dataset: dataset.id, name: dataset.name, split, index, of }
+          const name = `${dataset.name}, ${split} no. ${index}${pair ? `, ${of}` : ''}`
+          const image: StoredImage = { sha256, name, width, height, format: 'pfm', origin }
+          images.set(sha256, { image, bytes: new Uint8Array() })
+          return image
+        }
+        return { x: keep('x'), y: pair ? keep('y') : null }
+      },
       get: async (sha256) => {
         const found = images.get(sha256)
         if (found === undefined) throw missing('image', sha256.slice(0, 12))
@@ -221,6 +236,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
         return {
           run: run.id,
           kind: run.kind,
+          datasetHash: run.datasetHash,
           class: classes === null ? null : (request.class ?? predicted),
           classes,
           pair: {
@@ -258,6 +274,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
     },
     dynamics: { field: notHere, trajectory: notHere, integrability: notHere, plane: notHere, cancel: notHere },
     transformations: { filters: notHere, mappingUnit: notHere, apply: notHere, interpolate: notHere, cancel: notHere },
+    batches: fakeBatches(findRun),
     devices: {
       report: async () => ({
         devices: [

@@ -34,6 +34,7 @@ const [viewX, viewY] = [view([2, 2]), view([1, 2])]
 const response = (pair: PairScore, kind: string): PairScoreResponse => ({
   run: 'r',
   kind,
+  datasetHash: 'd'.repeat(64),
   class: null,
   classes: null,
   pair,
