@@ -118,11 +118,7 @@ export interface Workbench {
     /** Keeps an uploaded image by its content; refuses what is no image. */
     put(name: string, bytes: Uint8Array): Promise<StoredImage>
     /** Keeps an image or a pair of a dataset, exactly. */
-    take(row: {
-      dataset: string
-      split: SplitName
-      index: number
-    }): Promise<{ x: StoredImage; y: StoredImage | null }>
+    take(row: { dataset: string; split: SplitName; index: number }): Promise<{ x: StoredImage; y: StoredImage | null }>
     get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }>
   }
   pairs: {
