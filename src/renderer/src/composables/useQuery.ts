@@ -1,8 +1,9 @@
 import { computed, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 
-// Several values may be set in one turn: each builds on the others, not on the route that they have not reached yet.
+// Several values may be set before the route has them: each builds on the others, not on the route as it was.
 let pending: LocationQuery | null = null
+let scheduled = false
 
 /**
  * One value of the screen's state in the route's query. What `parse` does not know becomes its default; null from
@@ -27,14 +28,15 @@ export function useQuery<T>(
       const query = { ...(pending ?? route.query) }
       if (next === null) delete query[key]
       else query[key] = next
-      if (pending === null) {
-        queueMicrotask(() => {
-          const all = pending!
-          pending = null
-          void router.replace({ path: route.path, query: all })
-        })
-      }
       pending = query
+      if (scheduled) return
+      scheduled = true
+      queueMicrotask(async () => {
+        scheduled = false
+        const all = pending!
+        await router.replace({ path: route.path, query: all })
+        if (pending === all) pending = null
+      })
     },
   })
 }

@@ -1,31 +1,47 @@
 import type { RunSummary } from '../../../../shared/runs'
 import type { PairScoreResponse, StoredImage } from '../../../../shared/scores'
 import { toCsv } from '../../export/csv'
+import { originColumns } from '../../export/provenance'
 
 export interface ScoredRun {
   run: RunSummary
   scores: PairScoreResponse
 }
 
-const runCells = ({ run, scores }: ScoredRun) => [run.id, run.name, run.kind, run.seed, run.dataset, scores.class]
-const runColumns = ['run', 'run_name', 'model', 'seed', 'dataset', 'class']
+const runCells = ({ run, scores }: ScoredRun) => [
+  ...[run.id, run.name, run.seed, run.dataset, scores.datasetHash],
+  ...[run.kind, scores.class],
+]
+const runColumns = [...originColumns, 'model', 'class']
 
-/** Energies and errors of the pair, one row a run. Energies are known up to a constant within one model and x. */
+/** Steps from an image file to the model's input, in one cell. */
+export const recipeText = (recipe: readonly string[] | null | undefined): string | null => recipe?.join(' > ') ?? null
+
+/**
+ * Energies and errors of the pair, one row a run. Energies are known up to a constant within one model and x; a gain is
+ * in nats.
+ */
 export const pairsCsv = (scored: readonly ScoredRun[], x: StoredImage, y: StoredImage | null): string =>
   toCsv(
     [
       ...runColumns,
-      ...['x', 'x_sha256', 'y', 'y_sha256', 'energy_y_given_x', 'energy_x_given_y', 'energy_conditional'],
-      ...['energy_diagonal', 'reconstruction_error_y', 'reconstruction_error_x', 'predicted'],
+      ...['x', 'x_sha256', 'x_recipe', 'y', 'y_sha256', 'y_recipe'],
+      ...['energy_y_given_x', 'energy_x_given_y', 'energy_conditional', 'energy_diagonal'],
+      ...['reconstruction_error_y', 'reconstruction_error_x', 'gain', 'gain_others', 'gain_below'],
+      ...['predicted', 'posterior'],
     ],
     scored.map((one) => {
-      const { energy, reconstructionError } = one.scores.pair
-      const withY = one.scores.view.y === null ? null : y
+      const { pair, view, gainSet, classScore } = one.scores
+      const { energy, reconstructionError } = pair
+      const withY = view.y === null ? null : y
       return [
         ...runCells(one),
-        ...[x.name, x.sha256, withY?.name ?? null, withY?.sha256 ?? null],
+        ...[x.name, x.sha256, recipeText(view.x.recipe)],
+        ...[withY?.name ?? null, withY?.sha256 ?? null, recipeText(view.y?.recipe)],
         ...[energy.yGivenX, energy.xGivenY, energy.conditional, energy.diagonal],
-        ...[reconstructionError.y, reconstructionError.x, one.scores.classScore?.predicted ?? null],
+        ...[reconstructionError.y, reconstructionError.x],
+        ...[pair.gain ?? null, gainSet?.n ?? null, gainSet?.below ?? null],
+        ...[classScore?.predicted ?? null, classScore?.posterior[classScore.predicted] ?? null],
       ]
     }),
   )

@@ -1,15 +1,21 @@
 import { computed } from 'vue'
 import { useQuery, useQueryInteger, useQueryList } from '../../composables/useQuery'
 import { useRunsStore } from '../../stores/runs'
+import { formatView, parseView } from './viewQuery'
 
-const imageKey = (key: string) =>
+export const pairTabs = ['pair', 'batch'] as const
+export type PairTab = (typeof pairTabs)[number]
+
+const matching = (key: string, pattern: RegExp) =>
   useQuery<string | null>(
     key,
-    (text) => (text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null),
+    (text) => (text !== null && pattern.test(text) ? text : null),
     (value) => value,
   )
 
-/** The pair, the runs that score it, the class and the magnification: all in the route. */
+const imageKey = (key: string) => matching(key, /^[0-9a-f]{64}$/)
+
+/** The pair, how its images are looked at, the runs that score it, the list of pairs: all in the route. */
 export function usePairRoute() {
   const store = useRunsStore()
   const named = useQueryList('runs')
@@ -28,20 +34,29 @@ export function usePairRoute() {
     },
   })
 
-  const x = imageKey('x')
-  const y = imageKey('y')
+  const [x, y] = [imageKey('x'), imageKey('y')]
+  const [viewX, viewY] = [useQuery('vx', parseView, formatView), useQuery('vy', parseView, formatView)]
   return {
     runs,
     /** Whether the route names runs. */
     named: computed(() => named.value.length > 0),
+    tab: useQuery<PairTab>(
+      'tab',
+      (text) => pairTabs.find((tab) => tab === text) ?? 'pair',
+      (tab) => (tab === 'pair' ? null : tab),
+    ),
+    batch: matching('batch', /^[0-9a-f]{12}$/),
     x,
     y,
+    views: { x: viewX, y: viewY },
     modelClass: useQueryInteger('class', 0, 9_999),
     zoom: useQueryInteger('zoom', 4, 32),
     swap: () => {
-      const [oldX, oldY] = [x.value, y.value]
-      x.value = oldY
-      y.value = oldX
+      const before = { x: x.value, y: y.value, viewX: viewX.value, viewY: viewY.value }
+      x.value = before.y
+      y.value = before.x
+      viewX.value = before.viewY
+      viewY.value = before.viewX
     },
   }
 }

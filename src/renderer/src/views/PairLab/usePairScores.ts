@@ -1,12 +1,12 @@
-import { onScopeDispose, shallowReactive, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, shallowReactive, watch, type Ref } from 'vue'
 import type { ErrorData } from '../../../../shared/errors'
 import type { RunSummary } from '../../../../shared/runs'
 import type { PairScoreResponse } from '../../../../shared/scores'
+import type { ViewOptions } from '../../../../shared/views'
 import { api } from '../../api/client'
 import { errorData } from '../../api/errorData'
 import { useBusy } from '../../composables/useBusy'
 import { useEventsStore } from '../../stores/events'
-import { computed } from 'vue'
 
 export interface RunScore {
   scores: PairScoreResponse | null
@@ -21,6 +21,7 @@ export interface PairOfRoute {
   x: string | null
   y: string | null
   modelClass: number | null
+  view: { x: ViewOptions; y: ViewOptions }
 }
 
 /** Scores of the pair under every chosen run; a run's last answer stays while the next is on its way. */
@@ -29,14 +30,14 @@ export function usePairScores(pair: Ref<PairOfRoute>) {
   const asked = new Map<string, string>()
 
   async function score(run: RunSummary, again: boolean): Promise<void> {
-    const { x, y, modelClass } = pair.value
+    const { x, y, modelClass, view } = pair.value
     const needsY = run.kind === 'gae'
     if (x === null || (needsY && y === null)) {
       asked.delete(run.id)
       ofRun.delete(run.id)
       return
     }
-    const request = { run: run.id, x, y: needsY ? y : null, class: run.classifier ? modelClass : null }
+    const request = { run: run.id, x, y: needsY ? y : null, class: run.classifier ? modelClass : null, view }
     const key = JSON.stringify(request)
     if (asked.get(run.id) === key && !again) return
     asked.set(run.id, key)
