@@ -102,7 +102,7 @@ test('an image of a dataset is taken without a file', async ({ page, open }) => 
   await open('#/pairs')
   await page.getByRole('button', { name: 'Image x from a dataset', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Take tall, no. 6 of rect', exact: true }).click()
-  await expect(slot(page, 'x')).toContainText('rect-test-6.png')
+  await expect(slot(page, 'x')).toContainText('rect, test no. 6')
   await expect(page.getByRole('region', { name: 'Scores of rect-2' })).toBeVisible()
 })
 

@@ -132,8 +132,8 @@ describe('exported pairs', () => {
 
   it('hold every mapping unit', () => {
     expect(unitsCsv([scored]).trimEnd().split('\r\n').slice(1)).toEqual([
-      'r1,shifts-1,gae,4,shifts,,mapping,0,0.25',
-      'r1,shifts-1,gae,4,shifts,,mapping,1,0.5',
+      `r1,shifts-1,4,shifts,${'d'.repeat(64)},gae,,mapping,0,0.25`,
+      `r1,shifts-1,4,shifts,${'d'.repeat(64)},gae,,mapping,1,0.5`,
     ])
   })
 })
