@@ -52,11 +52,10 @@ export function useSlotImage(sha256: Ref<string | null>) {
   )
 
   /** Uploads a file and puts it into the slot; a refused one leaves what was there. */
-  async function put(file: File): Promise<void> {
+  async function put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     putting.value = true
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer())
-      sha256.value = (await api.images.put.mutate({ name: file.name, bytes })).sha256
+      sha256.value = (await api.images.put.mutate({ name, bytes })).sha256
       error.value = null
     } catch (failure) {
       error.value = errorData(failure)
@@ -67,5 +66,3 @@ export function useSlotImage(sha256: Ref<string | null>) {
 
   return { image, bitmap, error, putting, put }
 }
-
-export type SlotImage = ReturnType<typeof useSlotImage>

@@ -3,6 +3,7 @@ import type { Dataset, SplitName } from '../../../../shared/datasets'
 import type { ErrorData } from '../../../../shared/errors'
 import { api } from '../../api/client'
 import { errorData } from '../../api/errorData'
+import { useSlotImage } from '../../composables/useSlotImage'
 import { useDatasetsStore } from '../../stores/datasets'
 import { useRunsStore } from '../../stores/runs'
 import { sortGiven } from './batch/pairFiles'
@@ -10,7 +11,6 @@ import { useBatchUpload } from './batch/useBatchUpload'
 import type { DatasetImage } from './datasetImages'
 import { usePairRoute } from './usePairRoute'
 import { usePairScores } from './usePairScores'
-import { useSlotImage } from './useSlotImage'
 
 /** The Pair lab's state: what is in the slots, who scores it, and where files go that are given. */
 export function usePairLab() {
@@ -63,8 +63,10 @@ export function usePairLab() {
         return
       }
       route.tab.value = 'pair'
-      if (given.y === null) await slots[which].put(given.x)
-      else await Promise.all([slots.x.put(given.x), slots.y.put(given.y)])
+      const put = async (slot: 'x' | 'y', file: File) =>
+        slots[slot].put(file.name, new Uint8Array(await file.arrayBuffer()))
+      if (given.y === null) await put(which, given.x)
+      else await Promise.all([put('x', given.x), put('y', given.y)])
     } catch (failure) {
       refused.value = errorData(failure)
     } finally {

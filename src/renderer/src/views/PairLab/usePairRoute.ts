@@ -1,19 +1,10 @@
 import { computed } from 'vue'
-import { useQuery, useQueryInteger, useQueryList } from '../../composables/useQuery'
+import { useQuery, useQueryImage, useQueryInteger, useQueryList } from '../../composables/useQuery'
 import { useRunsStore } from '../../stores/runs'
 import { formatView, parseView } from './viewQuery'
 
 export const pairTabs = ['pair', 'batch'] as const
 export type PairTab = (typeof pairTabs)[number]
-
-const matching = (key: string, pattern: RegExp) =>
-  useQuery<string | null>(
-    key,
-    (text) => (text !== null && pattern.test(text) ? text : null),
-    (value) => value,
-  )
-
-const imageKey = (key: string) => matching(key, /^[0-9a-f]{64}$/)
 
 /** The pair, how its images are looked at, the runs that score it, the list of pairs: all in the route. */
 export function usePairRoute() {
@@ -34,7 +25,7 @@ export function usePairRoute() {
     },
   })
 
-  const [x, y] = [imageKey('x'), imageKey('y')]
+  const [x, y] = [useQueryImage('x'), useQueryImage('y')]
   const [viewX, viewY] = [useQuery('vx', parseView, formatView), useQuery('vy', parseView, formatView)]
   return {
     runs,
@@ -45,7 +36,11 @@ export function usePairRoute() {
       (text) => pairTabs.find((tab) => tab === text) ?? 'pair',
       (tab) => (tab === 'pair' ? null : tab),
     ),
-    batch: matching('batch', /^[0-9a-f]{12}$/),
+    batch: useQuery<string | null>(
+      'batch',
+      (text) => (text !== null && /^[0-9a-f]{12}$/.test(text) ? text : null),
+      (value) => value,
+    ),
     x,
     y,
     views: { x: viewX, y: viewY },
