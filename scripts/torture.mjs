@@ -1,16 +1,16 @@
 // @ts-check
 // npm run torture -- --kills N [--seed S]: kills main, trainers or both at random moments of training, fine-tuning,
-// import and the making of a database; after each kill the data folder must be whole; resumed runs must end at the
-// figures of an undisturbed one. The last line is a JSON document.
-import { execFileSync, spawn } from 'node:child_process'
+// import, the making of a database and the migration of an older one; after each kill the data folder must be whole;
+// resumed runs must end at the figures of an undisturbed one. The last line is a JSON document.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { buildIfStale, root } from './build.mjs'
+import { buildIfStale } from './build.mjs'
 import { integrity } from './integrity.mjs'
+import { tortureMigrations } from './torture/migrations.mjs'
+import { atOnce, childrenOf, command, end, must } from './torture/processes.mjs'
 
 const spec = {
   model: { kind: 'mcae', hidden: 50, factors: 50, mappings: 20, factorStd: 0.1 },
@@ -31,7 +31,6 @@ const killsOfRun = 3
 
 /**
  * @typedef {{ kills: number, by: Record<string, number>, runs: number, largestDifference: number, faults: string[] }} Report
- * @typedef {{ code: number | null, signal: string | null, document: any, error: string }} Ended
  */
 
 /** @param {number} seed */
@@ -46,37 +45,6 @@ function stream(seed) {
 }
 
 /**
- * Runs a command; `kill`, if given, is called once, `wait` milliseconds after the first line of progress.
- * @param {string[]} args
- * @param {{ wait?: number, atOnce?: boolean, kill?: (pid: number) => void }} [plan]
- * @returns {Promise<Ended>}
- */
-function command(args, { wait = 0, atOnce = false, kill } = {}) {
-  const child = spawn(process.execPath, ['bin/gae-workbench.js', ...args, '--json'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer
-  const arm = () => {
-    if (kill !== undefined) timer ??= setTimeout(() => child.pid !== undefined && kill(child.pid), wait)
-  }
-  if (atOnce) arm()
-  let [text, error] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (chunk) => (text += chunk))
-  createInterface(child.stderr).on('line', (line) => {
-    error = line
-    arm()
-  })
-  return new Promise((resolve) =>
-    child.once('close', (code, signal) => {
-      clearTimeout(timer)
-      resolve({ code, signal, document: text === '' ? null : JSON.parse(text), error })
-    }),
-  )
-}
-
-/**
  * Ten thousand random images of two classes, as IDX.
  * @param {string} images @param {string} labels @param {() => number} random
  */
@@ -88,25 +56,6 @@ function writeImages(images, labels, random) {
   const short = Buffer.alloc(8)
   ;[0x801, count].forEach((value, index) => short.writeUInt32BE(value, 4 * index))
   writeFileSync(labels, Buffer.concat([short, Uint8Array.from({ length: count }, (_, index) => index % 2)]))
-}
-
-/** @param {number} pid @returns {number[]} */
-function childrenOf(pid) {
-  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-  return all
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child]) => child ?? 0)
-}
-
-/** @param {number} pid */
-function end(pid) {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error
-  }
 }
 
 /**
@@ -131,13 +80,6 @@ export async function torture({ kills, seed = 1, say = () => undefined }) {
     report.by[what] = (report.by[what] ?? 0) + 1
     for (const wrong of await integrity(place)) fault(what, wrong)
     say(`${report.kills} of ${kills}: ${what}`)
-  }
-
-  /** @param {string[]} args */
-  const must = async (args) => {
-    const ended = await command(args)
-    if (ended.code !== 0) throw new Error(`${args.join(' ')}: ${ended.error}`)
-    return ended.document
   }
 
   /** One run, killed a few times, then compared. @param {any} undisturbed @param {number} length milliseconds that it takes */
@@ -193,7 +135,7 @@ export async function torture({ kills, seed = 1, say = () => undefined }) {
       name,
       ...data,
     ]
-    const { code, error } = await command(args, { wait: random() * length, atOnce: true, kill: end })
+    const { code, error } = await command(args, { wait: random() * length, when: atOnce, kill: end })
     if (code !== 0 && code !== null) return fault(name, error)
     const { datasets } = await must(['datasets', 'list', ...data])
     const found = datasets.some((/** @type {any} */ dataset) => dataset.name === name)
@@ -201,17 +143,6 @@ export async function torture({ kills, seed = 1, say = () => undefined }) {
     if (code === 0) return
     await killed('main in import', folder)
     if (!found) await must(args)
-  }
-
-  /** A new folder's database is made by the migrations. @param {number} length milliseconds that it takes */
-  async function tortureMigration(length) {
-    const place = mkdtempSync(join(tmpdir(), 'gae-torture-new-'))
-    const args = ['runs', 'list', '--data', place]
-    const { code } = await command(args, { wait: random() * length, atOnce: true, kill: end })
-    if (code === null) await killed('main in migration', place)
-    await must(args)
-    for (const wrong of await integrity(place)) fault('migration', wrong)
-    rmSync(place, { recursive: true, force: true })
   }
 
   try {
@@ -226,10 +157,12 @@ export async function torture({ kills, seed = 1, say = () => undefined }) {
     await must(['runs', 'list', ...data])
     const start = performance.now() - began
     say(`undisturbed: ${(training / 1000).toFixed(1)} s`)
+    const migrations = await tortureMigrations({ folder, random, killed, fault })
     while (report.kills < kills) {
       await tortureRun(undisturbed, training)
       for (let times = 2; times > 0 && report.kills < kills; times--) await tortureImport(start * 1.3)
-      for (let times = 2; times > 0 && report.kills < kills; times--) await tortureMigration(start)
+      for (let times = 2; times > 0 && report.kills < kills; times--) await migrations.ofNew(start)
+      for (let times = 2; times > 0 && report.kills < kills; times--) await migrations.ofOlder()
     }
     return report
   } finally {

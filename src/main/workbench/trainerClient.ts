@@ -66,7 +66,6 @@ export class TrainerClient {
           }
         },
         exit: (exit) => {
-          this.#child = null
           settle(() => (signal.aborted ? resolve({ status: 'cancelled' }) : reject(new TrainerDied(exit))))
         },
       }
@@ -87,7 +86,12 @@ export class TrainerClient {
     if (this.#child !== null) return this.#child
     const child = this.launch('trainer')
     child.onMessage((message) => this.#listener?.event(trainerEventSchema.parse(message)))
-    child.onExit((exit) => this.#listener?.exit(exit))
+    child.onExit((exit) => {
+      // Also where it dies between two tasks: the next gets another, as a dead one would never answer.
+      if (this.#child !== child) return
+      this.#child = null
+      this.#listener?.exit(exit)
+    })
     this.#child = child
     return child
   }

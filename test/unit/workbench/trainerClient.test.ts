@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Child, ChildExit } from '../../../src/main/children/child'
+import { TrainerClient } from '../../../src/main/workbench/trainerClient'
+import type { TrainerJob, TrainerRequest } from '../../../src/shared/trainer'
+
+const job = { task: 'evaluate' } as TrainerJob
+const forever = new AbortController().signal
+
+class FakeChild implements Child {
+  readonly pid = 1
+  readonly requests: TrainerRequest[] = []
+  #message: (message: unknown) => void = () => undefined
+  #exit: (exit: ChildExit) => void = () => undefined
+
+  send(message: unknown): void {
+    this.requests.push(message as TrainerRequest)
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.#message = listener
+  }
+  onExit(listener: (exit: ChildExit) => void): void {
+    this.#exit = listener
+  }
+  kill(): void {
+    this.die()
+  }
+  finish(): void {
+    this.#message({ type: 'done', results: [] })
+  }
+  die(): void {
+    this.#exit({ code: null, signal: 'SIGKILL', stderr: '' })
+  }
+}
+
+describe('a trainer', () => {
+  let children: FakeChild[]
+  let client: TrainerClient
+  beforeEach(() => {
+    children = []
+    client = new TrainerClient(() => {
+      const child = new FakeChild()
+      children.push(child)
+      return child
+    })
+  })
+  const run = () => client.run(job, () => undefined, forever)
+
+  it('does one task after another', async () => {
+    for (let task = 1; task <= 2; task++) {
+      const outcome = run()
+      children[0]!.finish()
+      expect(await outcome).toEqual({ status: 'done', results: [] })
+    }
+    expect(children).toHaveLength(1)
+    expect(children[0]!.requests).toHaveLength(2)
+  })
+
+  it('that dies in a task ends the task with words', async () => {
+    const outcome = run()
+    children[0]!.die()
+    await expect(outcome).rejects.toMatchObject({ code: 'TRAINER_DIED' })
+  })
+
+  it('that dies between two tasks has a successor', async () => {
+    const first = run()
+    children[0]!.finish()
+    await first
+    children[0]!.die()
+    const second = run()
+    expect(children).toHaveLength(2)
+    children[1]!.finish()
+    expect(await second).toEqual({ status: 'done', results: [] })
+  })
+
+  it('that is stopped does not take its successor along', async () => {
+    const first = run()
+    children[0]!.finish()
+    await first
+    client.stop()
+    const second = run()
+    children[0]!.die()
+    children[1]!.finish()
+    expect(await second).toEqual({ status: 'done', results: [] })
+  })
+})
