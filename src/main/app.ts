@@ -71,12 +71,12 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const problems = new Problems({ store, events })
   const analyst = new AnalystClient(launch)
   const datasets = new DatasetService({ store, events })
-  const devices = new DeviceService(launch)
-  const executor = new RunExecutor({ store, launch, events, devices })
   const onFault = (error: unknown) => {
     log.error(error)
     problems.add(error)
   }
+  const devices = new DeviceService(launch, undefined, onFault)
+  const executor = new RunExecutor({ store, launch, events, devices })
   await store.leases.markInterrupted()
   // Without a backup the workbench is still of use.
   await store.backUp().catch(onFault)
@@ -87,6 +87,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })
   const transformations = new TransformationService({ analyst, images, pairs })
+  const models = new ModelService({ store, events })
   const workbench: Workbench = {
     app: {
       info: async () => ({
@@ -99,6 +100,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     },
     datasets,
     runs,
+    models,
     presets: { list: () => [...presets] },
     images,
     pairs,
@@ -121,7 +123,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     pairs,
     dynamics,
     transformations,
-    models: new ModelService({ store, events }),
+    models,
     devices,
     log,
     running: async () => (queue.running === null ? null : (await runs.get(queue.running)).name),

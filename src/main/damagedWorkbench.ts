@@ -39,6 +39,7 @@ export async function damagedWorkbench(
     },
     datasets: refusing,
     runs: refusing,
+    models: refusing,
     images: refusing,
     pairs: refusing,
     dynamics: refusing,

@@ -54,6 +54,9 @@ const delegate = (current: () => Workbench): Workbench => ({
   get runs() {
     return current().runs
   },
+  get models() {
+    return current().models
+  },
   get presets() {
     return current().presets
   },

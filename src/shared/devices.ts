@@ -12,6 +12,8 @@ export const deviceSchema = z.object({
   works: z.boolean(),
   /** Why it works or not, in words. */
   why: z.string(),
+  /** How far the self-test was off, as a share of the largest value; null where it was not done. */
+  deviation: z.number().or(z.nan()).nullable(),
   /** Median of a small training step (784 pixels, 256 factors, batch 100), in milliseconds; null where it does not work. */
   stepMilliseconds: z.number().nullable(),
 })

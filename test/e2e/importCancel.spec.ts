@@ -37,5 +37,5 @@ test('an import goes on when its dialog closes, and is cancelled from the list',
   await expect(making).toHaveAttribute('value', '0.25')
   await page.getByRole('button', { name: 'Cancel long', exact: true }).click()
   await expect(making).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Problems 0', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Problems 5', exact: true })).toBeVisible()
 })

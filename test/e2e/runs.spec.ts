@@ -118,10 +118,23 @@ test('a running run tells what it does and how long it takes', async ({ page, op
 
 test('a failed run says why, what is kept and what to do', async ({ page, open }) => {
   await open('#/runs/r-failed')
-  await expect(page.getByRole('alert')).toContainText('Loss is NaN at epoch 7, batch 31')
-  await expect(page.getByRole('alert')).toContainText('DIVERGED')
+  await expect(page.getByRole('alert')).toHaveText(
+    'Loss is NaN at epoch 7, batch 31. Epoch 6 is kept: duplicate with a learning rate below 0.5. [DIVERGED]',
+  )
+  await expect(
+    page.getByText('The last good one is epoch 6 of class wide; 12 finished epochs in all are kept.'),
+  ).toBeVisible()
   await expect(page.getByRole('button', { name: 'Resume run', exact: true })).toBeEnabled()
   await expectAccessible(page)
+})
+
+test('an interrupted run says at which epoch, and goes on', async ({ page, open }) => {
+  await open('#/runs/r-interrupted')
+  await expect(
+    page.getByText('Interrupted at epoch 12 of class wide: the process that trained it ended.'),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Resume run', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Run', exact: true })).toHaveAttribute('data-status', 'queued')
 })
 
 test('a run without classes shows its losses and samples in place of a matrix', async ({ page, open }) => {

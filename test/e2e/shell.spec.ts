@@ -46,6 +46,32 @@ test('the status bar tells the running job and cancels it', async ({ page, open 
   await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible()
 })
 
+test('the Problems list has every error in one line, the newest first, and leads to the run', async ({
+  page,
+  open,
+}) => {
+  await open('#/')
+  const button = page.getByRole('region', { name: 'Status bar' }).getByRole('button', { name: /^Problems/ })
+  await expect(button).toHaveText('Problems 5')
+  await button.click()
+  const problems = page.getByRole('dialog', { name: 'Problems', exact: true })
+  await expect(
+    problems
+      .getByRole('listitem')
+      .getByRole('paragraph')
+      .filter({ hasText: /\[[A-Z_]+\]$/ }),
+  ).toHaveText([
+    'images.gz: 7,840,016 bytes promised, 7,123,456 found. Copy it again; nothing was imported. [IDX_TRUNCATED]',
+    'convex.amat, line 412: 784 values, 785 expected. Correct it; nothing was imported. [AMAT_ROW]',
+    'shifts-2 has no energy: its decoder is untied, so r(y|x) - y is no gradient. Train it tied, or see Dynamics. [NO_ENERGY]',
+    'Loss is NaN at epoch 7, batch 31. Epoch 6 is kept: duplicate with a learning rate below 0.5. [DIVERGED]',
+    'webgpu failed its self-test (off by 3e-2, limit 1e-4). Running on cpu; see Settings, Devices. [SELF_TEST]',
+  ])
+  await expectAccessible(page)
+  await problems.getByRole('link', { name: 'rect-1', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('rect-1')
+})
+
 test('a draft survives a reload, another preset can be taken back', async ({ page, open }) => {
   await open('#/new?preset=quick')
   const factors = page.getByRole('spinbutton', { name: 'Factors F', exact: true })

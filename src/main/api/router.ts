@@ -1,6 +1,7 @@
 import { appInfoRouter, devicesRouter, presetsRouter } from './app'
 import { datasetsRouter } from './datasets'
 import { dynamicsRouter } from './dynamics'
+import { modelsRouter } from './models'
 import { imagesRouter, pairsRouter } from './pairs'
 import { runsRouter } from './runs'
 import { transformationsRouter } from './transformations'
@@ -14,6 +15,7 @@ export const appRouter = router({
   app: appInfoRouter,
   datasets: datasetsRouter,
   runs: runsRouter,
+  models: modelsRouter,
   images: imagesRouter,
   pairs: pairsRouter,
   dynamics: dynamicsRouter,

@@ -21,6 +21,7 @@ import type {
 } from '../../shared/dynamics'
 import type { ErrorData } from '../../shared/errors'
 import type { Problem, WorkbenchEvent } from '../../shared/events'
+import type { ImportWeights } from '../../shared/weights'
 import type { Preset } from '../../shared/presets'
 import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
 import type { PairScoreRequest, PairScoreResponse, RecentPair, StoredImage } from '../../shared/scores'
@@ -112,6 +113,10 @@ export interface Workbench {
     rename(reference: string, name: string): Promise<RunSummary>
     remove(reference: string): Promise<RunSummary>
     restore(reference: string): Promise<RunSummary>
+  }
+  models: {
+    /** @returns the finished run that holds the weights, and what the file left unsaid, a sentence each */
+    import(request: ImportWeights): Promise<{ run: RunSummary; notes: string[] }>
   }
   presets: { list(): Preset[] }
   images: {

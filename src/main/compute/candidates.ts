@@ -73,5 +73,6 @@ export const failedDevice = ({ engine, device, name, dtype, note }: Candidate, w
   dtype,
   works: false,
   why: `${note}; ${why}`,
+  deviation: null,
   stepMilliseconds: null,
 })

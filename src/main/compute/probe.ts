@@ -13,9 +13,11 @@ export async function probe(candidate: Candidate, open: () => Promise<Backend>):
     if (isJudge(candidate)) return { ...working, why: candidate.note, stepMilliseconds: await stepSpeed(backend) }
     const { passed, deviation } = await selfTest(backend)
     const share = `${deviation.toExponential(1)} from the reference`
-    if (!passed) return failedDevice(candidate, `its self-test is off by ${share}, more than ${tolerance}`)
+    if (!passed) {
+      return { ...failedDevice(candidate, `its self-test is off by ${share}, more than ${tolerance}`), deviation }
+    }
     const why = `${candidate.note}; self-test passed (${share})`
-    return { ...working, why, stepMilliseconds: await stepSpeed(backend) }
+    return { ...working, why, deviation, stepMilliseconds: await stepSpeed(backend) }
   } catch (error) {
     return failedDevice(candidate, reasonOf(error))
   }

@@ -4,6 +4,7 @@ import type { Launch } from '../children/child'
 import { failedDevice, isJudge, knownCandidates, type Candidate } from '../compute/candidates'
 import { chooseAuto } from '../compute/chooseAuto'
 import { absenceOf } from '../compute/presence'
+import { tolerance } from '../compute/selfTest'
 import { AnalystClient } from './analystClient'
 
 /** An engine and the device that it computes on. */
@@ -26,14 +27,25 @@ export class DeviceService {
   #last: Promise<unknown> = Promise.resolve()
   #testing: AnalystClient | null = null
 
+  /** Failed self-tests that were told. */
+  readonly #told = new Set<Device>()
+
+  /** @param onFault hears of every device that computes wrongly, once */
   constructor(
     private readonly launch: Launch,
     private readonly candidates: readonly Candidate[] = knownCandidates(),
+    private readonly onFault: (error: WorkbenchError) => void = () => undefined,
   ) {}
 
   async report(): Promise<DeviceReport> {
     const devices = await Promise.all(this.candidates.map((candidate) => this.#test(candidate)))
-    return { devices, auto: chooseAuto(devices) }
+    const auto = chooseAuto(devices)
+    for (const device of devices) {
+      if (device.works || device.deviation === null || this.#told.has(device)) continue
+      this.#told.add(device)
+      this.onFault(selfTestFault(device, device.deviation, auto))
+    }
+    return { devices, auto }
   }
 
   /**
@@ -100,3 +112,10 @@ export class DeviceService {
     }
   }
 }
+
+const selfTestFault = ({ device }: Device, deviation: number, auto: EngineChoice): WorkbenchError =>
+  new WorkbenchError(
+    'SELF_TEST',
+    `${device} failed its self-test (off by ${deviation.toExponential(0)}, limit ${tolerance.toExponential(0)})`,
+    { remedy: `Running on ${auto.device}; see Settings, Devices.`, exit: 1 },
+  )

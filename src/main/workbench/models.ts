@@ -1,6 +1,7 @@
 import { WorkbenchError } from '../../shared/errors'
+import type { ImportWeights } from '../../shared/weights'
 import type { RunSummary } from '../../shared/runs'
-import { runSpecSchema, type ModelKind, type RunSpec } from '../../shared/spec'
+import { runSpecSchema, type RunSpec } from '../../shared/spec'
 import { readNpz, writeNpz } from '../datasets/npz'
 import type { SavedModel } from '../models/savedModel'
 import { readWeightFile, writeWeightFile } from '../models/weightFile'
@@ -12,21 +13,12 @@ import { finalCheckpoint } from './plan'
 /** Stands where a run names its dataset: the weights were trained elsewhere. */
 const elsewhere = 'imported weights'
 
-export interface ImportModelRequest {
-  /** Names the file in errors. */
-  file: string
-  bytes: Uint8Array
-  name: string
-  /** Where the file has no meta. */
-  kind?: ModelKind | undefined
-}
-
 /** Weights from and to Python: an .npz with the names and shapes of docs/theory.md. */
 export class ModelService {
   constructor(private readonly dependencies: { store: Store; events: EventBus }) {}
 
   /** @returns the finished run that holds the weights, and what the file left unsaid */
-  async import({ file, bytes, name, kind }: ImportModelRequest): Promise<{ run: RunSummary; notes: string[] }> {
+  async import({ file, bytes, name, kind }: ImportWeights): Promise<{ run: RunSummary; notes: string[] }> {
     const { store, events } = this.dependencies
     const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind ?? null)
     const written = await writeCheckpoint(store.paths.checkpoints, { model, training: null, carried: {}, spec: null })

@@ -57,7 +57,8 @@ describe('a device', () => {
 
   it('that computes wrongly or does not open has the reason', async () => {
     const wrong = await probe(onnx, () => Promise.resolve(inaccurate))
-    expect(wrong).toMatchObject({ works: false, stepMilliseconds: null })
+    expect(deviceSchema.parse(wrong)).toMatchObject({ works: false, stepMilliseconds: null })
+    expect(wrong.deviation).toBeCloseTo(1e-3, 4)
     expect(wrong.why).toBe('onnxruntime; its self-test is off by 1.0e-3 from the reference, more than 0.0001')
     const missing = await probe(onnx, () => Promise.reject(new Error('no such library')))
     expect(missing).toMatchObject({ works: false, why: 'onnxruntime; no such library' })

@@ -2,6 +2,7 @@ import type { Dataset } from '../../../src/shared/datasets'
 import type { Evaluation, Metric, RunDetail, RunStatus } from '../../../src/shared/runs'
 import { runSpecSchema, type RunSpecInput } from '../../../src/shared/spec'
 import { stream } from './pictures'
+import { diverged } from './problems'
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const hash = (letter: string) => letter.repeat(64)
@@ -205,12 +206,7 @@ export const fakeRuns = (): RunDetail[] => [
     slot: 0,
     hoursAgo: 26,
     over: {
-      error: {
-        code: 'DIVERGED',
-        message: 'Loss is NaN at epoch 7, batch 31. Epoch 6 is kept',
-        where: 'rect-1',
-        remedy: 'Duplicate it with a learning rate below 0.5.',
-      },
+      error: diverged,
       exitReason: 'DIVERGED',
     },
   }),
@@ -238,7 +234,7 @@ export const fakeRuns = (): RunDetail[] => [
 export function fakeMetrics(run: RunDetail): Metric[] {
   const random = stream(run.slot + 3)
   const classes = run.classifier ? (run.datasetInfo?.classes?.length ?? 0) : 1
-  const last = run.status === 'done' ? run.spec.epochs : run.status === 'queued' ? 0 : 12
+  const last = run.status === 'done' ? run.spec.epochs : run.status === 'queued' ? 0 : run.status === 'failed' ? 6 : 12
   const pretrain = Array.from({ length: classes }, (_, index) =>
     Array.from({ length: last }, (_, epoch): Metric => {
       const trainLoss = 60 * Math.exp(-epoch / 6) + 14 + 3 * index + random()

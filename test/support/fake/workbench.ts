@@ -9,6 +9,8 @@ import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import type { ModelView } from '../../../src/shared/views'
 import { fakeBatches } from './batches'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
+import { fakeRecentPairs } from './recentPairs'
+import { fakeProblems } from './problems'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
 const missing = (what: string, reference: string) =>
@@ -130,7 +132,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
         logFile: '/home/ada/.local/share/gae-workbench/logs/served.log',
         damage: null,
       }),
-      problems: async () => [],
+      problems: async () => (empty ? [] : fakeProblems()),
       restoreBackup: notHere,
     },
     datasets: {
@@ -186,6 +188,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       remove: (reference) => change(reference, { deleted: new Date().toISOString() }),
       restore: (reference) => change(reference, { deleted: null }),
     },
+    models: { import: notHere },
     presets: { list: () => [...presets] },
     images: {
       put: async (name, bytes) => {
@@ -270,7 +273,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
           },
         }
       },
-      recent: async () => [],
+      recent: async (count) => (empty ? [] : fakeRecentPairs().slice(0, count)),
     },
     dynamics: { field: notHere, trajectory: notHere, integrability: notHere, plane: notHere, cancel: notHere },
     transformations: { filters: notHere, mappingUnit: notHere, apply: notHere, interpolate: notHere, cancel: notHere },
@@ -285,6 +288,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
             dtype: 'float32',
             works: true,
             why: 'passed its self-test',
+            deviation: 2e-7,
             stepMilliseconds: 3.1,
           },
           {
@@ -294,6 +298,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
             dtype: 'float32',
             works: false,
             why: 'no adapter was found',
+            deviation: null,
             stepMilliseconds: null,
           },
         ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnalystRequest } from '../../../src/shared/analyst'
 import type { Device } from '../../../src/shared/devices'
+import { errorLine, type WorkbenchError } from '../../../src/shared/errors'
 import type { ChildExit, Launch } from '../../../src/main/children/child'
 import type { Candidate } from '../../../src/main/compute/candidates'
 import { chooseAuto } from '../../../src/main/compute/chooseAuto'
@@ -20,11 +21,12 @@ const device = (engine: string, name: string, milliseconds: number | null): Devi
   ...{ engine, device: name, name: 'a chip', dtype: 'float32' },
   works: milliseconds !== null,
   why: milliseconds === null ? 'no adapter' : 'passed',
+  deviation: milliseconds === null ? null : 1e-7,
   stepMilliseconds: milliseconds,
 })
 
-/** Children that answer with a speed, or that do not work (null), die, or are silent. */
-function launcher(answers: Record<string, number | null | 'dies' | 'silent'>) {
+/** Children that answer with a speed, or that do not work (null), compute wrongly, die, or are silent. */
+function launcher(answers: Record<string, number | null | 'wrong' | 'dies' | 'silent'>) {
   const asked: string[] = []
   let [running, most] = [0, 0]
   const launch: Launch = () => {
@@ -40,7 +42,9 @@ function launcher(answers: Record<string, number | null | 'dies' | 'silent'>) {
         const answer = answers[key]
         if (answer === 'silent') return
         if (answer === 'dies') return exit({ code: null, signal: 'SIGABRT', stderr: '' })
-        tell({ id, ok: true, value: device(call.engine, call.device, answer ?? null) })
+        const { engine, device: of } = call
+        if (answer === 'wrong') tell({ id, ok: true, value: { ...device(engine, of, null), deviation: 0.03 } })
+        else tell({ id, ok: true, value: device(engine, of, answer ?? null) })
       },
       onMessage: (listener) => (tell = listener),
       onExit: (listener) => (exit = listener),
@@ -55,7 +59,9 @@ function launcher(answers: Record<string, number | null | 'dies' | 'silent'>) {
 
 const service = (answers: Parameters<typeof launcher>[0], known = candidates) => {
   const { launch, asked, most } = launcher(answers)
-  return { devices: new DeviceService(launch, known), asked, most }
+  const faults: string[] = []
+  const onFault = (error: WorkbenchError) => faults.push(errorLine(error.toData()))
+  return { devices: new DeviceService(launch, known, onFault), asked, most, faults }
 }
 
 describe('the report', () => {
@@ -80,6 +86,16 @@ describe('the report', () => {
     expect(found[1]!.why).toBe('note; its self-test took longer than 0.05 s')
     expect(found[2]!.why).toBe('note; The analyst process ended (SIGABRT)')
     expect(auto.device).toBe('cpu')
+  })
+
+  it('tells a device that computes wrongly among the problems, once; one that is not there is none', async () => {
+    const three = [...candidates.slice(0, 2), candidate('onnx', 'metal')]
+    const { devices, faults } = service({ 'onnx cpu': 3, 'onnx webgpu': 'wrong', 'onnx metal': null }, three)
+    await devices.report()
+    await devices.report()
+    expect(faults).toEqual([
+      'webgpu failed its self-test (off by 3e-2, limit 1e-4). Running on cpu; see Settings, Devices. [SELF_TEST]',
+    ])
   })
 
   it('starts no process for a device whose files are not there', async () => {
