@@ -79,10 +79,19 @@ export const corruptionSchema = z
     on: z.enum(['x', 'y', 'both']).default('both').describe('gae: which image is corrupted'),
   })
   .superRefine(checkLevel)
-/** Part of every spec, so that specs stay readable once it is built; until then only its neutral value is taken. */
 const contractionSchema = z.strictObject({
-  weight: z.literal(0, 'contraction is not built yet').default(0).describe('weight of the contraction; not built yet'),
-  estimate: z.enum(['exact']).default('exact').describe('how the contraction is computed'),
+  weight: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .default(0)
+    .describe('weight of the squared norm of the derivative of hidden and mapping units by the image; 0: none'),
+  estimate: z
+    .enum(['exact', 'sampled'])
+    .default('exact')
+    .describe(
+      'exact, or an unbiased estimate from one random direction: far cheaper with many factors and mapping units',
+    ),
 })
 
 export type CorruptionSpec = z.infer<typeof corruptionSchema>
@@ -96,7 +105,13 @@ export const optimizerSchema = z.strictObject({
     .describe('linear: constant to half of the steps, then linearly to 0'),
   momentum: z.number().min(0).max(0.999).default(0.9).describe('sgd: share of the last update that is kept'),
   weightDecay: z.number().min(0).max(1).default(0).describe('added gradient per weight (not biases)'),
-  maxNorm: z.null('the norm constraint is not built yet').default(null).describe('norm of each filter; not built yet'),
+  maxNorm: z
+    .number()
+    .min(1e-6)
+    .max(1e6)
+    .nullable()
+    .default(null)
+    .describe('longest row of W, W_X, W_Y, W_F: longer ones are scaled down after each step; null: no limit'),
 })
 export type OptimizerSpec = z.infer<typeof optimizerSchema>
 

@@ -2,14 +2,19 @@ import type { z } from 'zod'
 
 /** What the rules between keys read of a spec. */
 interface Combination {
-  model: { visible: string; decoder: string }
+  model: { kind: string; visible: string; decoder: string; factors: number; mappings: number }
+  contraction: { weight: number; estimate: string }
+  batchSize: number
   preprocess: Readonly<Record<string, boolean>>
   classifier?: object | undefined
 }
 
+/** Numbers in the largest array of a step's exact contraction, of which about eight live at once: 1 GB. */
+const mostContracted = 2 ** 25
+
 /** Rules between keys that each are right alone. An issue names the key to change. */
 export function checkCombinations(
-  { model, preprocess, classifier }: Combination,
+  { model, preprocess, contraction, batchSize, classifier }: Combination,
   { addIssue }: z.core.$RefinementCtx<Combination>,
 ): void {
   const refuse = (path: string[], message: string) => addIssue({ code: 'custom', path, message })
@@ -26,6 +31,14 @@ export function checkCombinations(
     refuse(
       ['model', 'decoder'],
       'a decoder of its own has no energy to classify by: set it to tied, or leave classifier out',
+    )
+  }
+  // An exact contraction holds W_M[k] diag(f) for every mapping unit of every row of a batch.
+  const contracted = model.kind === 'ae' ? 0 : batchSize * model.mappings * model.factors
+  if (contraction.weight > 0 && contraction.estimate === 'exact' && contracted > mostContracted) {
+    refuse(
+      ['contraction', 'estimate'],
+      `exact needs batchSize x mappings x factors = ${contracted} numbers, at most ${mostContracted}: set it to sampled`,
     )
   }
 }

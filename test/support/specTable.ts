@@ -32,12 +32,13 @@ function kindOf({ enum: names, const: constant, type, minimum, maximum, exclusiv
 function rowsOf(path: string, schema: Schema, required: boolean): string[] {
   const nullable = schema.anyOf?.some(({ type }) => type === 'null') ?? false
   const own = nullable
-    ? { ...schema.anyOf?.find(({ type }) => type !== 'null'), description: schema.description }
+    ? { ...schema.anyOf?.find(({ type }) => type !== 'null'), description: schema.description, default: schema.default }
     : schema
   if (own.properties === undefined) {
     const value =
       own.default === undefined ? (required ? 'needed' : '') : `\`${JSON.stringify(own.default).replace('|', '\\|')}\``
-    return [`| \`${path}\` | ${kindOf(own)} | ${value} | ${own.description ?? ''} |`]
+    const kind = `${kindOf(own)}${nullable ? ' or `null`' : ''}`
+    return [`| \`${path}\` | ${kind} | ${value} | ${own.description ?? ''} |`]
   }
   const inner = Object.entries(own.properties).flatMap(([key, value]) =>
     rowsOf(path === '' ? key : `${path}.${key}`, value, own.required?.includes(key) ?? false),

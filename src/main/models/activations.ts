@@ -1,6 +1,6 @@
 import type { Activation } from '../../shared/spec'
-import type { Node } from '../compute/graph'
-import { logcosh, relu, scale, sigmoid, softplus, square, tanh } from '../compute/ops'
+import { constant, type Node } from '../compute/graph'
+import { broadcastTo, logcosh, mul, relu, scale, sigmoid, softplus, square, step, sub, tanh } from '../compute/ops'
 
 /** σ(u), element-wise: the activation of mapping and hidden units. */
 export function activate(activation: Activation, u: Node): Node {
@@ -27,5 +27,21 @@ export function potential(activation: Activation, u: Node): Node {
       return scale(square(relu(u)), 0.5)
     case 'linear':
       return scale(square(u), 0.5)
+  }
+}
+
+/** σ'(u), element-wise: σ(1 - σ), 1 - tanh², 1 where u > 0, 1. */
+export function slope(activation: Activation, u: Node): Node {
+  switch (activation) {
+    case 'sigmoid': {
+      const h = sigmoid(u)
+      return mul(h, sub(1, h))
+    }
+    case 'tanh':
+      return sub(1, square(tanh(u)))
+    case 'relu':
+      return step(u)
+    case 'linear':
+      return broadcastTo(constant(1), u.shape)
   }
 }

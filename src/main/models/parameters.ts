@@ -34,5 +34,8 @@ export function weightInputs(description: ModelDescription, prefix = ''): Weight
   return Object.fromEntries(shapes.map(([name, shape]) => [name, input(`${prefix}${name}`, shape)]))
 }
 
+/** Matrices whose rows are filters: what one hidden unit or factor looks for in an image. */
+export const filterNames: readonly string[] = ['W', 'WF', 'WX', 'WY']
+
 /** Weights decay, biases (c, b, b_m, b_x, b_y) do not: a weight is a matrix. */
 export const isWeight = (shape: Shape): boolean => shape.length === 2

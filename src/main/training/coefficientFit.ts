@@ -14,7 +14,14 @@ import { stepRates, update } from './optimizers'
 /** Full-batch steps of Adam, and how often the coefficients are tried on the validation data. */
 export const fitSteps = 600
 const checkEvery = 20
-const rule = { kind: 'adam', learningRate: 0.1, schedule: 'linear', momentum: 0, weightDecay: 0 } as const
+const rule = {
+  kind: 'adam',
+  learningRate: 0.1,
+  schedule: 'linear',
+  momentum: 0,
+  weightDecay: 0,
+  maxNorm: null,
+} as const
 
 /** Energy terms of labelled images under all classes. */
 export interface LabelledTerms {

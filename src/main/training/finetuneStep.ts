@@ -12,7 +12,7 @@ import { classPrefix } from './termEvaluation'
 
 /** How all weights are fine-tuned: Adam at a constant rate. */
 export const finetuneRule = ({ learningRate, weightDecay }: Pick<ClassifierSpec, 'learningRate' | 'weightDecay'>) =>
-  ({ kind: 'adam', schedule: 'constant', momentum: 0, learningRate, weightDecay }) as const
+  ({ kind: 'adam', schedule: 'constant', momentum: 0, maxNorm: null, learningRate, weightDecay }) as const
 
 /**
  * One step of training a classifier as a whole: cross-entropy of a corrupted batch through the energies of all classes,

@@ -1,8 +1,8 @@
 import type { OptimizerSpec } from '../../shared/spec'
 import { gradients } from '../compute/gradient'
 import { constant, input, type Node } from '../compute/graph'
-import { add, div, mul, neg, scale, sqrt, square, sub } from '../compute/ops'
-import { isWeight } from '../models/parameters'
+import { add, div, mul, neg, relu, scale, sqrt, square, sub, sum } from '../compute/ops'
+import { filterNames, isWeight } from '../models/parameters'
 import type { Weights } from '../models/weights'
 
 /** Decay rates and floor of Adam (Kingma & Ba 2015, section 2, the form with "epsilon hat"). */
@@ -15,14 +15,26 @@ export interface Update {
   memory: Record<string, readonly number[]>
 }
 
-export type UpdateRule = Pick<OptimizerSpec, 'kind' | 'momentum' | 'weightDecay'>
+export type UpdateRule = Pick<OptimizerSpec, 'kind' | 'momentum' | 'weightDecay' | 'maxNorm'>
 
 /**
- * The update that lowers `loss`.
+ * The update that lowers `loss`; then filters longer than `maxNorm` are scaled down to it.
  * @param rate scalar, of `stepRates`
  */
 export function update(rule: UpdateRule, loss: Node, parameters: Weights, rate: Node): Update {
-  return rule.kind === 'sgd' ? sgd(rule, loss, parameters, rate) : adam(rule, loss, parameters, rate)
+  const step = rule.kind === 'sgd' ? sgd(rule, loss, parameters, rate) : adam(rule, loss, parameters, rate)
+  if (rule.maxNorm !== null) {
+    for (const name of filterNames) {
+      if (name in parameters) step.outputs[name] = rowsWithin(step.outputs[name], rule.maxNorm)
+    }
+  }
+  return step
+}
+
+/** Each row scaled down to a norm of at most `most`; shorter rows stay as they are. @param w [rows, columns] */
+function rowsWithin(w: Node, most: number): Node {
+  const norms = sqrt(sum(square(w), [1], true))
+  return mul(w, div(most, add(relu(sub(norms, most)), most)))
 }
 
 /**

@@ -2,10 +2,12 @@ import type { ModelDescription } from '../../shared/model'
 import type { RunSpec } from '../../shared/spec'
 import type { StepGraph } from '../compute/driver'
 import { graph, input } from '../compute/graph'
-import { gatherRows } from '../compute/ops'
+import { add, gatherRows, scale } from '../compute/ops'
+import { contraction } from '../models/contraction'
 import { batchMean, reconstructionLoss, type Batch } from '../models/loss'
 import { weightInputs } from '../models/parameters'
 import { corrupted, corruptionDraw, type Corruption, type Corruptions } from './corruption'
+import { directionsOf } from './directions'
 import type { Draw } from './draws'
 import { update } from './optimizers'
 
@@ -18,12 +20,13 @@ export interface Step {
 }
 
 /**
- * One step of training a model: J = ½ mean ‖r - clean‖² of a batch out of the n examples, and the update of its weights.
- * Per-step inputs: `rows` int32 [B], the draws, `rate`. Returns `loss` a step.
+ * One step of training a model: J = mean (½‖r - clean‖² + λ‖∂h/∂y‖²) of a batch out of the n examples, and the update of
+ * its weights. The contraction is taken where the encoder is: at the corrupted images. Per-step inputs: `rows` int32 [B],
+ * the draws, `rate`. Returns `loss` a step: the reconstruction's part, which is what validation and evaluation give too.
  */
 export function reconstructionStep(
   description: ModelDescription,
-  { optimizer, model }: Pick<RunSpec, 'optimizer' | 'model'>,
+  { optimizer, model, contraction: penalty }: Pick<RunSpec, 'optimizer' | 'model' | 'contraction'>,
   corruptions: Corruptions,
   n: number,
   batchSize: number,
@@ -42,7 +45,15 @@ export function reconstructionStep(
   }
   const weights = weightInputs(description)
   const loss = batchMean(reconstructionLoss(description, weights, batch, model.objective))
-  const { outputs, memory } = update(optimizer, loss, weights, input('rate', []))
+  let minimised = loss
+  if (penalty.weight > 0) {
+    const sampled = penalty.estimate === 'sampled' ? directionsOf(description, model.objective, batchSize) : null
+    draws.push(...(sampled?.draws ?? []))
+    const seen = { x: batch.x.seen, y: batch.y?.seen ?? null }
+    const contracted = contraction(description, weights, seen, model.objective, sampled?.nodes ?? null)
+    minimised = add(loss, scale(batchMean(contracted), penalty.weight))
+  }
+  const { outputs, memory } = update(optimizer, minimised, weights, input('rate', []))
   return {
     graph: {
       state: Object.keys(outputs),

@@ -101,3 +101,65 @@ describe('corruption', () => {
     }
   })
 })
+
+describe('contraction', () => {
+  const contracted = (estimate: string, weight = 0.05) => ({ contraction: { weight, estimate } })
+
+  it.each(
+    ['exact', 'sampled'].flatMap((estimate) => [
+      ...(['ae', 'cae', 'mcae'] as const).map((kind) => ({ estimate, model: { kind, ...sizes } })),
+      { estimate, model: { kind: 'cae', ...sizes, activation: 'linear' } },
+      { estimate, model: { kind: 'mcae', ...sizes, activation: 'relu' } },
+      { estimate, model: { kind: 'gae', ...sizes, tied: false, objective: 'both' } },
+      { estimate, model: { kind: 'gae', ...sizes, tied: true, objective: 'x|y', activation: 'tanh' } },
+    ]),
+  )('$estimate of $model.kind trains as the reference computes it', async ({ estimate, model }) => {
+    const dataset = model.kind === 'gae' ? shifts : rectangles
+    const spec = { model, ...contracted(estimate), optimizer: { learningRate: 0.001 } }
+    const { saved } = await expectSameWeights(spec, dataset)
+    const { saved: free } = await pretrained({ ...spec, contraction: { weight: 0 } }, dataset, 'onnx')
+    expect(saved.model.weights).not.toEqual(free.model.weights)
+  })
+
+  it('a larger weight leaves units that follow the image less; the sampled one does what the exact one does', async () => {
+    const filters = async (contraction: object) => {
+      const optimizer = { learningRate: 0.001 }
+      const spec = { model: { kind: 'ae', ...sizes }, corruption: { kind: 'none' }, contraction, optimizer, epochs: 60 }
+      const { W } = (await pretrained(spec, rectangles, 'onnx')).saved.model.weights
+      return Math.hypot(...W!.data)
+    }
+    const free = await filters({ weight: 0 })
+    const exact = await filters({ weight: 2 })
+    const sampled = await filters({ weight: 2, estimate: 'sampled' })
+    expect(exact).toBeLessThan(0.8 * free)
+    expect(Math.abs(sampled - exact)).toBeLessThan(0.2 * (free - exact))
+  })
+
+  it('sampled and resumed goes on with the directions of the undisturbed training', async () => {
+    const spec = { ...base, epochs: 4, model: { kind: 'mcae', ...sizes }, ...contracted('sampled') }
+    const place: JobPlace = { spec, dataset: rectangles, folder }
+    const undisturbed = await finished(jobOf(place, trainAll))
+    const stopped = await outcomeOf(jobOf(place, trainAll), (event) => event.type === 'epoch' && event.epoch === 2)
+    const resumed = await finished(jobOf(place, { ...trainAll, resumeFrom: stopped.checkpoint!.path }))
+    expect(resumed.saved.model).toEqual(undisturbed.saved.model)
+  })
+})
+
+describe('the norm constraint', () => {
+  it.each(['sgd', 'adam'])('with %s: no filter is longer than it, and some are as long', async (kind) => {
+    const maxNorm = 0.6
+    const spec = {
+      model: { kind: 'gae', ...sizes, tied: false, factorStd: 0.05 },
+      optimizer: { kind, learningRate: 0.003, maxNorm },
+    }
+    const { saved } = await expectSameWeights(spec, shifts)
+    const lengths = ['WX', 'WY'].flatMap((name) => {
+      const { shape, data } = saved.model.weights[name]!
+      return Array.from({ length: shape[0]! }, (_, row) =>
+        Math.hypot(...data.subarray(row * shape[1]!, (row + 1) * shape[1]!)),
+      )
+    })
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(maxNorm * (1 + 1e-6))
+    expect(Math.max(...lengths)).toBeCloseTo(maxNorm, 5)
+  })
+})

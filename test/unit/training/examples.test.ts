@@ -27,12 +27,23 @@ describe('examples of a class', () => {
 
 describe('streams', () => {
   it('every purpose of every class draws from a stream of its own', () => {
-    const purposes: Purpose[] = ['start', 'order', 'corruptX', 'corruptY', 'validX', 'validY', 'holdout']
+    const purposes: Purpose[] = [
+      'start',
+      'order',
+      'corruptX',
+      'corruptY',
+      'validX',
+      'validY',
+      'holdout',
+      'contractX',
+      'contractY',
+    ]
     const classes = [null, 0, 1, 9]
     const streams = [
       ...classes.flatMap((modelClass) => purposes.map((purpose) => streamOf(purpose, modelClass))),
       ...purposes.map(finetuneStream),
     ]
     expect(new Set(streams).size).toBe(streams.length)
+    expect([streamOf('holdout', 9), finetuneStream('corruptX')]).toEqual([76, 0x4000_0002])
   })
 })

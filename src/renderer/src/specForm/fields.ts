@@ -1,5 +1,5 @@
 import type { JsonObject } from './paths'
-import { schemaAt, valueAt } from './schema'
+import { schemaAt, valueAt, type SchemaNode } from './schema'
 
 export type SpecControl = 'integer' | 'number' | 'choice' | 'switch' | 'part'
 
@@ -36,7 +36,8 @@ const gated: When = (value) => value('model.kind') !== 'ae'
 const mean: When = (value) => value('model.kind') === 'ae' || value('model.kind') === 'mcae'
 const pairs: When = (value) => value('model.kind') === 'gae'
 const images: When = (value) => !pairs(value)
-const masked: When = (value) => value('corruption.kind') !== 'none'
+const corrupted: When = (value) => value('corruption.kind') !== 'none'
+const contracted: When = (value) => value('contraction.weight') !== 0
 const classified: When = (value) => images(value) && value('classifier') != null
 const tuned: When = (value) => classified(value) && value('classifier.finetune') === 'all'
 const scaled: When = (value) => classified(value) && value('classifier.finetune') !== 'biases'
@@ -64,8 +65,10 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
       { path: 'preprocess.contrast', label: 'Contrast normalisation' },
       { path: 'preprocess.center', label: 'Centring' },
       { path: 'corruption.kind', label: 'Corruption' },
-      { path: 'corruption.level', label: 'Corruption level', when: masked },
-      { path: 'corruption.on', label: 'Corrupted image', when: (value) => pairs(value) && masked(value) },
+      { path: 'corruption.level', label: 'Corruption level', when: corrupted },
+      { path: 'corruption.on', label: 'Corrupted image', when: (value) => pairs(value) && corrupted(value) },
+      { path: 'contraction.weight', label: 'Contraction' },
+      { path: 'contraction.estimate', label: 'Contraction by', when: contracted },
     ],
   },
   {
@@ -78,6 +81,11 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
       { path: 'optimizer.schedule', label: 'Schedule' },
       { path: 'optimizer.momentum', label: 'Momentum', when: (value) => value('optimizer.kind') === 'sgd' },
       { path: 'optimizer.weightDecay', label: 'Weight decay' },
+      {
+        path: 'optimizer.maxNorm',
+        label: 'Longest filter',
+        help: 'norm of a row of W, W_X, W_Y, W_F; empty: no limit',
+      },
       { path: 'seed', label: 'Seed' },
       { path: 'earlyStopping', label: 'Early stopping', help: 'off: train all epochs, keep the last weights' },
       { path: 'earlyStopping.patience', label: 'Patience', when: (value) => value('earlyStopping') !== null },
@@ -116,15 +124,19 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
   },
 ]
 
+/** An object that may be null: switched on and off as a whole. */
+const isPart = ({ anyOf }: SchemaNode): boolean => anyOf?.some(({ type }) => type === 'object') ?? false
+
 function field({ path, label, help: own }: Entry): SpecField {
   const node = schemaAt(path)
   const help = own ?? node.description?.replaceAll('`', '') ?? null
   if (node.properties !== undefined) return { path, label, help, control: 'part', options: [] }
-  if (node.anyOf !== undefined) return { path, label, help, control: 'part', options: [], off: null }
+  if (isPart(node)) return { path, label, help, control: 'part', options: [], off: null }
   if (node.enum !== undefined) return { path, label, help, control: 'choice', options: node.enum }
   if (node.type === 'boolean') return { path, label, help, control: 'switch', options: [] }
-  const control = node.type === 'integer' ? 'integer' : 'number'
-  return { path, label, help, control, options: [], min: node.minimum ?? node.exclusiveMinimum, max: node.maximum }
+  const { type, minimum, exclusiveMinimum, maximum } = node.anyOf?.find((one) => one.type !== 'null') ?? node
+  const control = type === 'integer' ? 'integer' : 'number'
+  return { path, label, help, control, options: [], min: minimum ?? exclusiveMinimum, max: maximum }
 }
 
 const groups = layout.map(({ title, entries }) => ({
