@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderOf, installedPackages, type Packages } from './packages'
+import { vulkanAbsence } from './vulkan'
 
 /** Brings TensorFlow on CUDA; the user's to install, since it fetches 350 MB. */
 export const tensorflowPackage = '@tensorflow/tfjs-node-gpu'
@@ -20,6 +21,7 @@ export function cudaAbsence(folder = folderOf('onnxruntime-node'), platform = pr
 
 /** Why there is no use in opening a device, found without loading its engine; null where it is worth a try. */
 export function absenceOf(device: string): string | null {
+  if (device === 'webgpu') return vulkanAbsence()
   if (device === 'cuda') return cudaAbsence()
   const absence = device === 'tensorflow' ? tensorflowAbsence() : null
   return absence === null ? null : `${absence}. ${installTensorflow}`

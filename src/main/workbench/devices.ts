@@ -26,6 +26,7 @@ export class DeviceService {
   readonly #tested = new Map<Candidate, Promise<Device>>()
   #last: Promise<unknown> = Promise.resolve()
   #testing: AnalystClient | null = null
+  #stopped = false
 
   /** Failed self-tests that were told. */
   readonly #told = new Set<Device>()
@@ -35,6 +36,8 @@ export class DeviceService {
     private readonly launch: Launch,
     private readonly candidates: readonly Candidate[] = knownCandidates(),
     private readonly onFault: (error: WorkbenchError) => void = () => undefined,
+    /** Why a device is not worth a test; null where it is. */
+    private readonly absence: (device: string) => string | null = absenceOf,
   ) {}
 
   async report(): Promise<DeviceReport> {
@@ -65,7 +68,9 @@ export class DeviceService {
     return tested.some(({ works }) => works) ? (await this.report()).auto : builtIn
   }
 
+  /** Ends the test under way; no other begins. */
   stop(): void {
+    this.#stopped = true
     this.#testing?.stop()
   }
 
@@ -83,7 +88,7 @@ export class DeviceService {
   #test(candidate: Candidate): Promise<Device> {
     const known = this.#tested.get(candidate)
     if (known !== undefined) return known
-    const absence = absenceOf(candidate.device)
+    const absence = this.absence(candidate.device)
     const test = absence === null ? this.#last.then(() => this.#probe(candidate)) : failedDevice(candidate, absence)
     const device = Promise.resolve(test)
     this.#last = device
@@ -93,6 +98,7 @@ export class DeviceService {
 
   async #probe(candidate: Candidate): Promise<Device> {
     const { engine, device, patience } = candidate
+    if (this.#stopped) return failedDevice(candidate, 'not tested: the workbench was closed')
     const child = new AnalystClient(this.launch)
     this.#testing = child
     let late = false

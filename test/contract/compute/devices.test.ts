@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openBackend } from '../../../src/main/compute/backend'
 import { knownCandidates } from '../../../src/main/compute/candidates'
@@ -7,6 +10,7 @@ import { cudaAbsence } from '../../../src/main/compute/presence'
 import { probe } from '../../../src/main/compute/probe'
 import { referenceBackend } from '../../../src/main/compute/reference/backend'
 import { float64 } from '../../../src/main/compute/tensor'
+import { vulkanAbsence } from '../../../src/main/compute/vulkan'
 import { deviceSchema } from '../../../src/shared/devices'
 
 const known = knownCandidates()
@@ -74,6 +78,17 @@ describe('a device', () => {
   it('that needs files from elsewhere is missed without loading an engine, with the command that brings them', () => {
     expect(cudaAbsence('/nowhere', 'linux', 'x64')).toContain('--onnxruntime-node-install=cuda12')
     expect(cudaAbsence('/nowhere', 'darwin', 'arm64')).toBe('onnxruntime-node has no CUDA for darwin arm64')
+  })
+
+  it('for WebGPU is missed on Linux where no driver tells the loader of Vulkan about itself', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gae-vulkan-'))
+    expect(vulkanAbsence({}, 'linux', [folder, '/nowhere'])).toContain('no Vulkan driver is installed')
+    expect(vulkanAbsence({}, 'darwin', [folder])).toBeNull()
+    expect(vulkanAbsence({ VK_ICD_FILENAMES: '/driver.json' }, 'linux', [folder])).toBeNull()
+    await mkdir(join(folder, 'data/vulkan/icd.d'), { recursive: true })
+    await writeFile(join(folder, 'data/vulkan/icd.d/driver.json'), '{}')
+    expect(vulkanAbsence({ XDG_DATA_DIRS: `/nowhere:${join(folder, 'data')}` }, 'linux')).toBeNull()
+    await rm(folder, { recursive: true })
   })
 
   it('that nobody knows is refused', async () => {

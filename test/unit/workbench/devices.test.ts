@@ -61,7 +61,8 @@ const service = (answers: Parameters<typeof launcher>[0], known = candidates) =>
   const { launch, asked, most } = launcher(answers)
   const faults: string[] = []
   const onFault = (error: WorkbenchError) => faults.push(errorLine(error.toData()))
-  return { devices: new DeviceService(launch, known, onFault), asked, most, faults }
+  const absence = (name: string) => (name === 'cuda' ? 'its files are not installed' : null)
+  return { devices: new DeviceService(launch, known, onFault, absence), asked, most, faults }
 }
 
 describe('the report', () => {
@@ -96,6 +97,15 @@ describe('the report', () => {
     expect(faults).toEqual([
       'webgpu failed its self-test (off by 3e-2, limit 1e-4). Running on cpu; see Settings, Devices. [SELF_TEST]',
     ])
+  })
+
+  it('ends with the workbench: no further process is started', async () => {
+    const { devices, asked } = service({ 'onnx cpu': 'silent', 'onnx webgpu': 1, 'reference cpu': 300 })
+    const report = devices.report()
+    await expect.poll(() => asked).toEqual(['onnx cpu'])
+    devices.stop()
+    await expect(report).rejects.toMatchObject({ code: 'NO_DEVICE' })
+    expect(asked).toEqual(['onnx cpu'])
   })
 
   it('starts no process for a device whose files are not there', async () => {
