@@ -16,15 +16,21 @@ export const splitCountsSchema = z.object({
   test: z.int().nonnegative(),
 })
 
+/** Of made data: the generator, and all that it draws by. */
+export const generatedRecipeSchema = z.object({
+  kind: z.literal('generated'),
+  generator: z.string(),
+  seed: z.int(),
+  counts: splitCountsSchema,
+  options: z.record(z.string(), z.unknown()),
+  /** The dataset whose images were varied, and the hash of its file. */
+  source: z.object({ name: nameSchema, hash: z.string() }).nullable().default(null),
+})
+export type GeneratedRecipe = z.infer<typeof generatedRecipeSchema>
+
 /** How a dataset came to be: enough to make it again. */
 export const recipeSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('generated'),
-    generator: z.string(),
-    seed: z.int(),
-    counts: splitCountsSchema,
-    options: z.record(z.string(), z.unknown()),
-  }),
+  generatedRecipeSchema,
   z.object({
     kind: z.literal('imported'),
     format: z.string(),
@@ -54,19 +60,6 @@ export const datasetSchema = z.object({
   deleted: z.iso.datetime().nullable(),
 })
 export type Dataset = z.infer<typeof datasetSchema>
-
-export const generatorNameSchema = z.enum(['rectangles', 'shifts'])
-export type GeneratorName = z.infer<typeof generatorNameSchema>
-
-export const generateRequestSchema = z.strictObject({
-  generator: generatorNameSchema,
-  name: nameSchema.optional(),
-  train: z.int().min(1).max(1_000_000).optional(),
-  valid: z.int().min(0).max(1_000_000).optional(),
-  test: z.int().min(0).max(1_000_000).optional(),
-  seed: z.int().min(0).max(4_294_967_295).default(1),
-})
-export type GenerateRequest = z.infer<typeof generateRequestSchema>
 
 /**
  * How to split what was imported: by count, or by fraction of the file; without any, 10 % valid and 10 % test. Drawn by

@@ -1,5 +1,5 @@
 import { WorkbenchError } from './errors'
-import type { GeneratorName } from './datasets'
+import type { GeneratorName, GeneratorOptions } from './generators'
 import type { RunSpecInput } from './spec'
 
 export interface Preset {
@@ -10,7 +10,7 @@ export interface Preset {
   /** `dataset` is filled with the generated or chosen dataset's name. */
   spec: Omit<RunSpecInput, 'dataset'>
   /** The data it makes for itself; null: an imported set with ten classes is chosen. */
-  data: { generator: GeneratorName; train: number; valid: number; test: number } | null
+  data: { generator: GeneratorName; options?: GeneratorOptions; train: number; valid: number; test: number } | null
 }
 
 /**
@@ -101,8 +101,10 @@ export const presets: readonly Preset[] = [
   {
     name: 'shifts-gae',
     title: 'Shifted dots, gated auto-encoder',
-    description: 'Pairs of random dots and their circular shift; the mapping units learn the shift.',
+    description:
+      'Pairs of random dots and their circular shift, new ones each epoch; the mapping units learn the shift.',
     spec: {
+      fresh: true,
       model: { kind: 'gae', factors: 300, mappings: 100, tied: false, objective: 'both', factorStd: 0.05 },
       preprocess: { contrast: true },
       corruption: { kind: 'mask', level: 0.3, on: 'both' },
@@ -111,7 +113,7 @@ export const presets: readonly Preset[] = [
       batchSize: 100,
       earlyStopping: null,
     },
-    data: { generator: 'shifts', train: 40_000, valid: 1000, test: 1000 },
+    data: { generator: 'shifts', train: 20_000, valid: 1000, test: 1000 },
   },
 ]
 

@@ -159,6 +159,12 @@ export const runSpecSchema = z
   .strictObject({
     model: modelSchema,
     dataset: nameSchema.describe('name of an imported or generated dataset'),
+    fresh: z
+      .boolean()
+      .default(false)
+      .describe(
+        "draw new training examples each epoch from the dataset's own generator; validation and test stay fixed",
+      ),
     preprocess: preprocessSchema.prefault({}),
     corruption: corruptionSchema.prefault({}),
     contraction: contractionSchema.prefault({}),

@@ -3,7 +3,7 @@ import { float32Schema, int32Schema } from './arrays'
 import { errorDataSchema } from './errors'
 import { evaluationSchema, phaseSchema } from './runs'
 import { runSpecSchema } from './spec'
-import { splitNameSchema } from './datasets'
+import { generatedRecipeSchema, splitNameSchema } from './datasets'
 
 /**
  * Messages between main and a trainer child. One job at a time: `start` answers with progress, epochs and checkpoints,
@@ -22,12 +22,22 @@ const jobBase = {
   threads: z.int().positive(),
 }
 
+/** How the training examples of each epoch are drawn anew, by the dataset's own generator. */
+export const freshDataSchema = z.object({
+  recipe: generatedRecipeSchema,
+  /** Dataset file of the images that the recipe varies. */
+  sourcePath: z.string().nullable(),
+})
+export type FreshData = z.infer<typeof freshDataSchema>
+
 export const trainerJobSchema = z.discriminatedUnion('task', [
   /** Trains one model: of class `class`, or on all data where null. */
   z.object({
     ...jobBase,
     task: z.literal('pretrain'),
     class: z.int().nullable(),
+    /** Null: all epochs have the dataset's own training examples. */
+    fresh: freshDataSchema.nullable(),
     /** Checkpoint to go on from. */
     resumeFrom: z.string().nullable(),
   }),

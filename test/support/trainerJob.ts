@@ -2,21 +2,18 @@ import { join } from 'node:path'
 import { generateDataset } from '../../src/main/datasets/generateDataset'
 import { readCheckpoint, type Checkpoint } from '../../src/main/training/checkpoint'
 import { runJob } from '../../src/main/training/runJob'
-import { generateRequestSchema, type GenerateRequest } from '../../src/shared/datasets'
+import { generateRequestSchema, type GenerateRequestInput } from '../../src/shared/generators'
 import { runSpecSchema } from '../../src/shared/spec'
-import type { CheckpointInfo, SplitResult, TrainerEvent, TrainerJob } from '../../src/shared/trainer'
+import type { CheckpointInfo, FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../src/shared/trainer'
 
 /** A generated dataset file. */
-export async function datasetPath(
-  folder: string,
-  request: Omit<GenerateRequest, 'seed'> & { seed?: number },
-): Promise<string> {
-  const { hash } = await generateDataset(generateRequestSchema.parse(request), folder)
+export async function datasetPath(folder: string, request: GenerateRequestInput): Promise<string> {
+  const { hash } = await generateDataset(generateRequestSchema.parse(request), null, folder)
   return join(folder, `${hash}.safetensors`)
 }
 
 type Task =
-  | { task: 'pretrain'; class: number | null; resumeFrom: string | null }
+  | { task: 'pretrain'; class: number | null; resumeFrom: string | null; fresh?: FreshData }
   | { task: 'fit'; models: string[]; resumeFrom: string | null }
   | { task: 'evaluate'; checkpoint: string; splits: ('train' | 'valid' | 'test')[] }
 
@@ -27,6 +24,8 @@ export interface JobPlace {
   engine?: string
   device?: string
 }
+
+const whole = (task: Task) => (task.task === 'pretrain' ? { fresh: null, ...task } : task)
 
 export const jobOf = (
   { spec, dataset, folder, engine = 'onnx', device = 'cpu' }: JobPlace,
@@ -39,7 +38,7 @@ export const jobOf = (
   engine,
   device,
   threads: 1,
-  ...task,
+  ...whole(task),
 })
 
 export interface Outcome {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { generateRequestSchema, importRequestSchema, splitNameSchema } from '../../shared/datasets'
+import { importRequestSchema, splitNameSchema } from '../../shared/datasets'
+import { generateRequestSchema } from '../../shared/generators'
 import { nameSchema } from '../../shared/spec'
 import { requireGrants } from './grants'
 import { procedure, router } from './trpc'
@@ -21,6 +22,9 @@ export const datasetsRouter = router({
   generate: procedure
     .input(generateRequestSchema)
     .mutation(({ ctx, input, signal }) => ctx.workbench.datasets.generate(input, signal)),
+  previewGenerated: procedure
+    .input(generateRequestSchema)
+    .query(({ ctx, input }) => ctx.workbench.datasets.previewGenerated(input)),
   preview: procedure.input(importRequestSchema).mutation(({ ctx, input, signal }) => {
     requireGrants(input, ctx.grants.has)
     return ctx.workbench.datasets.preview(input, signal)

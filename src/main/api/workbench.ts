@@ -1,12 +1,4 @@
-import type {
-  Dataset,
-  DatasetSummary,
-  GenerateRequest,
-  ImagePage,
-  ImportPreview,
-  ImportRequest,
-  SplitName,
-} from '../../shared/datasets'
+import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
 import type { BatchEvent, BatchScoreRequest, NewBatch } from '../../shared/batches'
 import type { DeviceReport } from '../../shared/devices'
 import type {
@@ -21,6 +13,7 @@ import type {
 } from '../../shared/dynamics'
 import type { ErrorData } from '../../shared/errors'
 import type { Problem, WorkbenchEvent } from '../../shared/events'
+import type { GeneratedPreview, GenerateRequest } from '../../shared/generators'
 import type { ImportWeights } from '../../shared/weights'
 import type { Preset } from '../../shared/presets'
 import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
@@ -72,6 +65,8 @@ export interface Workbench {
     /** By id or name. */
     get(reference: string): Promise<Dataset>
     generate(request: GenerateRequest, signal?: AbortSignal): Promise<Dataset>
+    /** The first examples of what `generate` would make. */
+    previewGenerated(request: GenerateRequest): Promise<GeneratedPreview>
     preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportPreview>
     import(request: ImportRequest, signal?: AbortSignal): Promise<Dataset>
     /** Stops an import or a generation that is under way; nothing of it is kept. */

@@ -63,6 +63,19 @@ export const integer =
     return value
   }
 
+/** Parses a number option; its range is the schema's to judge. */
+export const number =
+  (name: string) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (text.trim() === '' || !Number.isFinite(value)) {
+      throw new WorkbenchError('USAGE', `${name} takes a number, not "${text}"`, {
+        remedy: 'See --help of the command.',
+      })
+    }
+    return value
+  }
+
 /** Parses a fraction option, 0 to 0.9. */
 export const fraction =
   (name: string) =>

@@ -1,38 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { generateRequestSchema, importRequestSchema, type Dataset, type SourceFile } from '../../shared/datasets'
-import { WorkbenchError } from '../../shared/errors'
+import { importRequestSchema, type SourceFile } from '../../shared/datasets'
 import { parseInput } from '../../shared/parse'
 import { command, fraction, group, integer, perform, type CommonOptions } from './command'
+import { datasetDocument, datasetText, heightAndWidth } from './datasetOutput'
+import { dataProgress } from './dataProgress'
+import { generateCommand } from './generate'
 import { table } from './output'
 import { interruptible } from './interrupt'
-import { readingProgress } from './readingProgress'
-
-const documentOf = ({ id, name, n, shape, classes }: Dataset) => ({ dataset: id, name, n, shape, classes })
-
-const textOf = ({ name, kind, n, shape, classes }: Dataset): string => {
-  const labels = classes === null ? 'no classes' : `${classes.length} classes`
-  return `${name}: ${n.train} train, ${n.valid} validation, ${n.test} test ${kind} of ${shape.join('x')}, ${labels}`
-}
 
 const fileAt = (path: string): SourceFile => ({ name: path, content: { path: resolve(path) } })
-
-const shapeOf = (text: string): [number, number] => {
-  const match = /^([1-9]\d*)x([1-9]\d*)$/.exec(text)
-  if (match === null) {
-    throw new WorkbenchError('USAGE', `--shape takes HEIGHTxWIDTH, not "${text}"`, { remedy: 'For example 28x28.' })
-  }
-  return [Number(match[1]), Number(match[2])]
-}
-
-interface GenerateOptions extends CommonOptions {
-  train?: number
-  valid?: number
-  test?: number
-  seed?: number
-  name?: string
-}
 
 interface ImportOptions extends CommonOptions {
   name: string
@@ -67,28 +45,6 @@ Examples:
   gae-workbench datasets import film/ --frames --name film
 `
 
-const generate = (childFolder: string) =>
-  command('generate', 'make a benchmark set or transformation pairs')
-    .argument('<generator>', 'rectangles or shifts')
-    .option('--train <n>', 'training examples', integer('--train'))
-    .option('--valid <n>', 'validation examples', integer('--valid'))
-    .option('--test <n>', 'test examples', integer('--test'))
-    .option('--seed <s>', 'seed of the draw', integer('--seed'))
-    .option('--name <name>', 'name of the dataset')
-    .action((generator: string, options: GenerateOptions) =>
-      perform(options, childFolder, async ({ output, app }) => {
-        const { train, valid, test, seed, name } = options
-        const request = parseInput(
-          generateRequestSchema,
-          { generator, train, valid, test, seed, name },
-          'datasets generate',
-        )
-        const { datasets } = await app()
-        const dataset = await interruptible((signal) => datasets.generate(request, signal))
-        output.result(documentOf(dataset), textOf(dataset))
-      }),
-    )
-
 const importFiles = (childFolder: string) =>
   command('import', 'read images and labels, or pairs: all or nothing')
     .argument('<path...>', 'files, or a folder of images')
@@ -100,7 +56,7 @@ const importFiles = (childFolder: string) =>
     .option('--test <n>', 'test examples', integer('--test'))
     .option('--valid-fraction <p>', 'share of validation examples', fraction('--valid-fraction'))
     .option('--test-fraction <p>', 'share of test examples', fraction('--test-fraction'))
-    .option('--shape <HxW>', 'height and width of flat rows', shapeOf)
+    .option('--shape <HxW>', 'height and width of flat rows', heightAndWidth)
     .option('--frames', 'consecutive images of a folder as pairs')
     .option('--seed <s>', 'seed of the split', integer('--seed'))
     .addHelpText('after', formats)
@@ -123,11 +79,11 @@ const importFiles = (childFolder: string) =>
           'datasets import',
         )
         const { datasets } = await app()
-        const progress = readingProgress(output.json)
+        const progress = dataProgress('import', output.json)
         const dataset = await interruptible((signal) => datasets.import(request, signal, progress.update)).finally(
           progress.stop,
         )
-        output.result(documentOf(dataset), textOf(dataset))
+        output.result(datasetDocument(dataset), datasetText(dataset))
       }),
     )
 
@@ -148,7 +104,10 @@ const list = (childFolder: string) =>
         rows.length === 0
           ? 'No datasets. Make one: gae-workbench datasets generate rectangles'
           : table(['name', 'kind', 'shape', 'train', 'valid', 'test', 'classes'], rows)
-      output.result({ datasets: datasets.map((dataset) => ({ ...documentOf(dataset), kind: dataset.kind })) }, text)
+      output.result(
+        { datasets: datasets.map((dataset) => ({ ...datasetDocument(dataset), kind: dataset.kind })) },
+        text,
+      )
     }),
   )
 
@@ -158,7 +117,7 @@ const show = (childFolder: string) =>
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const dataset = await (await app()).datasets.get(name)
-        const text = `${textOf(dataset)}\nhash ${dataset.hash}\nrecipe ${JSON.stringify(dataset.recipe)}`
+        const text = `${datasetText(dataset)}\nhash ${dataset.hash}\nrecipe ${JSON.stringify(dataset.recipe)}`
         output.result({ ...dataset, dataset: dataset.id }, text)
       }),
     )
@@ -169,7 +128,7 @@ const remove = (childFolder: string) =>
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const dataset = await (await app()).datasets.remove(name)
-        output.result(documentOf(dataset), `${dataset.name} is in the bin.`)
+        output.result(datasetDocument(dataset), `${dataset.name} is in the bin.`)
       }),
     )
 
@@ -187,7 +146,7 @@ const exportFile = (childFolder: string) =>
 
 export const datasetsCommand = (childFolder: string): Command =>
   group('datasets', 'import, generate, list and export data')
-    .addCommand(generate(childFolder))
+    .addCommand(generateCommand(childFolder))
     .addCommand(importFiles(childFolder))
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))

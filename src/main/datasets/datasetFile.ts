@@ -56,6 +56,8 @@ export interface DatasetFile {
   rows(name: SplitName, indices: Iterable<number>): Promise<SplitRows>
   /** All rows of a split in their order, in blocks that are worked off within a frame. */
   blocks(name: SplitName): AsyncIterable<SplitRows>
+  /** The pixels of x as they are kept. */
+  pixels(name: SplitName): Promise<Pixels>
   /** All labels of a split. */
   labels(name: SplitName): Promise<Int32Array | null>
 }
@@ -97,7 +99,7 @@ function pixelTensor(pixels: Pixels | PixelStream, width: number): SafetensorsSo
 const byteValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
 
 /** Pixels as floats: a byte is divided by 255, a float is itself. */
-function pixelValues(data: TensorData): Float32Array {
+export function pixelValues(data: TensorData): Float32Array {
   if (data instanceof Float32Array) return data
   const values = new Float32Array(data.length)
   for (let i = 0; i < values.length; i++) values[i] = byteValues[data[i]!]!
@@ -139,6 +141,10 @@ export async function openDatasetFile(path: string): Promise<DatasetFile> {
         const to = Math.min(n[name], from + step)
         yield await read(name, (tensor) => readTensorRange(path, tensor, from, to))
       }
+    },
+    pixels: async (name) => {
+      const x = place('x', name)
+      return x === null ? new Uint8Array(0) : ((await readTensor(path, x)) as Pixels)
     },
     labels: async (name) => {
       const labels = place('labels', name)

@@ -1,29 +1,45 @@
-import { splitNames, type GenerateRequest, type GeneratorName, type SplitName } from '../../shared/datasets'
+import { splitNames, type SplitName } from '../../shared/datasets'
+import { generatorFacts, type GenerateRequest } from '../../shared/generators'
 import type { NewDataset } from '../store/datasets'
-import { writeDatasetFile, type DatasetContent, type SplitContent } from './datasetFile'
+import { writeDatasetFile, type DatasetContent } from './datasetFile'
+import { drawSplit } from './drawSplit'
 import type { Generator } from './generators/generator'
-import { rectangles } from './generators/rectangles'
-import { shifts } from './generators/shifts'
+import { completeOptions, makeGenerator } from './generators/makeGenerator'
 import { Random } from './random'
-import { eachInSlices, type Work } from './work'
+import { openSource } from './source'
+import type { Work } from './work'
 
-const generators: Record<GeneratorName, Generator> = { rectangles, shifts }
+/** The dataset whose images are varied. */
+export interface SourceFile {
+  name: string
+  hash: string
+  path: string
+}
 
 /**
  * Draws a dataset and writes its file into the folder. Every split has a random stream of its own: the first n examples
- * of a split depend on the seed alone, whatever the counts.
+ * of a split depend on the seed (and the source's split) alone, whatever the counts.
+ * @param source of a request that names one
  * @returns the row's fields; `name` is the generator's where none is said
+ * @throws what opening a source throws
  */
-export async function generateDataset(request: GenerateRequest, folder: string, work: Work = {}): Promise<NewDataset> {
-  const { generator: generatorName, seed } = request
-  const generator = generators[generatorName]
-  const counts = { ...generator.counts }
+export async function generateDataset(
+  request: GenerateRequest,
+  source: SourceFile | null,
+  folder: string,
+  work: Work = {},
+): Promise<NewDataset> {
+  const { generator: name, seed } = request
+  const options = completeOptions(name, request.options ?? {}, source !== null)
+  const generator = makeGenerator(name, options, source === null ? null : await openSource(source.path, source.name))
+  const counts = { ...generatorFacts[name].counts }
   for (const split of splitNames) counts[split] = request[split] ?? counts[split]
   const splits = await drawSplits(generator, counts, seed, work)
-  const { kind, shape, targetShape, classes, options } = generator
-  const file = await writeDatasetFile(folder, { kind, shape, targetShape, classes, splits }, work.signal)
+  const { kind, shape, targetShape, classes } = generator
+  const content = { kind, shape, targetShape, classes, splits }
+  const file = await writeDatasetFile(folder, content, work.signal)
   return {
-    name: request.name ?? generatorName,
+    name: request.name ?? name,
     kind,
     shape,
     targetShape,
@@ -31,7 +47,14 @@ export async function generateDataset(request: GenerateRequest, folder: string, 
     n: counts,
     hash: file.sha256,
     bytes: file.bytes,
-    recipe: { kind: 'generated', generator: generatorName, seed, counts, options },
+    recipe: {
+      kind: 'generated',
+      generator: name,
+      seed,
+      counts,
+      options,
+      source: source === null ? null : { name: source.name, hash: source.hash },
+    },
   }
 }
 
@@ -46,28 +69,8 @@ async function drawSplits(
   let before = 0
   for (const [stream, split] of splitNames.entries()) {
     const part = [before / total, (before + counts[split]) / total] as const
-    splits[split] = await drawSplit(generator, counts[split], new Random(seed, stream), work, part)
+    splits[split] = await drawSplit(generator, split, counts[split], new Random(seed, stream), work, part)
     before += counts[split]
   }
   return splits as DatasetContent['splits']
-}
-
-async function drawSplit(
-  { kind, shape, classes, draw }: Generator,
-  n: number,
-  random: Random,
-  work: Work,
-  part: readonly [number, number],
-): Promise<SplitContent> {
-  const width = shape[0] * shape[1]
-  const x = new Uint8Array(n * width)
-  const y = kind === 'pairs' ? new Uint8Array(n * width) : null
-  const labels = classes === null ? null : new Int32Array(n)
-  const draws = (index: number): void => {
-    const rows = [index * width, (index + 1) * width] as const
-    const label = draw(random, x.subarray(...rows), y?.subarray(...rows) ?? null)
-    if (labels !== null) labels[index] = label
-  }
-  await eachInSlices(n, draws, work, part)
-  return { x, y, labels }
 }

@@ -44,6 +44,11 @@ export class Random {
     }
   }
 
+  /** 1, 2, 3, ...: how many tries it takes until one succeeds with probability p, 0 < p < 1. */
+  geometric(p: number): number {
+    return 1 + Math.floor(Math.log1p(-this.uniform()) / Math.log1p(-p))
+  }
+
   /** A random order of 0..n-1 (Fisher-Yates). */
   permutation(n: number): Int32Array {
     const order = Int32Array.from({ length: n }, (_, i) => i)

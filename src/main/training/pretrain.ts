@@ -2,7 +2,7 @@ import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
 import type { RunSpec } from '../../shared/spec'
 import { compileSteps } from '../compute/driver'
-import { float32, type Tensor, type Tensors } from '../compute/tensor'
+import { float32, type Tensors } from '../compute/tensor'
 import { weightTensors } from '../models/batchedGraph'
 import { describeModel } from '../models/describe'
 import { initialWeights } from '../models/initialise'
@@ -13,6 +13,7 @@ import { CheckpointWriter } from './checkpointWriter'
 import { breathe, type TaskContext } from './context'
 import { corruptedCopy, corruptionsOf, type Corruptions } from './corruption'
 import { bytesOfDraws, drawTensors } from './draws'
+import { freshTensors, imageTensors } from './epochData'
 import { trainEpochs } from './epochLoop'
 import { EpochOrder } from './epochOrder'
 import { holdOut, rowsOfClass, type Examples } from './examples'
@@ -46,6 +47,7 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
       : await resumedState(job.resumeFrom, ({ model }) => weightTensors(model.weights))
   const validation = await validationOf(data, description, corruptions, job, context)
   const runner = await compileSteps(context.backend, step.graph, imageTensors(learn))
+  const fresh = await freshTensors(job, data, learn)
   const names = Object.keys(parameterShapes(description))
   const writer = new CheckpointWriter(job.checkpointFolder, context)
   const order = new EpochOrder(spec.seed, streamOf('order', modelClass), learn.n, batchSize)
@@ -70,6 +72,7 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
           rate: float32(stepRates(spec.optimizer, first, count, spec.epochs * stepsPerEpoch), [count]),
           ...drawTensors(step.draws, spec.seed, (purpose) => streamOf(purpose, modelClass), first, count),
         }),
+        ...(fresh === null ? {} : { freshData: fresh }),
         validate: async (parameters) => {
           if (validation === null) return null
           const loss = await validation.mean(parameters, () => breathe(context.signal))
@@ -166,12 +169,6 @@ async function validationOf(
     y: clean.y === null ? null : corruptedCopy(clean.y, y, spec.seed, streamOf('validY', modelClass)),
   }
   return LossEvaluation.compile(backend, description, spec.model.objective, { clean, seen })
-}
-
-function imageTensors({ n, x, y }: Examples): Tensors {
-  const tensors: Record<string, Tensor> = { x: float32(x, [n, x.length / n]) }
-  if (y !== null) tensors.y = float32(y, [n, y.length / n])
-  return tensors
 }
 
 function savedModel(

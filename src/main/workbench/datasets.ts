@@ -1,18 +1,19 @@
-import type {
-  Dataset,
-  DatasetSummary,
-  GenerateRequest,
-  GeneratorName,
-  ImagePage,
-  ImportPreview,
-  ImportRequest,
-  SplitName,
-} from '../../shared/datasets'
+import { isDeepStrictEqual } from 'node:util'
+import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
+import {
+  generateRequestSchema,
+  type GeneratedPreview,
+  type GenerateRequest,
+  type GenerateRequestInput,
+} from '../../shared/generators'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { exportDataset } from '../datasets/exportDataset'
-import { generateDataset } from '../datasets/generateDataset'
+import { generateDataset, type SourceFile } from '../datasets/generateDataset'
+import { completeOptions } from '../datasets/generators/makeGenerator'
+import { previewGenerated } from '../datasets/previewGenerated'
 import { importDataset, previewImport } from '../datasets/importDataset'
 import { summarise } from '../datasets/summary'
+import type { Preset } from '../../shared/presets'
 import { WorkbenchError } from '../../shared/errors'
 import { nameTaken, type NewDataset } from '../store/datasets'
 import type { Store } from '../store/store'
@@ -23,14 +24,8 @@ interface Dependencies {
   events: EventBus
 }
 
-/** Counts and seed of the dataset that a preset makes for itself. */
-export interface PresetData {
-  generator: GeneratorName
-  train: number
-  valid: number
-  test: number
-  seed: number
-}
+/** The dataset that a preset makes for itself, and its seed. */
+export type PresetData = NonNullable<Preset['data']> & { seed: number }
 
 interface Work {
   signal?: AbortSignal | undefined
@@ -51,6 +46,15 @@ function atMostEvery<Value>(milliseconds: number, act: (value: Value) => void): 
   }
 }
 
+/** The same work, its progress told to screens and to the caller. */
+const bothTold = (work: Work, onProgress: (fraction: number) => void) => ({
+  signal: work.signal,
+  onProgress: (fraction: number): void => {
+    work.onProgress(fraction)
+    onProgress(fraction)
+  },
+})
+
 /** A user's acts on datasets; a reference is an id or the name of one that is not in the bin. */
 export class DatasetService {
   /** What is under way, by the name that the dataset will have. */
@@ -66,10 +70,22 @@ export class DatasetService {
     return this.#store.datasets.find(reference)
   }
 
-  /** @throws WorkbenchError NAME_TAKEN before any work */
-  async generate(request: GenerateRequest, signal?: AbortSignal): Promise<Dataset> {
+  /** @throws WorkbenchError NAME_TAKEN, DATASET_NOT_FOUND (the source) before any work */
+  async generate(
+    request: GenerateRequest,
+    signal?: AbortSignal,
+    onProgress: (fraction: number) => void = () => undefined,
+  ): Promise<Dataset> {
     const name = request.name ?? (await this.#freeName(`${request.generator}-${request.seed}`))
-    return this.#make(name, signal, (work) => generateDataset({ ...request, name }, this.#store.paths.datasets, work))
+    const source = await this.#source(request)
+    return this.#make(name, signal, (work) =>
+      generateDataset({ ...request, name }, source, this.#store.paths.datasets, bothTold(work, onProgress)),
+    )
+  }
+
+  /** The first examples of what `generate` would make. */
+  async previewGenerated(request: GenerateRequest): Promise<GeneratedPreview> {
+    return previewGenerated(request, await this.#source(request))
   }
 
   preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportPreview> {
@@ -82,13 +98,9 @@ export class DatasetService {
     signal?: AbortSignal,
     onProgress: (fraction: number) => void = () => undefined,
   ): Promise<Dataset> {
-    return this.#make(request.name, signal, (work) => {
-      const tell = (fraction: number): void => {
-        work.onProgress(fraction)
-        onProgress(fraction)
-      }
-      return importDataset(request, this.#store.paths.datasets, { ...work, onProgress: tell })
-    })
+    return this.#make(request.name, signal, (work) =>
+      importDataset(request, this.#store.paths.datasets, bothTold(work, onProgress)),
+    )
   }
 
   /** Stops an import or a generation that is under way; nothing of it is kept. */
@@ -101,17 +113,15 @@ export class DatasetService {
   }
 
   /** The dataset of a preset: the one made before from the same recipe, or a new one. */
-  async forPreset({ generator, seed, ...counts }: PresetData, signal?: AbortSignal): Promise<Dataset> {
-    const same = (await this.list({ deleted: false })).find(
-      ({ recipe }) =>
-        recipe.kind === 'generated' &&
-        recipe.generator === generator &&
-        recipe.seed === seed &&
-        recipe.counts.train === counts.train &&
-        recipe.counts.valid === counts.valid &&
-        recipe.counts.test === counts.test,
-    )
-    return same ?? this.generate({ generator, seed, ...counts }, signal)
+  async forPreset({ generator, seed, options = {}, ...counts }: PresetData, signal?: AbortSignal): Promise<Dataset> {
+    const request: GenerateRequestInput = { generator, seed, options, ...counts }
+    const wanted = { generator, seed, counts, options: completeOptions(generator, options, false) }
+    const same = (await this.list({ deleted: false })).find(({ recipe }) => {
+      if (recipe.kind !== 'generated' || recipe.source !== null) return false
+      const { generator, seed, counts, options } = recipe
+      return isDeepStrictEqual({ generator, seed, counts, options }, wanted)
+    })
+    return same ?? this.generate(generateRequestSchema.parse(request), signal)
   }
 
   async remove(reference: string): Promise<Dataset> {
@@ -158,6 +168,12 @@ export class DatasetService {
 
   get #store(): Store {
     return this.dependencies.store
+  }
+
+  async #source({ source }: GenerateRequest): Promise<SourceFile | null> {
+    if (source === undefined) return null
+    const { name, hash } = await this.get(source)
+    return { name, hash, path: this.#store.datasets.path({ hash }) }
   }
 
   async #make(

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { toErrorData, WorkbenchError } from '../../shared/errors'
 import type { Progress, RunDetail } from '../../shared/runs'
-import type { SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
+import type { FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
 import type { Launch } from '../children/child'
 import type { Outcome } from '../store/leases'
 import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
+import { freshDataOf } from './freshData'
 import { finalCheckpoint, modelClasses, planRun, threadsOfModel, type Plan } from './plan'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
@@ -89,7 +90,8 @@ export class RunExecutor {
       recorder.progress(progress)
       options.onProgress?.(progress)
     }
-    await this.#pretrain(plan, base, listen, options.signal)
+    const fresh = await freshDataOf(run.spec, dataset, store.datasets)
+    await this.#pretrain(plan, base, fresh, listen, options.signal)
     await recorder.settled()
     if (options.signal.aborted) return
     const trainer = new TrainerClient(this.dependencies.launch)
@@ -131,6 +133,7 @@ export class RunExecutor {
   async #pretrain(
     plan: Plan,
     base: JobBase,
+    fresh: FreshData | null,
     listen: (event: TrainerEvent) => void,
     signal: AbortSignal,
   ): Promise<void> {
@@ -144,7 +147,7 @@ export class RunExecutor {
       const trainer = new TrainerClient(this.dependencies.launch)
       try {
         for (let task = waiting.shift(); task !== undefined && !stop.aborted; task = waiting.shift()) {
-          await trainer.run({ ...base, ...task, threads }, listen, stop)
+          await trainer.run({ ...base, ...task, fresh, threads }, listen, stop)
         }
       } catch (error) {
         fault.abort()

@@ -17,6 +17,7 @@ import type { Store } from '../store/store'
 import type { PredictionPage, Workbench } from '../api/workbench'
 import type { DatasetService } from './datasets'
 import type { EventBus } from './events'
+import { freshDataOf } from './freshData'
 import type { RunQueue } from './queue'
 import { checkSpec } from './specCheck'
 
@@ -73,7 +74,7 @@ export class RunService {
 
   /**
    * Makes a run, every default written out; a preset makes its dataset first.
-   * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET; nothing is stored then
+   * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, SOURCE_MISSING; nothing is stored then
    */
   async create(request: CreateRunRequest, { hold = false, signal }: CreateOptions = {}): Promise<RunSummary> {
     const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
@@ -81,6 +82,7 @@ export class RunService {
     const spec = parseInput(runSpecSchema, completed, 'spec')
     const dataset = await this.#store.datasets.find(spec.dataset)
     checkSpec(spec, dataset)
+    await freshDataOf(spec, dataset, this.#store.datasets)
     const run = await this.#store.runs.create({
       name: name ?? (await this.#freeName(preset ?? spec.model.kind)),
       spec: { ...spec, dataset: dataset.name },

@@ -27,6 +27,15 @@ export function checkSpec(spec: RunSpec, dataset: Dataset): void {
   if (spec.earlyStopping !== null && n.valid === 0) {
     throw refused(`earlyStopping needs validation examples; ${name} has none`, 'Set earlyStopping to null.')
   }
+  if (spec.fresh && dataset.recipe.kind !== 'generated') {
+    throw refused(
+      `${name} was imported: nothing draws fresh examples of it`,
+      'Set fresh to false, or vary it: datasets generate.',
+    )
+  }
+  if (spec.fresh && spec.classifier !== undefined) {
+    throw refused('Fresh examples are drawn for one model of all data', 'Set fresh to false, or leave classifier out.')
+  }
   if (spec.classifier === undefined) return
   if (kind === 'gae')
     throw refused('Eq. 7 and 8 compare models of one image', 'Leave classifier out for model.kind gae.')

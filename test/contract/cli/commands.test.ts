@@ -260,9 +260,62 @@ describe('runs and datasets', () => {
     expect(arrays.y_test!.shape).toEqual([200])
   })
 
-  it('refuse a generator that is not built yet in a plain word', async () => {
-    const result = await run('datasets', 'generate', 'mnist-rot')
-    expect(result.code).toBe(2)
-    expect(errorOf(result)).toMatchObject({ where: expect.stringContaining('generator') })
+  it('vary the images of another, with the options of the generator', async () => {
+    const counts = ['--train', '20', '--valid', '10', '--test', '10']
+    const turned = await documentOf('datasets', 'generate', 'mnist-rot', ...counts, '--source', 'rect')
+    expect(turned).toMatchObject({ n: { train: 20, valid: 10, test: 10 }, shape: [28, 28], classes: ['tall', 'wide'] })
+    const options = ['--no-circular', '--largest-shift', '5']
+    const pairs = await documentOf<{ dataset: string }>(
+      'datasets',
+      'generate',
+      'shifts',
+      ...counts,
+      '--source',
+      'rect',
+      ...options,
+    )
+    expect(pairs).toMatchObject({ shape: [28, 28], classes: null })
+    const { recipe } = await documentOf<{ recipe: object }>('datasets', 'show', pairs.dataset)
+    expect(recipe).toMatchObject({ source: { name: 'rect' }, options: { circular: false, largestShift: 5 } })
+    const dots = await documentOf('datasets', 'generate', 'rotations', ...counts, '--shape', '7x9', '--density', '0.3')
+    expect(dots).toMatchObject({ shape: [7, 9] })
+  })
+
+  it('are drawn anew each epoch from a source, which must be there', async () => {
+    const counts = ['--train', '40', '--valid', '10', '--test', '10']
+    await documentOf('datasets', 'generate', 'rectangles', ...counts, '--name', 'few')
+    await documentOf('datasets', 'generate', 'shifts', ...counts, '--source', 'few', '--name', 'moved')
+    const model = { kind: 'gae', factors: 10, mappings: 5 }
+    await writeFile(
+      path('fresh.json'),
+      JSON.stringify({ model, dataset: 'moved', fresh: true, epochs: 2, batchSize: 20 }),
+    )
+    expect(await documentOf('train', path('fresh.json'), '--name', 'fresh')).toMatchObject({
+      status: 'done',
+      epochs: 2,
+    })
+    await documentOf('datasets', 'delete', 'few')
+    const refused = await run('train', path('fresh.json'), '--name', 'not made')
+    expect(refused.code).toBe(1)
+    expect(errorOf(refused)).toMatchObject({
+      code: 'SOURCE_MISSING',
+      where: 'moved',
+      remedy: expect.stringContaining('few'),
+    })
+    const { runs } = await documentOf<{ runs: { name: string }[] }>('runs', 'list')
+    expect(runs.map(({ name }) => name)).not.toContain('not made')
+  })
+
+  it('refuse a generator without what it needs, an unknown one, and options of others in a plain word', async () => {
+    const refused = async (...args: string[]) => {
+      const result = await run('datasets', 'generate', ...args)
+      expect(result.code).toBe(2)
+      return errorOf(result)
+    }
+    expect(await refused('mnist-rot')).toMatchObject({ where: expect.stringContaining('source') })
+    expect(await refused('mnist-rot', '--source', 'nowhere')).toMatchObject({ code: 'DATASET_NOT_FOUND' })
+    expect(await refused('circles')).toMatchObject({ where: expect.stringContaining('generator') })
+    expect(await refused('convex', '--circular')).toMatchObject({ where: expect.stringContaining('circular') })
+    expect(await refused('shifts', '--density', 'much')).toMatchObject({ code: 'USAGE' })
   })
 })

@@ -33,6 +33,7 @@ export const newDataset = (name: string, hash = 'a'.repeat(64)): NewDataset => (
     seed: 1,
     counts: { train: 1000, valid: 200, test: 10_000 },
     options: {},
+    source: null,
   },
 })
 

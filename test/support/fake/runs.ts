@@ -21,6 +21,7 @@ const dataset = (over: Partial<Dataset> & Pick<Dataset, 'id' | 'name'>): Dataset
     seed: 1,
     counts: { train: 1000, valid: 200, test: 10_000 },
     options: {},
+    source: null,
   },
   created: '2026-05-01T08:00:00.000Z',
   deleted: null,

@@ -139,6 +139,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),
       get: async (reference) => findDataset(reference),
       generate: notHere,
+      previewGenerated: notHere,
       preview: async () => ({
         format: 'IDX',
         kind: 'images',

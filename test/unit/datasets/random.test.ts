@@ -35,6 +35,22 @@ describe('random numbers of datasets', () => {
     expect(chiSquare).toBeLessThan(27.9)
   })
 
+  it('count tries until a success', () => {
+    const random = new Random(5, 0)
+    const n = 50_000
+    const counts = [0, 0, 0]
+    let sum = 0
+    for (let i = 0; i < n; i++) {
+      const tries = random.geometric(0.3)
+      sum += tries
+      if (tries <= 3) counts[tries - 1]!++
+    }
+    expect(Math.abs(sum / n - 1 / 0.3)).toBeLessThan(5 * Math.sqrt(0.7 / 0.09 / n))
+    for (const [at, p] of [0.3, 0.21, 0.147].entries()) {
+      expect(Math.abs(counts[at]! / n - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / n))
+    }
+  })
+
   it('permute every element', () => {
     const order = new Random(1, 0).permutation(1000)
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i))

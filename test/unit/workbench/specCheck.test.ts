@@ -19,6 +19,7 @@ const images: Dataset = {
     seed: 1,
     counts: { train: 10, valid: 2, test: 2 },
     options: {},
+    source: null,
   },
   created: '2026-01-01T00:00:00.000Z',
   deleted: null,
@@ -30,6 +31,7 @@ describe('checkSpec', () => {
   it('takes what fits', () => {
     expect(() => checkSpec(spec('mcae', { classifier: {} }), images)).not.toThrow()
     expect(() => checkSpec(spec('gae'), pairs)).not.toThrow()
+    expect(() => checkSpec(spec('gae', { fresh: true }), pairs)).not.toThrow()
   })
 
   it.each([
@@ -44,6 +46,13 @@ describe('checkSpec', () => {
       'earlyStopping',
     ],
     ['a classifier without classes', spec('ae', { classifier: {} }), { ...images, classes: null }, 'two classes'],
+    [
+      'fresh examples of an imported set',
+      spec('ae', { fresh: true }),
+      { ...images, recipe: { kind: 'imported' as const, format: 'IDX', files: [], seed: 1, options: {} } },
+      'was imported',
+    ],
+    ['fresh examples for a classifier', spec('ae', { fresh: true, classifier: {} }), images, 'one model of all data'],
     ['a classifier of pairs', spec('gae', { classifier: {} }), pairs, 'Eq. 7'],
   ])('refuses %s', (_, refused, dataset, message) => {
     expect(() => checkSpec(refused, dataset)).toThrow(message)

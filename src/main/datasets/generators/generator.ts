@@ -1,7 +1,15 @@
-import type { ImageShape } from '../../../shared/datasets'
+import type { ImageShape, SplitName } from '../../../shared/datasets'
 import type { Random } from '../random'
 
-/** Makes one example after the other; knows nothing of splits and files. */
+/**
+ * Draws one example into rows of zeros, bytes 0..255.
+ * @param x [height * width]
+ * @param y like x for pairs, else null
+ * @returns its label; 0 without classes
+ */
+export type Draw = (x: Uint8Array, y: Uint8Array | null) => number
+
+/** Makes one example after the other; knows nothing of counts and files. */
 export interface Generator {
   kind: 'images' | 'pairs'
   shape: ImageShape
@@ -9,15 +17,15 @@ export interface Generator {
   targetShape: ImageShape | null
   /** Class names in label order; null without labels. */
   classes: string[] | null
-  /** Sizes of the published set, or those that are known to work. */
-  counts: { train: number; valid: number; test: number }
-  /** What a recipe records besides seed and counts. */
-  options: Record<string, unknown>
-  /**
-   * Draws one example into rows of zeros, bytes 0..255.
-   * @param x [height * width]
-   * @param y like x for pairs, else null
-   * @returns its label; 0 without classes
-   */
-  draw(random: Random, x: Uint8Array, y: Uint8Array | null): number
+  /** Begins a split: what is drawn depends on the split's images of the source, where there is one, and on `random`. */
+  begin(split: SplitName, random: Random): Promise<Draw>
 }
+
+/** Draws one example; the label's meaning is the generator's. */
+export type DrawWith = (random: Random, x: Uint8Array, y: Uint8Array | null) => number
+
+/** `begin` of a generator whose splits differ in their random numbers alone. */
+export const alike =
+  (draw: DrawWith): Generator['begin'] =>
+  (_, random) =>
+    Promise.resolve((x, y) => draw(random, x, y))

@@ -1,4 +1,4 @@
-import type { Generator } from './generator'
+import { alike, type Generator } from './generator'
 
 const side = 28
 /** Sides that differ by less are drawn again. */
@@ -13,9 +13,7 @@ export const rectangles: Generator = {
   shape: [side, side],
   targetShape: null,
   classes: ['tall', 'wide'],
-  counts: { train: 1000, valid: 200, test: 50_000 },
-  options: { side, leastDifference },
-  draw(random, x) {
+  begin: alike((random, x) => {
     let height = 0
     let width = 0
     while (Math.abs(height - width) < leastDifference) {
@@ -34,5 +32,5 @@ export const rectangles: Generator = {
       x[row * side + right] = 255
     }
     return height > width ? 0 : 1
-  },
+  }),
 }

@@ -34,13 +34,15 @@ function words(issue: Issue, value: unknown): string {
 }
 
 /** How spec and dataset fail to fit, at the field that mends it. */
-function misfit({ model, classifier, earlyStopping }: RunSpec, dataset: Dataset): [string, string] | null {
-  const { kind, classes, n, name } = dataset
+function misfit({ model, classifier, earlyStopping, fresh }: RunSpec, dataset: Dataset): [string, string] | null {
+  const { kind, classes, n, name, recipe } = dataset
   if (model.kind === 'gae' && kind === 'images') return ['dataset', `gae trains on pairs; ${name} has single images`]
   if (model.kind !== 'gae' && kind === 'pairs') return ['dataset', `${model.kind} trains on images; ${name} has pairs`]
   if (classifier !== undefined && model.kind === 'gae')
     return ['classifier', 'a classifier compares models of one image']
   if (classifier !== undefined && (classes?.length ?? 0) < 2) return ['classifier', `${name} has no two classes`]
+  if (fresh && recipe.kind !== 'generated') return ['fresh', `${name} was imported: nothing draws fresh examples of it`]
+  if (fresh && classifier !== undefined) return ['fresh', 'fresh examples are drawn for one model of all data']
   if (earlyStopping !== null && n.valid === 0) return ['earlyStopping', `${name} has no validation examples`]
   return null
 }

@@ -74,6 +74,7 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
   {
     title: 'Training',
     entries: [
+      { path: 'fresh', label: 'Fresh examples', when: (value) => value('classifier') == null },
       { path: 'epochs', label: 'Epochs' },
       { path: 'batchSize', label: 'Batch size' },
       { path: 'optimizer.kind', label: 'Optimizer' },

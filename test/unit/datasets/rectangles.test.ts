@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { Draw } from '../../../src/main/datasets/generators/generator'
 import { rectangles } from '../../../src/main/datasets/generators/rectangles'
-import { shifts } from '../../../src/main/datasets/generators/shifts'
 import { Random } from '../../../src/main/datasets/random'
 
 const side = 28
 
-function drawRectangle(random: Random) {
+function drawRectangle(draw: Draw) {
   const x = new Uint8Array(side * side)
-  const label = rectangles.draw(random, x, null)
+  const label = draw(x, null)
   const white = [...x.keys()].filter((pixel) => x[pixel] === 255)
   const rows = white.map((pixel) => Math.floor(pixel / side))
   const columns = white.map((pixel) => pixel % side)
@@ -15,9 +15,9 @@ function drawRectangle(random: Random) {
   return { x, label, top, left, height: Math.max(...rows) - top + 1, width: Math.max(...columns) - left + 1 }
 }
 
-describe('rectangles', () => {
-  const random = new Random(1, 0)
-  const drawn = Array.from({ length: 10_000 }, () => drawRectangle(random))
+describe('rectangles', async () => {
+  const draw = await rectangles.begin('train', new Random(1, 0))
+  const drawn = Array.from({ length: 10_000 }, () => drawRectangle(draw))
 
   it('are one-pixel outlines', () => {
     const outline = ({ top, left, height, width }: (typeof drawn)[number]) => {
@@ -45,44 +45,5 @@ describe('rectangles', () => {
     expect(range(drawn.map(({ top }) => top))).toEqual([0, 27])
     const tall = drawn.filter(({ label }) => label === 0).length
     expect(Math.abs(tall / drawn.length - 0.5)).toBeLessThan(5 * Math.sqrt(0.25 / drawn.length))
-  })
-})
-
-describe('shifts', () => {
-  const size = 13
-  const random = new Random(1, 0)
-  const drawn = Array.from({ length: 2000 }, () => {
-    const [x, y] = [new Uint8Array(size * size), new Uint8Array(size * size)]
-    shifts.draw(random, x, y)
-    return { x, y }
-  })
-
-  /** All shifts that make y out of x. */
-  const shiftsOf = (x: Uint8Array, y: Uint8Array) => {
-    const found: string[] = []
-    for (let down = -3; down <= 3; down++) {
-      for (let right = -3; right <= 3; right++) {
-        const same = x.every((value, pixel) => {
-          const row = (Math.floor(pixel / size) + down + size) % size
-          const column = ((pixel % size) + right + size) % size
-          return y[row * size + column] === value
-        })
-        if (same) found.push(`${down},${right}`)
-      }
-    }
-    return found
-  }
-
-  it('shift every pixel alike, by each of the 49 shifts, around the edges', () => {
-    const found = drawn.map(({ x, y }) => shiftsOf(x, y))
-    expect(found.every((possible) => possible.length > 0)).toBe(true)
-    expect(new Set(found.flat()).size).toBe(49)
-  })
-
-  it('have a tenth of their pixels white, and never none', () => {
-    const white = drawn.map(({ x }) => x.filter((value) => value === 255).length)
-    const share = white.reduce((sum, count) => sum + count, 0) / (drawn.length * size * size)
-    expect(Math.abs(share - 0.1)).toBeLessThan(5 * Math.sqrt(0.09 / (drawn.length * size * size)))
-    expect(Math.min(...white)).toBeGreaterThan(0)
   })
 })

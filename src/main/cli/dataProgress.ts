@@ -3,7 +3,7 @@ import cliProgress from 'cli-progress'
 /** Work that is done sooner needs no progress; later lines come as far apart. */
 const quietMilliseconds = 1000
 
-export interface ReadingProgress {
+export interface DataProgress {
   /** @param fraction share that is done, 0..1 */
   update(fraction: number): void
   stop(): void
@@ -25,18 +25,18 @@ function everySecond(report: (fraction: number, seconds: number, left: number) =
 const rounded = (seconds: number): number => Math.round(seconds * 10) / 10
 
 /** JSON lines as training writes them, with the share that is done. */
-const jsonLines = (): ReadingProgress => ({
+const jsonLines = (phase: string): DataProgress => ({
   update: everySecond((fraction, seconds, left) => {
     const none = { class: null, epoch: 0, step: 0, loss: null }
-    const line = { t: rounded(seconds), phase: 'import', ...none, eta: rounded(left), fraction }
+    const line = { t: rounded(seconds), phase, ...none, eta: rounded(left), fraction }
     process.stderr.write(`${JSON.stringify(line)}\n`)
   }),
   stop: () => undefined,
 })
 
-function terminal(): ReadingProgress {
+function terminal(phase: string): DataProgress {
   const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage} % | import | {left} s left',
+    format: `{bar} {percentage} % | ${phase} | {left} s left`,
     stream: process.stderr,
     hideCursor: true,
     noTTYOutput: true,
@@ -56,5 +56,6 @@ function terminal(): ReadingProgress {
   }
 }
 
-/** Shows how far an import is: a bar on a terminal, else lines. */
-export const readingProgress = (json: boolean): ReadingProgress => (json ? jsonLines() : terminal())
+/** Shows how far an import (or a generation) is: a bar on a terminal, else lines. */
+export const dataProgress = (phase: 'import' | 'generate', json: boolean): DataProgress =>
+  json ? jsonLines(phase) : terminal(phase)
