@@ -24,8 +24,8 @@ export const movingImages = ({ kind }: Pick<ModelDescription, 'kind'>, objective
  * moves, a mapping unit has the gradient σ'(u_k) A_k, A_k = W_M[k] diag(f) W; where both slots of a covariance part move,
  * twice that. A gae that reconstructs both images has the sum of both.
  * @param x [B, Dx] as the encoder sees it @param y [B, Dy], null for models of one image
- * @param directions v ~ N(0, I) [B, D] of each moving image: the unbiased estimate ‖(∂h/∂y) v‖² takes their place of the exact
- * norm, which costs B K F min(F, D) operations; null: exact
+ * @param directions v ~ N(0, I) [B, D] of each moving image: the unbiased estimate ‖(∂h/∂y) v‖²; null: the
+ * exact norm, which costs B K F min(F, D) multiplications
  * @returns [B]
  */
 export function contraction(

@@ -3,13 +3,14 @@ import type { RunSpec } from '../../../shared/spec'
 import { formatDuration, formatPlural } from '../format'
 import { same } from './paths'
 
-/** What decides how long a step takes: the model's size, the batch, the classifier. */
-const shapeOf = ({ model, batchSize, classifier }: RunSpec) => ({
+/** What decides how long a step takes: the model's size, the batch, the contraction, the classifier. */
+const shapeOf = ({ model, batchSize, contraction, classifier }: RunSpec) => ({
   kind: model.kind,
   factors: model.kind === 'ae' ? 0 : model.factors,
   mappings: model.kind === 'ae' ? 0 : model.mappings,
   hidden: model.kind === 'ae' || model.kind === 'mcae' ? model.hidden : 0,
   batchSize,
+  contraction: contraction.weight === 0 ? null : contraction.estimate,
   finetune: classifier?.finetune ?? null,
   fineEpochs: classifier?.finetune === 'all' ? classifier.epochs : 0,
 })
