@@ -20,6 +20,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           exclude: ['test/unit/renderer/**'],
           environment: 'node',
+          testTimeout: 60_000,
         },
       },
       {

@@ -17,6 +17,26 @@ export type Phase = z.infer<typeof phaseSchema>
 /** [low, high] of a 95 % Wilson interval, as fractions. */
 export const intervalSchema = z.tuple([z.number(), z.number()])
 
+/** What a classifier does when it compares one of its energies. */
+const energyErrorSchema = z.object({ error: z.number(), errorInterval: intervalSchema, nll: z.number() })
+export type EnergyError = z.infer<typeof energyErrorSchema>
+
+/** The two sides of denoising score matching, which are equal for the gradient of an energy (Vincent 2011). */
+const scoreMatchingSchema = z.object({
+  /** Standard deviation s of the Gaussian noise of ỹ. */
+  std: z.number(),
+  n: z.int(),
+  /** Mean of ‖r(ỹ) - y‖². */
+  denoising: z.number(),
+  /** Mean of ‖∇E_d(ỹ)/s² - (y - ỹ)/s²‖², the gradient taken of the energy. */
+  matching: z.number(),
+  /** |denoising - s⁴ matching| / denoising. */
+  relativeDifference: z.number(),
+  /** What rounding may make of it. */
+  tolerance: z.number(),
+})
+export type ScoreMatching = z.infer<typeof scoreMatchingSchema>
+
 /** Errors are fractions. `error`, `nll`, `confusion` only with a classifier. */
 export const evaluationSchema = z.object({
   split: z.string(),
@@ -28,6 +48,10 @@ export const evaluationSchema = z.object({
   nll: z.number().nullable(),
   /** [true class][predicted class] */
   confusion: z.array(z.array(z.int())).nullable(),
+  /** Under both energies, each with its own fit; absent without a classifier, or where only one was fitted. */
+  energies: z.object({ conditional: energyErrorSchema, diagonal: energyErrorSchema }).optional(),
+  /** On validation data; absent where the field is no gradient of the diagonal energy. */
+  scoreMatching: scoreMatchingSchema.optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 

@@ -54,6 +54,7 @@ export function randomModel(description: ModelDescription, classes: number | nul
       classes === null
         ? null
         : { B: new Float32Array(classes), aM: ones(classes), aC: ones(classes), aB: ones(classes) },
+    otherCoefficients: null,
     centre: null,
   }
 }

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { splitNames } from '../../shared/datasets'
 import { parseInput } from '../../shared/parse'
 import { command, perform, type CommonOptions } from './command'
+import { evaluationText } from './evaluationText'
 import { interruptible } from './interrupt'
-import { percent } from './output'
 
 interface EvaluateOptions extends CommonOptions {
   dataset: string
@@ -30,15 +30,23 @@ export const evaluateCommand = (childFolder: string): Command =>
         )
         if (options.predictions !== undefined) await writeFile(options.predictions, answer.predictionsCsv())
         const { run, dataset, evaluation: result } = answer
-        const { n, error, errorInterval, nll, confusion, loss } = result
+        const { n, error, errorInterval, nll, confusion, loss, energies, scoreMatching } = result
         const document =
           error === null
-            ? { run: run.id, dataset: dataset.name, split, n, loss }
-            : { run: run.id, dataset: dataset.name, split, n, error, errorInterval, nll, confusion, loss }
-        const text =
-          error === null
-            ? `${run.name} on ${dataset.name}, ${split}: loss ${loss?.toPrecision(5) ?? '--'} (n ${n})`
-            : `${run.name} on ${dataset.name}, ${split}: error ${percent(error, errorInterval)}, NLL ${nll?.toPrecision(4)} (n ${n})`
-        output.result(document, text)
+            ? { run: run.id, dataset: dataset.name, split, n, loss, scoreMatching }
+            : {
+                run: run.id,
+                dataset: dataset.name,
+                split,
+                n,
+                error,
+                errorInterval,
+                nll,
+                confusion,
+                loss,
+                energies,
+                scoreMatching,
+              }
+        output.result(document, evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result).join('\n'))
       }),
     )

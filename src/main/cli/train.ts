@@ -8,7 +8,7 @@ import { setAtPath } from '../../shared/specPath'
 import type { Evaluation, RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
 import { interruptible } from './interrupt'
-import { percent } from './output'
+import { evaluationText } from './evaluationText'
 import { progressLine } from './progress'
 
 interface TrainOptions extends CommonOptions {
@@ -66,8 +66,8 @@ function jsonOrText(text: string): unknown {
 
 const evaluationDocument = (evaluation: Evaluation | null) => {
   if (evaluation === null) return null
-  const { error, errorInterval, nll, n, loss } = evaluation
-  return error === null ? { n, loss } : { error, errorInterval, nll, n, loss }
+  const { error, errorInterval, nll, n, loss, energies, scoreMatching } = evaluation
+  return error === null ? { n, loss, scoreMatching } : { error, errorInterval, nll, n, loss, energies, scoreMatching }
 }
 
 const runDocument = (run: RunDetail) => ({
@@ -85,18 +85,11 @@ const runDocument = (run: RunDetail) => ({
   test: evaluationDocument(run.test),
 })
 
-const evaluationText = (name: string, evaluation: Evaluation | null): string[] => {
-  if (evaluation === null) return []
-  const { error, errorInterval, nll, n, loss } = evaluation
-  if (error === null) return [`${name} loss ${loss?.toPrecision(5) ?? '--'} (n ${n})`]
-  return [`${name} error ${percent(error, errorInterval)}, NLL ${nll?.toPrecision(4) ?? '--'} (n ${n})`]
-}
-
 const runText = (run: RunDetail): string =>
   [
     `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}, ${run.seconds.toFixed(1)} s`,
-    ...evaluationText('validation', run.valid),
-    ...evaluationText('test', run.test),
+    ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
+    ...(run.test === null ? [] : evaluationText('test', run.test)),
   ].join('\n')
 
 /** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
+import type { EnergyKind } from '../../shared/model'
 import type { Coefficients } from './savedModel'
 
 type Floats = Float32Array | Float64Array
@@ -9,6 +10,12 @@ export interface TermArrays {
   covariance: Floats | null
   visible: Floats
 }
+
+/** The terms of one energy as those of the other: the diagonal one has half of the covariance sum. @param energy whose `terms` are */
+export const otherEnergyTerms = (terms: TermArrays, energy: EnergyKind): TermArrays => ({
+  ...terms,
+  covariance: terms.covariance?.map((value) => (energy === 'conditional' ? value / 2 : value * 2)) ?? null,
+})
 
 /** s_i of every row, in float64. @returns [N, C] */
 export function scoresOf(terms: TermArrays, { B, aM, aC, aB }: Coefficients): Float64Array {

@@ -16,6 +16,8 @@ export interface Coefficients {
   aC: Float32Array
   aB: Float32Array
 }
+/** Names, in a checkpoint, the coefficients of the energy that does not classify. */
+const otherPrefix = 'other/'
 export const coefficientNames = ['B', 'aM', 'aC', 'aB'] as const
 
 /** Everything that scoring needs: weights, and for a classifier (leading class axis) its coefficients. */
@@ -23,6 +25,8 @@ export interface SavedModel extends SavedModelMetadata {
   /** Parameters by the names of the weight file; [C, ...] for a classifier. */
   weights: WeightArrays
   coefficients: Coefficients | null
+  /** For the energy that does not classify, to know the error under both; null where none were fitted. */
+  otherCoefficients: Coefficients | null
   /** Mean images to remove, where `preprocess.center` says so. */
   centre: { x: Float32Array; y: Float32Array | null } | null
 }
@@ -62,10 +66,12 @@ export interface StoredModel {
 }
 
 export function storeModel(model: SavedModel): StoredModel {
-  const { weights, coefficients, centre, ...metadata } = model
+  const { weights, coefficients, otherCoefficients, centre, ...metadata } = model
   const arrays: StoredModel['arrays'] = { ...weights }
-  if (coefficients !== null) {
-    for (const name of coefficientNames) arrays[name] = { shape: [coefficients[name].length], data: coefficients[name] }
+  for (const [prefix, values] of [['', coefficients] as const, [otherPrefix, otherCoefficients] as const]) {
+    if (values === null) continue
+    for (const name of coefficientNames)
+      arrays[`${prefix}${name}`] = { shape: [values[name].length], data: values[name] }
   }
   if (centre !== null) {
     arrays.centreX = { shape: [centre.x.length], data: centre.x }
@@ -97,16 +103,17 @@ export function loadModel(arrays: StoredModel['arrays'], metadata: unknown, wher
     const shape = [...leading, ...size]
     return [name, { shape, data: Float32Array.from(take(name, shape)) }]
   })
+  const coefficients = (prefix: string): Coefficients | null => {
+    if (classes === null) return null
+    const entries = coefficientNames.map((name) => [name, Float32Array.from(take(`${prefix}${name}`, [classes]))])
+    return Object.fromEntries(entries) as unknown as Coefficients
+  }
   const centre = (name: string, pixels: number) => Float32Array.from(take(name, [pixels]))
   return {
     ...parsed.data,
     weights: Object.fromEntries(weights) as WeightArrays,
-    coefficients:
-      classes === null
-        ? null
-        : (Object.fromEntries(
-            coefficientNames.map((name) => [name, Float32Array.from(take(name, [classes]))]),
-          ) as unknown as Coefficients),
+    coefficients: coefficients(''),
+    otherCoefficients: arrays[`${otherPrefix}${coefficientNames[0]}`] === undefined ? null : coefficients(otherPrefix),
     centre: preprocess.center
       ? {
           x: centre('centreX', description.inputs),

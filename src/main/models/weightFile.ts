@@ -86,6 +86,7 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
       preprocess,
       weights: shapedWeights(numbers, description, classes, where),
       coefficients: classes === null ? null : coefficients(numbers, classes, where),
+      otherCoefficients: null,
       centre: preprocess.center
         ? {
             x: centre('centreX', description.inputs),

@@ -3,6 +3,9 @@ import { writeTrainingCheckpoint, type Checkpoint } from './checkpoint'
 import type { TrainingMetadata } from '../../shared/model'
 import type { CheckpointInfo } from '../../shared/trainer'
 
+/** A checkpoint of a training, to be written. */
+export type FinishedCheckpoint = Checkpoint & { training: TrainingMetadata }
+
 /** Puts the states of one training on the disk after every epoch, and tells main of each file: a kill costs one epoch. */
 export class CheckpointWriter {
   #lastEpoch = -1
@@ -13,7 +16,7 @@ export class CheckpointWriter {
   ) {}
 
   /** @returns null where this epoch is on the disk already */
-  async write(checkpoint: Checkpoint & { training: TrainingMetadata }): Promise<CheckpointInfo | null> {
+  async write(checkpoint: FinishedCheckpoint): Promise<CheckpointInfo | null> {
     const { epoch, final } = checkpoint.training
     if (!final && epoch === this.#lastEpoch) return null
     const info = await writeTrainingCheckpoint(this.folder, checkpoint)

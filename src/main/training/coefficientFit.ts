@@ -1,3 +1,4 @@
+import type { ClassifierSpec } from '../../shared/spec'
 import type { Backend } from '../compute/backend'
 import { compileSteps, type StepRunner } from '../compute/driver'
 import { graph, input, type Node } from '../compute/graph'
@@ -44,6 +45,10 @@ export interface CoefficientFit {
   onCheck(step: number, now: Tried): void
   breathe: Breathe
 }
+
+/** What of the coefficients a classifier fits; `all` starts from its scales. */
+export const scalesOf = ({ finetune, scales }: ClassifierSpec): CoefficientFit['scales'] =>
+  finetune === 'biases' ? 'none' : scales
 
 /** Coefficients with what they do on the validation data. */
 export interface Tried {

@@ -1,8 +1,8 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { Evaluation } from '../../shared/runs'
+import type { EnergyError, Evaluation } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
 import { openDatasetFile } from '../datasets/datasetFile'
-import { classify, scoresOf } from '../models/posterior'
+import { classify, otherEnergyTerms, scoresOf, type TermArrays } from '../models/posterior'
 import { checkPixelRange } from '../models/pixelRange'
 import { preprocess } from '../models/preprocess'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
@@ -12,6 +12,7 @@ import { breathe, type TaskContext } from './context'
 import { rowsOfClass, selectExamples, type Examples } from './examples'
 import type { EvaluateJob } from './jobs'
 import { LossEvaluation } from './lossEvaluation'
+import { scoreMatchingOf } from './scoreMatching'
 import { TermEvaluation } from './termEvaluation'
 import { emptySplit, type SplitExamples } from './trainingData'
 import { wilsonInterval } from './wilson'
@@ -29,11 +30,12 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
     const rows = await file.split(name)
     if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
     const seen: SplitExamples = { ...asSeen(model, rows), labels: rows.labels }
-    results.push(
+    const result =
       model.classes === null
         ? await evaluateModel(job, name, model, seen, context)
-        : await evaluateClassifier(job, name, model, model.classes, seen, context, tell),
-    )
+        : await evaluateClassifier(job, name, model, model.classes, seen, context, tell)
+    const scoreMatching = name === 'valid' ? await scoreMatchingOf(model, seen, job.spec.seed, context) : null
+    results.push(scoreMatching === null ? result : { ...result, evaluation: { ...result.evaluation, scoreMatching } })
     tell()
   }
   return results
@@ -128,14 +130,15 @@ async function evaluateClassifier(
     throw new TypeError('a classifier is evaluated on labelled images')
   const { backend, signal } = context
   const evaluation = await TermEvaluation.compile(backend, model.description, classes, model.energy, examples.n)
-  let scores: Float64Array
+  let terms: TermArrays
   try {
-    const weights = TermEvaluation.weights(model)
-    scores = scoresOf(await evaluation.run(examples, weights, () => breathe(signal)), model.coefficients)
+    terms = await evaluation.run(examples, TermEvaluation.weights(model), () => breathe(signal))
   } finally {
     await evaluation.dispose()
   }
+  const scores = scoresOf(terms, model.coefficients)
   const { error, nll, confusion, predicted } = classify(scores, labels, classes)
+  const own = { error, errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n), nll }
   const losses: number[] = []
   for (let modelClass = 0; modelClass < classes; modelClass++) {
     const rows = rowsOfClass(labels, modelClass)
@@ -147,13 +150,28 @@ async function evaluateClassifier(
       split,
       n: examples.n,
       loss: losses.reduce((total, loss) => total + loss, 0) / losses.length,
-      error,
-      errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n),
-      nll,
+      ...own,
       confusion,
+      ...bothEnergies(model, own, terms, labels),
     },
     labels: Int32Array.from(labels),
     predicted,
     scores: Float32Array.from(scores),
+  }
+}
+
+/** The error under either energy, where coefficients were fitted for both. @param own under the energy that classifies */
+function bothEnergies(
+  { energy, otherCoefficients }: SavedModel,
+  own: EnergyError,
+  terms: TermArrays,
+  labels: Int32Array,
+): Pick<Evaluation, 'energies'> {
+  if (otherCoefficients === null) return {}
+  const scores = scoresOf(otherEnergyTerms(terms, energy), otherCoefficients)
+  const { error, nll } = classify(scores, labels, otherCoefficients.B.length)
+  const other = { error, errorInterval: wilsonInterval(Math.round(error * labels.length), labels.length), nll }
+  return {
+    energies: energy === 'conditional' ? { conditional: own, diagonal: other } : { conditional: other, diagonal: own },
   }
 }

@@ -5,7 +5,7 @@ import { float32, type Tensor, type Tensors } from '../compute/tensor'
 import { parameterShapes } from '../models/parameters'
 import { classify, scoresOf } from '../models/posterior'
 import { stackClasses, type Coefficients, type SavedModel, type WeightArrays } from '../models/savedModel'
-import type { CheckpointWriter } from './checkpointWriter'
+import type { CheckpointWriter, FinishedCheckpoint } from './checkpointWriter'
 import { oneHot } from './coefficientFit'
 import { breathe, type TaskContext } from './context'
 import { corruptionsOf } from './corruption'
@@ -41,7 +41,7 @@ export const coefficientShare = 0.05
 
 /**
  * Trains every weight and B of a classifier through its energies, its scales frozen. The start is epoch 0: with early
- * stopping the result is never worse than it on the validation data.
+ * stopping the result is never worse than it on the validation data. The last checkpoint is left to the caller.
  * @param start null where the job resumes
  */
 export async function finetune(
@@ -51,7 +51,7 @@ export async function finetune(
   { train, valid, range }: FinetuneData,
   writer: CheckpointWriter,
   context: TaskContext,
-): Promise<void> {
+): Promise<FinishedCheckpoint> {
   const resumed = resumeFrom === null ? null : await resumedState(resumeFrom, ({ model }) => parametersOf(model))
   const model = resumed?.checkpoint.model ?? start?.model
   if (model?.classes == null || model.coefficients === null) throw new TypeError('a classifier is fine-tuned')
@@ -128,7 +128,7 @@ export async function finetune(
       },
       state,
     )
-    await writer.write(checkpointOf(end, true))
+    return checkpointOf(end, true)
   } finally {
     await runner.dispose()
     await evaluation.dispose()

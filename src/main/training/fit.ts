@@ -1,18 +1,18 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { ModelDescription } from '../../shared/model'
 import { classifierSchema, type ClassifierSpec } from '../../shared/spec'
-import type { TermArrays } from '../models/posterior'
 import { stackClasses, type SavedModel } from '../models/savedModel'
 import { readCheckpoint } from './checkpoint'
 import { CheckpointWriter } from './checkpointWriter'
-import { fitCoefficients, fitSteps, type LabelledTerms, type Tried } from './coefficientFit'
+import { fitCoefficients, fitSteps, scalesOf, type LabelledTerms, type Tried } from './coefficientFit'
 import { breathe, type TaskContext } from './context'
 import { coefficientShare, finetune, type FittedClassifier } from './finetune'
 import { heldOutRows, labelledExamples, type LabelledExamples } from './fitData'
 import type { FitJob } from './jobs'
+import { fitOtherEnergy, type FitSets } from './otherEnergy'
 import { pixelRanges } from './pixelRanges'
+import { startBiases } from './startBiases'
 import { TermEvaluation } from './termEvaluation'
-import { classCount, emptySplit, readTrainingData, type TrainingData } from './trainingData'
+import { classCount, emptySplit, readTrainingData } from './trainingData'
 
 /**
  * Fits a classifier on its finished models: biases, scales, or all weights starting from the scales.
@@ -26,16 +26,28 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   if (valid.n === 0) throw emptySplit(spec.dataset, 'valid')
   const writer = new CheckpointWriter(job.checkpointFolder, context)
   const classifier = spec.classifier ?? classifierSchema.parse({})
-  const start = async () => fitted(job, classifier, data, classes, valid, context)
+  const sets = { fit: labelledExamples(data.train, heldOutRows(data, spec, classes), data, spec), valid }
+  const start = () => fitted(job, classifier, sets, classes, context)
+  const complete = async (model: SavedModel, terms: FitSets<LabelledTerms>): Promise<SavedModel> => ({
+    ...model,
+    otherCoefficients: await fitOtherEnergy(model, classifier, sets, terms, context),
+  })
   if (classifier.finetune === 'all') {
     const train = labelledExamples(data.train, null, data, spec)
     const from = job.resumeFrom === null ? await start() : null
     const range = pixelRanges(data, spec, classifier.corruption)
-    return finetune(job, classifier, from, { train, valid, range }, writer, context)
+    const end = await finetune(job, classifier, from, { train, valid, range }, writer, context)
+    await writer.write({ ...end, model: await complete(end.model, await termsOf(end.model, sets, context)) })
+    return
   }
-  const { model, seconds } = await start()
+  const { model, seconds, terms } = await start()
   const training = { phase: 'fit', class: null, epoch: fitSteps, step: fitSteps, best: null, patienceUsed: 0 } as const
-  await writer.write({ model, training: { ...training, seconds, final: true, range: null }, carried: {}, spec })
+  await writer.write({
+    model: await complete(model, terms),
+    training: { ...training, seconds, final: true, range: null },
+    carried: {},
+    spec,
+  })
 }
 
 /** Share of the fit's progress that computing the energy terms takes. */
@@ -45,39 +57,41 @@ const termShare = 0.3
 async function fitted(
   job: FitJob,
   classifier: ClassifierSpec,
-  data: TrainingData,
+  sets: FitSets<LabelledExamples>,
   classes: number,
-  valid: LabelledExamples,
   context: TaskContext,
-): Promise<FittedClassifier> {
-  const { spec } = job
+): Promise<FittedClassifier & { terms: FitSets<LabelledTerms> }> {
   const model = await stacked(job, classes)
-  const fitData = labelledExamples(data.train, heldOutRows(data, spec, classes), data, spec)
   const began = performance.now()
-  const evaluation = await TermEvaluation.compile(context.backend, model.description, classes, model.energy, 500)
-  let fitTerms: LabelledTerms
-  let validTerms: LabelledTerms
-  try {
-    const weights = TermEvaluation.weights(model)
-    const terms = async (set: LabelledExamples) => ({
-      terms: await evaluation.run(set, weights, () => breathe(context.signal)),
-      labels: set.labels,
-    })
-    fitTerms = await terms(fitData)
-    validTerms = await terms(valid)
-  } finally {
-    await evaluation.dispose()
-  }
+  const terms = await termsOf(model, sets, context)
   const seconds = () => (performance.now() - began) / 1000
   const { coefficients, fitNll } = await fitCoefficients(context.backend, {
-    scales: classifier.finetune === 'biases' ? 'none' : classifier.scales,
-    fit: fitTerms,
-    valid: validTerms,
-    biases: startBiases(model.description, fitData, fitTerms.terms, classes),
+    scales: scalesOf(classifier),
+    ...terms,
+    biases: startBiases(model.description, sets.fit, terms.fit.terms, classes),
     onCheck: (step, tried) => report(context, classifier, step, tried, seconds()),
     breathe: () => breathe(context.signal),
   })
-  return { model: { ...model, coefficients }, fitNll, seconds: seconds() }
+  return { model: { ...model, coefficients }, fitNll, seconds: seconds(), terms }
+}
+
+/** The energy terms of both sets under the models of all classes. */
+async function termsOf(
+  model: SavedModel,
+  { fit, valid }: FitSets<LabelledExamples>,
+  { backend, signal }: TaskContext,
+): Promise<FitSets<LabelledTerms>> {
+  const evaluation = await TermEvaluation.compile(backend, model.description, model.classes ?? 0, model.energy, 500)
+  try {
+    const weights = TermEvaluation.weights(model)
+    const terms = async (set: LabelledExamples) => ({
+      terms: await evaluation.run(set, weights, () => breathe(signal)),
+      labels: set.labels,
+    })
+    return { fit: await terms(fit), valid: await terms(valid) }
+  } finally {
+    await evaluation.dispose()
+  }
 }
 
 /** Checks of the coefficients are epochs of the fit, unless epochs of all weights follow. */
@@ -118,24 +132,3 @@ async function stacked(job: FitJob, classes: number): Promise<SavedModel> {
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** B_i at the start: minus the mean energy of the images of class i under model i. @returns [C] */
-function startBiases(
-  { visible }: ModelDescription,
-  { x, labels, n }: LabelledExamples,
-  terms: TermArrays,
-  classes: number,
-): Float64Array {
-  const sums = new Float64Array(classes)
-  const counts = new Float64Array(classes)
-  const pixels = x.length / n
-  for (let row = 0; row < n; row++) {
-    // The terms lack -½‖x‖², which is part of the Gaussian energy alone.
-    let squares = 0
-    if (visible === 'gaussian') for (let at = row * pixels; at < (row + 1) * pixels; at++) squares += x[at] ** 2
-    const at = row * classes + labels[row]
-    sums[labels[row]] += (terms.mean?.[at] ?? 0) + (terms.covariance?.[at] ?? 0) + terms.visible[at] - squares / 2
-    counts[labels[row]]++
-  }
-  return sums.map((sum, i) => (counts[i] === 0 ? 0 : -sum / counts[i]))
-}

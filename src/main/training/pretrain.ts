@@ -188,6 +188,7 @@ function savedModel(
     preprocess: spec.preprocess,
     weights: Object.fromEntries(weights) as WeightArrays,
     coefficients: null,
+    otherCoefficients: null,
     centre,
   }
 }

@@ -1,3 +1,4 @@
+import type { EnergyError, Evaluation } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
 import { wilsonInterval } from '../training/wilson'
 
@@ -26,6 +27,11 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
       errorInterval: error === null ? null : wilsonInterval(Math.round(error * n), n),
       nll: mean((evaluation) => evaluation.nll),
       confusion,
+      ...mergedEnergies(evaluations, n),
+      ...evaluations.reduce<Pick<Evaluation, 'scoreMatching'>>(
+        (found, { scoreMatching }) => (scoreMatching === undefined ? found : { scoreMatching }),
+        {},
+      ),
     },
     labels: joined(
       Int32Array,
@@ -40,6 +46,20 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
       results.map((result) => result.scores),
     ),
   }
+}
+
+function mergedEnergies(evaluations: readonly Evaluation[], n: number): Pick<Evaluation, 'energies'> {
+  const merged = (energy: 'conditional' | 'diagonal'): EnergyError | null => {
+    let [error, nll] = [0, 0]
+    for (const { energies, n: count } of evaluations) {
+      if (energies === undefined) return null
+      error += (energies[energy].error * count) / n
+      nll += (energies[energy].nll * count) / n
+    }
+    return { error, errorInterval: wilsonInterval(Math.round(error * n), n), nll }
+  }
+  const [conditional, diagonal] = [merged('conditional'), merged('diagonal')]
+  return conditional === null || diagonal === null ? {} : { energies: { conditional, diagonal } }
 }
 
 /** One array after another; null where one is missing. */

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../shared/runs'
+import type { Visible } from '../../shared/spec'
 
 /** What stands for a value that is absent. */
 export const absent = '--'
@@ -113,6 +114,9 @@ const kinds: Record<string, string> = {
   gae: 'gated auto-encoder',
   mcae: 'mean-covariance auto-encoder',
 }
+
+/** What the reconstruction loss is, in words. */
+export const lossName = (visible: Visible): string => (visible === 'bernoulli' ? 'cross-entropy' : 'half squared error')
 
 /** The full name of a model kind: mcae -> "mean-covariance auto-encoder" */
 export const kindName = (kind: string): string => kinds[kind] ?? kind

@@ -74,6 +74,27 @@ describe('a classifier', () => {
     })
   })
 
+  it('gives its error under both energies, each fitted by itself, and the identity of score matching', async () => {
+    const { checkpoint, saved } = await classifier(place({ classifier: { finetune: 'biases', energy: 'diagonal' } }))
+    expect(saved.model.energy).toBe('diagonal')
+    expect(saved.model.otherCoefficients!.B).not.toEqual(saved.model.coefficients!.B)
+    const [valid, test] = await evaluated(place(), checkpoint!.path)
+    const { error, errorInterval, nll, energies } = test!.evaluation
+    expect(energies!.diagonal).toEqual({ error, errorInterval, nll })
+    expect(energies!.conditional.nll).not.toBe(nll)
+    // Training the same models to be compared by the other energy swaps the two.
+    const { checkpoint: swapped } = await classifier(place({ classifier: { finetune: 'biases' } }))
+    const [, conditional] = await evaluated(place(), swapped!.path)
+    expect(conditional!.evaluation.error).toBe(energies!.conditional.error)
+    expect(conditional!.evaluation.nll).toBeCloseTo(energies!.conditional.nll, 5)
+    expect(conditional!.evaluation.energies!.diagonal.error).toBe(error)
+    const { relativeDifference, tolerance, n, denoising } = valid!.evaluation.scoreMatching!
+    expect(n).toBe(100)
+    expect(denoising).toBeGreaterThan(0)
+    expect(relativeDifference).toBeLessThan(tolerance)
+    expect(test!.evaluation.scoreMatching).toBeUndefined()
+  })
+
   it('is the same on the reference in float64', async () => {
     const tiny = {
       model: { ...spec.model, hidden: 5, factors: 5, mappings: 3 },
@@ -109,6 +130,7 @@ describe('a classifier', () => {
     const errors = events.flatMap((event) => (event.type === 'epoch' ? [event.validError!] : []))
     expect(errors).toHaveLength(4)
     expect(saved.training!.best![0]).toBe(Math.min(...errors))
+    expect(saved.model.otherCoefficients!.aC).not.toEqual(saved.model.coefficients!.aC)
   })
 })
 

@@ -71,17 +71,31 @@ function confusion(classes: number, n: number, wrong: number): number[][] {
   return matrix
 }
 
+const scoreMatching = {
+  std: 0.1,
+  n: 200,
+  denoising: 30.1234,
+  matching: 301_234.03,
+  relativeDifference: 1e-7,
+  tolerance: 1e-4,
+}
+
 function evaluation(split: string, n: number, wrong: number, classes: number): Evaluation {
   const error = wrong / n
   const half = 1.96 * Math.sqrt((error * (1 - error)) / n)
+  const conditional = {
+    error,
+    errorInterval: [Math.max(0, error - half), error + half] satisfies [number, number],
+    nll: error * 3.4 + 0.0012,
+  }
   return {
     split,
     n,
     loss: 18.42,
-    error,
-    errorInterval: [Math.max(0, error - half), error + half],
-    nll: error * 3.4 + 0.0012,
+    ...conditional,
     confusion: confusion(classes, n, wrong),
+    energies: { conditional, diagonal: { ...conditional, error: error * 1.1, nll: conditional.nll * 1.08 } },
+    ...(split === 'valid' ? { scoreMatching } : {}),
   }
 }
 

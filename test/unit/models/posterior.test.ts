@@ -3,7 +3,7 @@ import { constant, input } from '../../../src/main/compute/graph'
 import { mul } from '../../../src/main/compute/ops'
 import { float64 } from '../../../src/main/compute/tensor'
 import { classScores, crossEntropy } from '../../../src/main/models/classifier'
-import { classify, decide, posterior, scoresOf, undecided } from '../../../src/main/models/posterior'
+import { classify, decide, otherEnergyTerms, posterior, scoresOf, undecided } from '../../../src/main/models/posterior'
 import { expectClose } from '../../support/close'
 import { valuesOf } from '../../support/reference'
 
@@ -23,6 +23,13 @@ describe('scores of eq. 7 and 8', () => {
   it('are aM Σ S_M + aC Σ S_C + aB (b·x - ½‖b‖²) + B', () => {
     expect([...scoresOf(terms, coefficients)]).toEqual([7.75, 15, 13.25, 20])
     expect([...scoresOf({ ...terms, mean: null }, coefficients)]).toEqual([5.75, 14, 7.25, 18])
+  })
+
+  it('of the other energy have half or twice the covariance sum', () => {
+    const diagonal = otherEnergyTerms(terms, 'conditional')
+    expect([...diagonal.covariance!]).toEqual([2.5, 3, 3.5, 4])
+    expect(otherEnergyTerms(diagonal, 'diagonal')).toEqual(terms)
+    expect(otherEnergyTerms({ ...terms, covariance: null }, 'diagonal').covariance).toBeNull()
   })
 
   it('are the same in the graph that fine-tunes', async () => {

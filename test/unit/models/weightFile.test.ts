@@ -14,6 +14,7 @@ const modelOf = (description: ModelDescription): SavedModel => ({
   preprocess: { contrast: false, center: false, whiten: false },
   weights: initialWeights(description, start, 1, 0),
   coefficients: null,
+  otherCoefficients: null,
   centre: null,
 })
 

@@ -1,4 +1,6 @@
 import type { Metric } from '../../../shared/runs'
+import type { Visible } from '../../../shared/spec'
+import { lossName } from '../format'
 import { axisStyle, chartFont, tooltipStyle } from './axes'
 import { curveTooltip, type TooltipPoint } from './curveTooltip'
 import type { ChartOption } from './echarts'
@@ -11,6 +13,8 @@ export type CurveGroup = { phase: 'pretrain'; class: number | null | 'all' } | {
 export interface LossCurvesInput {
   metrics: readonly Metric[]
   group: CurveGroup
+  /** Of the run's model: they decide what the reconstruction loss is. */
+  visible: Visible
   /** Class names in label order; null for one model of all data. */
   classes: readonly string[] | null
   logY: boolean
@@ -57,8 +61,8 @@ export function groupMetrics(metrics: readonly Metric[], group: CurveGroup): Met
 }
 
 /** The axis' words: what is measured differs between the phases. */
-export const lossUnit = (group: CurveGroup): string =>
-  group.phase === 'fit' ? 'cross-entropy, nats an image' : 'half squared error an image'
+export const lossUnit = ({ group, visible }: Pick<LossCurvesInput, 'group' | 'visible'>): string =>
+  group.phase === 'fit' ? 'cross-entropy, nats an image' : `${lossName(visible)} an image`
 
 function curves({ metrics, group, classes, slot, palette }: LossCurvesInput): Curve[] {
   const shown = groupMetrics(metrics, group)
@@ -142,7 +146,7 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
     yAxis: {
       ...axisStyle(palette),
       type: logY ? 'log' : 'value',
-      name: lossUnit(input.group),
+      name: lossUnit(input),
       scale: true,
     },
     series,

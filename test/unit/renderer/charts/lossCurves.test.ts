@@ -34,6 +34,7 @@ const draw = (over: Partial<LossCurvesInput> = {}) => {
   const option = lossCurves({
     metrics,
     group: { phase: 'pretrain', class: 'all' },
+    visible: 'gaussian',
     classes: ['tall', 'wide'],
     logY: false,
     smoothing: 0,

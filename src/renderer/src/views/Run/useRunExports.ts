@@ -39,6 +39,7 @@ export function useRunExports({ run, metrics, results, classes, palette }: RunEx
     const option = lossCurves({
       metrics: metrics.value,
       group,
+      visible: of.spec.model.visible,
       classes: classes.value,
       logY: false,
       smoothing: 0,
