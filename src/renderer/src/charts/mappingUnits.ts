@@ -8,10 +8,12 @@ import type { Palette } from '../styles/palette'
  * @param units [K], sigmoid activations in [0, 1]
  */
 export function unitBars(units: Float32Array, name: string, colour: string, palette: Palette): ChartOption {
+  // Activations of tanh and ReLU units lie beyond a sigmoid's.
+  const [low, high] = [Math.floor(Math.min(0, ...units)), Math.ceil(Math.max(1, ...units))]
   return {
     animation: false,
     textStyle: { fontFamily: chartFont, color: palette.text },
-    grid: { left: 8, right: 12, top: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: { left: 0, right: 0, top: 6, bottom: 2, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     tooltip: {
       ...tooltipStyle(palette),
       trigger: 'axis',
@@ -21,11 +23,11 @@ export function unitBars(units: Float32Array, name: string, colour: string, pale
     xAxis: {
       ...axisStyle(palette),
       type: 'category',
-      data: Array.from(units, (_, unit) => String(unit)),
-      name,
+      data: Array.from(units, (_, unit) => `${name} ${unit}`),
+      axisLabel: { show: false },
       splitLine: { show: false },
     },
-    yAxis: { ...axisStyle(palette), type: 'value', min: 0, max: 1, interval: 0.5 },
+    yAxis: { ...axisStyle(palette), type: 'value', min: low, max: high, interval: high - low },
     series: [
       {
         name: 'activation',
