@@ -137,7 +137,14 @@ function startOf(
   return start
 }
 
-function checkPixels(where: string, { length }: Float32Array, pixels: number): void {
+function checkPixels(where: string, image: Float32Array, pixels: number): void {
+  const { length } = image
+  if (!image.every(Number.isFinite)) {
+    throw new WorkbenchError('PIXELS_NOT_FINITE', 'A pixel is not a number', {
+      where,
+      remedy: 'Give an image whose pixels are all finite.',
+    })
+  }
   if (length === pixels) return
   throw new WorkbenchError('SIZE_MISMATCH', `${length} pixels, the model takes ${pixels}`, {
     where,

@@ -33,47 +33,51 @@ function conditionalEnergy(description: ModelDescription): Node {
   return imageEnergy(description, w, imageModel(description, w, y), y, 'conditional')
 }
 
+/** An equivalence, and the largest energy that it was seen at: what rounding scales with. */
+export interface Compared {
+  found: Equivalence
+  largest: number
+}
+
+const undefinedBecause = (why: string): Compared => ({
+  found: { model: null, hidden: null, maxAbs: null, why: `not defined: ${why}` },
+  largest: 0,
+})
+
 /**
  * Compares the energy of a model with minus the free energy of the RBM that equals it, written by itself.
  * @param points y [n, D] to compare at
  */
 export async function equivalence(
-  backend: GraphCompiler,
+  compiler: GraphCompiler,
   source: FieldSource,
   points: Float64Array,
-): Promise<Equivalence> {
+): Promise<Compared> {
   const { description, weights, x } = source
-  if (description.decoder === 'own') {
-    return {
-      model: null,
-      hidden: null,
-      maxAbs: null,
-      why: `not defined: ${noEnergy('the model', description.kind).message}`,
-    }
-  }
+  if (description.decoder === 'own') return undefinedBecause(noEnergy('the model', description.kind).message)
   const model = models[description.kind]
   if (model === null) {
-    const why = 'not defined: a classical auto-encoder has no factors, so it equals none of the gated RBMs'
-    return { model, hidden: null, maxAbs: null, why }
+    return undefinedBecause('a classical auto-encoder has no factors, so it equals none of the gated RBMs')
   }
   const units = hiddenUnits[description.activation]
   if (units === null) {
-    const why = 'not defined: no RBM has hidden units whose mean is max(0, u) and whose free energy is max(0, u)²/2'
-    return { model: null, hidden: null, maxAbs: null, why }
+    return undefinedBecause('no RBM has hidden units whose mean is max(0, u) and whose free energy is max(0, u)²/2')
   }
-  const free = (y: Float64Array): FreeEnergy => freeEnergy(source, y, units)
   const constant = constantOfUnits(units, (description.mappings ?? 0) + (description.hidden ?? 0))
-  const graph = await BatchedGraph.compile(backend, { energy: conditionalEnergy(description) }, 1)
+  const graph = await BatchedGraph.compile(compiler, { energy: conditionalEnergy(description) }, 1)
   const fixed = { ...weightTensors(weights), x: float64(Float64Array.from(x), [1, description.inputs]) }
   const pixels = description.targets ?? description.inputs
-  let maxAbs = 0
+  let [maxAbs, largest, how] = [0, 0, '']
   for (let row = 0; row < points.length / pixels; row++) {
     const y = rowAt(points, pixels, row)
-    const { energy } = await graph.run(1, { y }, fixed)
-    maxAbs = Math.max(maxAbs, Math.abs(energy[0] + free(y).value - constant))
+    const [energy] = (await graph.run(1, { y }, fixed)).energy
+    const free = freeEnergy(source, y, units)
+    maxAbs = Math.max(maxAbs, Math.abs(energy + free.value - constant))
+    largest = Math.max(largest, Math.abs(energy))
+    how = free.how
   }
   await graph.dispose()
-  return { model, hidden: units, maxAbs, why: free(rowAt(points, pixels, 0)).how }
+  return { found: { model, hidden: units, maxAbs, why: how }, largest }
 }
 
 function freeEnergy({ description, weights, x }: FieldSource, y: Float64Array, units: HiddenUnits): FreeEnergy {

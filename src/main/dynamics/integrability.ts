@@ -8,7 +8,7 @@ import { lineIntegral, type LineIntegral } from './lineIntegral'
 import { seededPaths, seededTriangle } from './seededPaths'
 import { stacked } from './vector'
 
-/** Largest value of a conservative field, in float64. */
+/** Largest value of a conservative field, in float64; an energy's rounding grows with the energy. */
 const tolerances = {
   jacobianAsymmetry: 1e-6,
   loopIntegralRelative: 1e-6,
@@ -33,12 +33,12 @@ export async function integrability(
   const corners = seededTriangle(visible, start, seed)
   const { jacobianAsymmetry, loop, loopIntegralRelative } = await curl(model, corners, 'force')
   const { pathIndependence, error } = await paths(model, start, seed)
-  const equal = await equivalence(backend, model.source, stacked(corners))
+  const { found: equal, largest } = await equivalence(backend, model.source, stacked(corners))
   const checks = [
     check(model, 'jacobianAsymmetry', jacobianAsymmetry, 0),
     check(model, 'loopIntegralRelative', loopIntegralRelative, share(loop.error, loop.absolute)),
     check(model, 'pathIndependence.relative', pathIndependence.relative, error),
-    check(model, 'equivalence.maxAbs', equal.maxAbs, 0, equal.why),
+    check(model, 'equivalence.maxAbs', equal.maxAbs, 0, { why: equal.why, scale: Math.max(1, largest) }),
   ]
   return {
     jacobianAsymmetry,
@@ -83,16 +83,19 @@ async function lesson(model: FieldModel, corners: readonly Float64Array[]): Prom
   return { jacobianAsymmetry, loopIntegralRelative, why }
 }
 
-/** @param error what the number is uncertain by: where it decides, nothing is decided */
+/**
+ * @param error what the number is uncertain by: where it decides, nothing is decided
+ * @param options why a number is missing; what its tolerance scales with
+ */
 function check(
   { hasEnergy, source: { description } }: FieldModel,
   key: IntegrabilityCheck['key'],
   value: number | null,
   error: number,
-  undefinedBecause = '',
+  { why, scale } = { why: '', scale: 1 },
 ): IntegrabilityCheck {
-  const tolerance = tolerances[key]
-  if (value === null) return { key, value, tolerance, verdict: 'undefined', reason: undefinedBecause }
+  const tolerance = tolerances[key] * scale
+  if (value === null) return { key, value, tolerance, verdict: 'undefined', reason: why }
   if (value <= tolerance) return { key, value, tolerance, verdict: 'pass', reason: null }
   if (value <= error) {
     const reason = `not resolved: the integral is uncertain by ${error.toExponential(1)} of ∫|F·dl|`

@@ -1,3 +1,4 @@
+import { WorkbenchError } from '../../shared/errors'
 import type { GraphCompiler } from '../compute/engine'
 import { gradients } from '../compute/gradient'
 import { input, type Node } from '../compute/graph'
@@ -6,6 +7,8 @@ import { BatchedGraph, type Breathe } from '../models/batchedGraph'
 
 /** Rows of the Jacobian that one run gives. */
 const mostRows = 64
+/** Pixels of the largest Jacobian: 134 MB. */
+const mostPixels = 4096
 
 /**
  * The Jacobian of a field by reverse mode: a batch of copies of one point, each with a unit vector as its seed, gives
@@ -15,31 +18,45 @@ export class JacobianGraph {
   private constructor(
     private readonly graph: BatchedGraph,
     private readonly pixels: number,
+    private readonly rows: number,
   ) {}
 
-  /** @param build the field [rows, D] of `y` [rows, D] */
+  /**
+   * @param build the field [rows, D] of `y` [rows, D]
+   * @throws JACOBIAN_TOO_LARGE
+   */
   static async compile(
-    backend: GraphCompiler,
+    compiler: GraphCompiler,
     pixels: number,
     build: (rows: number) => { y: Node; output: Node },
   ): Promise<JacobianGraph> {
+    if (pixels > mostPixels) {
+      throw new WorkbenchError('JACOBIAN_TOO_LARGE', `A Jacobian of ${pixels} x ${pixels} numbers is not computed`, {
+        remedy: `Images of ${mostPixels} pixels at most.`,
+      })
+    }
     const rows = Math.min(mostRows, pixels)
     const { y, output } = build(rows)
     const [product] = gradients(output, [y], input('seed', [rows, pixels]))
-    return new JacobianGraph(await BatchedGraph.compile(backend, { rows: product }, rows), pixels)
+    return new JacobianGraph(await BatchedGraph.compile(compiler, { product }, rows), pixels, rows)
   }
 
   /** @param point [D] @returns [D, D], row i the gradient of component i */
   async at(point: Float64Array, fixed: Tensors, breathe: Breathe): Promise<Float64Array> {
     const { pixels } = this
-    const copies = new Float64Array(pixels * pixels)
-    const seed = new Float64Array(pixels * pixels)
-    for (let i = 0; i < pixels; i++) {
-      copies.set(point, i * pixels)
-      seed[i * pixels + i] = 1
+    const jacobian = new Float64Array(pixels * pixels)
+    for (let first = 0; first < pixels; first += this.rows) {
+      const count = Math.min(this.rows, pixels - first)
+      const y = new Float64Array(count * pixels)
+      const seed = new Float64Array(count * pixels)
+      for (let row = 0; row < count; row++) {
+        y.set(point, row * pixels)
+        seed[row * pixels + first + row] = 1
+      }
+      const { product } = await this.graph.run(count, { y, seed }, fixed, breathe)
+      jacobian.set(product, first * pixels)
     }
-    const { rows } = await this.graph.run(pixels, { y: copies, seed }, fixed, breathe)
-    return Float64Array.from(rows)
+    return jacobian
   }
 
   dispose(): Promise<void> {
