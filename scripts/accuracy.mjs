@@ -11,20 +11,11 @@ import { buildIfStale, root } from './build.mjs'
 
 /** How the data of each family of presets is made anew for a seed. */
 const sets = {
-  rect: { generator: 'rectangles', train: 1000, valid: 200, digits: false },
-  convex: { generator: 'convex', train: 6000, valid: 2000, digits: false },
-  'mnist-rot': { generator: 'mnist-rot', train: 10_000, valid: 2000, digits: true },
-  'mnist-rand': { generator: 'mnist-back-rand', train: 10_000, valid: 2000, digits: true },
-  digits: { generator: null, train: 0, valid: 0, digits: true },
+  rect: { generator: 'rectangles', train: 1000, valid: 200 },
+  digits: { generator: null, train: 0, valid: 0 },
 }
 
-const everyPreset = [
-  ...['rect', 'convex', 'mnist-rot', 'mnist-rand'].flatMap((set) =>
-    ['ae', 'cae', 'mcae'].map((kind) => `${set}-${kind}`),
-  ),
-  'digits-ae',
-  'digits-mcae',
-]
+const everyPreset = ['rect-ae', 'rect-cae', 'rect-mcae', 'digits-mcae']
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +23,6 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '5' },
     first: { type: 'string', default: '1' },
     test: { type: 'string', default: '50000' },
-    'digits-test': { type: 'string', default: '10000' },
     digits: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
     out: { type: 'string' },
@@ -69,7 +59,7 @@ const made = new Map()
 function dataset(family, seed) {
   const name = `${family}-${seed}`
   if (made.has(name)) return name
-  const { generator, train, valid, digits } = sets[family]
+  const { generator, train, valid } = sets[family]
   if (generator === null) {
     if (values.digits === undefined) throw new Error('--digits DIR is needed: a folder with IDX images and labels')
     const files = readdirSync(values.digits)
@@ -93,9 +83,8 @@ function dataset(family, seed) {
       `${seed}`,
     ])
   } else {
-    const source = digits ? ['--source', dataset('digits', seed)] : []
-    const sizes = ['--train', `${train}`, '--valid', `${valid}`, '--test', digits ? values['digits-test'] : values.test]
-    workbench(['datasets', 'generate', generator, ...source, ...sizes, '--seed', `${seed}`, '--name', name])
+    const sizes = ['--train', `${train}`, '--valid', `${valid}`, '--test', values.test]
+    workbench(['datasets', 'generate', generator, ...sizes, '--seed', `${seed}`, '--name', name])
   }
   made.set(name, name)
   return name
