@@ -16,6 +16,7 @@ it('a pair is scored as it was trained: x and y each have their own contrast and
     preprocess: spec,
     weights: {},
     coefficients: null,
+    otherCoefficients: null,
     centre: { x: centreOf(spec, x, 7)!, y: centreOf(spec, y, 6) },
   }
   const [givenX, givenY] = [Float32Array.from(x), Float32Array.from(y)]
