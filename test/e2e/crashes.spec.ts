@@ -10,7 +10,7 @@ test('a reload in mid-run loses nothing; a killed workbench goes on with one cli
   await page.getByRole('link', { name: 'New run', exact: true }).first().click()
   await page.getByRole('combobox', { name: 'Preset', exact: true }).selectOption('quick')
   // Many times the epochs of the preset: on any machine it still trains when the page has been loaded anew.
-  await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).first().fill('150')
+  await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).first().fill('100')
   await page.getByRole('button', { name: 'Start run', exact: true }).click()
   const run = page.getByRole('region', { name: 'Run', exact: true })
   await expect(run).toHaveAttribute('data-status', 'running', { timeout: 30_000 })

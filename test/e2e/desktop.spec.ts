@@ -35,8 +35,9 @@ test.describe('the built main process and preload, over a double of Electron', (
   test('start the analyst as a utility process, which answers', async () => {
     const { page } = desktop.window
     await page.goto('http://workbench.localhost/#/settings/devices')
-    await expect(page.getByRole('table', { name: 'Devices' })).toContainText('cpu')
-    expect(desktop.electron.asked.children).toHaveLength(1)
+    // Each device that may be there is tried in a child of its own, with a time limit.
+    await expect(page.getByRole('table', { name: 'Devices' })).toContainText('cpu', { timeout: 90_000 })
+    expect(desktop.electron.asked.children.length).toBeGreaterThan(0)
   })
 
   test('give the page no more than it needs', async () => {
