@@ -130,6 +130,8 @@ test('the theme is chosen and kept', async ({ page, open }) => {
 
 for (const empty of [false, true]) {
   test(`screens are accessible, ${empty ? 'empty' : 'with work in them'}`, async ({ page, open }) => {
+    // Many screens, each in both themes.
+    test.slow()
     const links = ['#/', '#/new?preset=quick', '#/data', '#/data?dialog=import', '#/data?dialog=generate', '#/settings']
     if (!empty) links.push('#/data/d-rect', '#/data/d-shifts')
     for (const link of links) {
