@@ -6,6 +6,7 @@ import { LineBudget } from './lineBudget'
 
 export interface Log extends PipeLog {
   file: string
+  /** What is told afterwards, by calls that were still under way, is not written. */
   close(): void
 }
 
@@ -19,13 +20,21 @@ export function openLog(folder: string, host: string): Log {
   const log = pino({ base: { pid: process.pid } }, destination)
   // Any page that this machine's browsers show can be refused at will: it shall not fill the disk.
   const budget = new LineBudget()
+  let closed = false
   return {
     file,
     refused: (refusal) => {
+      if (closed) return
       const passedOver = budget.take()
       if (passedOver !== null) log.warn({ ...refusal, ...(passedOver > 0 ? { passedOver } : {}) }, 'refused')
     },
-    error: (error) => log.error({ err: error instanceof Error ? error : new Error(String(error)) }),
-    close: () => destination.end(),
+    error: (error) => {
+      // pino's destination throws on a line after its end, in the midst of whoever tells.
+      if (!closed) log.error({ err: error instanceof Error ? error : new Error(String(error)) })
+    },
+    close: () => {
+      closed = true
+      destination.end()
+    },
   }
 }

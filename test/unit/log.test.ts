@@ -20,3 +20,15 @@ test('a flood of refusals does not fill the disk, and errors are told all the sa
   expect(JSON.parse(lines[0]!)).toMatchObject({ msg: 'refused', reason: 'NO_COOKIE', method: 'GET', path: 'page' })
   expect(JSON.parse(lines.at(-1)!)).toMatchObject({ msg: 'after the flood' })
 })
+
+test('it is silent after its end, so that a call that ends late does not fail on it', async () => {
+  const log = openLog(folder, 'late')
+  log.error(new Error('in time'))
+  log.close()
+  log.error(new Error('too late'))
+  log.refused({ reason: 'NO_COOKIE', method: 'GET', path: 'page' })
+  log.close()
+  const lines = (await readFile(log.file, 'utf8')).trim().split('\n')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain('in time')
+})
