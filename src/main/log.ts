@@ -33,6 +33,7 @@ export function openLog(folder: string, host: string): Log {
       if (!closed) log.error({ err: error instanceof Error ? error : new Error(String(error)) })
     },
     close: () => {
+      if (closed) return
       closed = true
       destination.end()
     },
