@@ -9,12 +9,14 @@ test('a reload in mid-run loses nothing; a killed workbench goes on with one cli
   await page.goto(workbench.url)
   await page.getByRole('link', { name: 'New run', exact: true }).first().click()
   await page.getByRole('combobox', { name: 'Preset', exact: true }).selectOption('quick')
-  // Many times the epochs of the preset: on any machine it still trains when the page has been loaded anew.
-  await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).first().fill('100')
+  // So many epochs that on any machine it still trains when the page has been loaded anew.
+  await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).first().fill('20000')
   await page.getByRole('button', { name: 'Start run', exact: true }).click()
   const run = page.getByRole('region', { name: 'Run', exact: true })
   await expect(run).toHaveAttribute('data-status', 'running', { timeout: 30_000 })
   const id = (await run.getAttribute('data-run')) ?? ''
+  const progress = page.getByRole('progressbar', { name: 'Training progress', exact: true })
+  await expect(progress).toHaveAttribute('aria-valuetext', /epoch [1-9]/, { timeout: 60_000 })
 
   await page.reload()
   await expect(run).toHaveAttribute('data-run', id)
@@ -25,9 +27,12 @@ test('a reload in mid-run loses nothing; a killed workbench goes on with one cli
   await page.goto(`${new URL(workbench.url).origin}/#/runs/${id}`)
   await expect(run).toHaveAttribute('data-status', 'interrupted')
   await page.getByRole('button', { name: 'Resume run', exact: true }).click()
-  await expect(run).toHaveAttribute('data-status', 'done', { timeout: 150_000 })
+  await expect(run).toHaveAttribute('data-status', 'running', { timeout: 30_000 })
+  await expect(progress).toHaveAttribute('aria-valuetext', /epoch [1-9]/, { timeout: 60_000 })
   await page.getByRole('tab', { name: 'Training', exact: true }).click()
   await expect(page.getByRole('img', { name: 'Loss curves' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel run', exact: true }).click()
+  await expect(run).toHaveAttribute('data-status', 'cancelled', { timeout: 30_000 })
   await workbench.stop()
   await removeFolder(data)
 })

@@ -67,7 +67,11 @@ export const lossUnit = ({ group, visible }: Pick<LossCurvesInput, 'group' | 'vi
 function curves({ metrics, group, classes, slot, palette }: LossCurvesInput): Curve[] {
   const shown = groupMetrics(metrics, group)
   const byClass = new Map<number | null, Metric[]>()
-  for (const metric of shown) byClass.set(metric.class, [...(byClass.get(metric.class) ?? []), metric])
+  for (const metric of shown) {
+    const rows = byClass.get(metric.class)
+    if (rows === undefined) byClass.set(metric.class, [metric])
+    else rows.push(metric)
+  }
   const several = byClass.size > 1
   return [...byClass].flatMap(([index, rows]) => {
     const colour = palette.runs[(several ? (index ?? 0) : slot) % palette.runs.length]!
@@ -104,6 +108,8 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
       data: points.map(({ epoch }, index) => [epoch, drawable(values[index]!, logY)]),
       color: colour,
       lineStyle: { color: colour, width: faint ? 1 : 2, opacity: faint ? 0.3 : 1, type: dashed ? [5, 4] : 'solid' },
+      // Of more epochs than there are pixels, the lowest and highest of each pixel.
+      sampling: 'minmax',
       // A line needs two points: a single one is drawn as a dot.
       symbol: points.length < 2 ? 'circle' : 'none',
       symbolSize: 6,

@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { watch } from 'vue'
 import type { WorkbenchEvent } from '../../../../src/shared/events'
 import type { Progress, RunSummary } from '../../../../src/shared/runs'
 import { useEventsStore } from '../../../../src/renderer/src/stores/events'
@@ -95,4 +96,26 @@ it('adds epochs to those that were loaded, each once', async () => {
   tell({ type: 'metrics', run: 'unwatched', metrics: [metric(1, 9)] })
   expect(metrics.of('a').map(({ trainLoss }) => trainLoss)).toEqual([3, 2, 1])
   expect(metrics.of('unwatched')).toEqual([])
+})
+
+it('shows epochs that come by the hundred in a few steps, and drops none', async () => {
+  vi.useFakeTimers()
+  const metrics = useMetricsStore()
+  useEventsStore().start()
+  await metrics.load('a')
+  const shown: number[] = []
+  const end = watch(
+    () => metrics.of('a').length,
+    (length) => shown.push(length),
+    { flush: 'sync' },
+  )
+  for (let epoch = 1; epoch <= 1000; epoch += 1) {
+    tell({ type: 'metrics', run: 'a', metrics: [metric(epoch, 1)] })
+    vi.advanceTimersByTime(1)
+  }
+  vi.advanceTimersByTime(1000)
+  end()
+  vi.useRealTimers()
+  expect(shown.length).toBeLessThan(6)
+  expect(shown.at(-1)).toBe(1000)
 })
