@@ -96,13 +96,12 @@ const contractionSchema = z.strictObject({
 
 export type CorruptionSpec = z.infer<typeof corruptionSchema>
 
+const scheduleSchema = z.enum(['constant', 'linear']).default('constant')
+
 export const optimizerSchema = z.strictObject({
   kind: z.enum(['sgd', 'adam']).default('sgd').describe('sgd: with momentum; adam: decay rates 0.9 and 0.999'),
   learningRate: z.number().positive().max(10).default(0.01).describe('step size'),
-  schedule: z
-    .enum(['constant', 'linear'])
-    .default('constant')
-    .describe('linear: constant to half of the steps, then linearly to 0'),
+  schedule: scheduleSchema.describe('linear: constant to half of the steps, then linearly to 0'),
   momentum: z.number().min(0).max(0.999).default(0.9).describe('sgd: share of the last update that is kept'),
   weightDecay: z.number().min(0).max(1).default(0).describe('added gradient per weight (not biases)'),
   maxNorm: z
@@ -141,6 +140,7 @@ export const classifierSchema = z.strictObject({
   epochs: count(100_000).default(100).describe('finetune all: most epochs'),
   batchSize: count(100_000).default(100).describe('finetune all: images a step'),
   learningRate: z.number().positive().max(10).default(0.001).describe('finetune all: step size of Adam'),
+  schedule: scheduleSchema.describe('finetune all: as of `optimizer.schedule`'),
   weightDecay: z.number().min(0).max(1).default(0).describe('finetune all: added gradient per weight'),
   corruption: z
     .strictObject({

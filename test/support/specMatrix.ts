@@ -56,6 +56,7 @@ const when: Record<string, When> = {
   'classifier.energy': (row) => classified(row) && row['model.kind'] !== 'ae',
   'classifier.finetune': classified,
   'classifier.scales': (row) => classified(row) && row['classifier.finetune'] !== 'biases',
+  'classifier.schedule': (row) => classified(row) && row['classifier.finetune'] === 'all',
   'classifier.corruption.kind': (row) => classified(row) && row['classifier.finetune'] === 'all',
 }
 

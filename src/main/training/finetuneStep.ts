@@ -10,9 +10,11 @@ import { update } from './optimizers'
 import type { Step } from './reconstructionStep'
 import { classPrefix } from './termEvaluation'
 
-/** How all weights are fine-tuned: Adam at a constant rate. */
-export const finetuneRule = ({ learningRate, weightDecay }: Pick<ClassifierSpec, 'learningRate' | 'weightDecay'>) =>
-  ({ kind: 'adam', schedule: 'constant', momentum: 0, maxNorm: null, learningRate, weightDecay }) as const
+type FinetuneSpec = Pick<ClassifierSpec, 'learningRate' | 'schedule' | 'weightDecay'>
+
+/** How all weights are fine-tuned: by Adam. */
+export const finetuneRule = ({ learningRate, schedule, weightDecay }: FinetuneSpec) =>
+  ({ kind: 'adam', schedule, momentum: 0, maxNorm: null, learningRate, weightDecay }) as const
 
 /**
  * One step of training a classifier as a whole: cross-entropy of a corrupted batch through the energies of all classes,
@@ -23,7 +25,7 @@ export function finetuneStep(
   description: ModelDescription,
   energy: EnergyKind,
   classes: number,
-  spec: Pick<ClassifierSpec, 'learningRate' | 'weightDecay'>,
+  spec: FinetuneSpec,
   corruption: Corruption | null,
   n: number,
   batchSize: number,

@@ -108,6 +108,7 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
       { path: 'classifier.epochs', label: 'Epochs of fine-tuning', when: tuned },
       { path: 'classifier.batchSize', label: 'Batch size of fine-tuning', when: tuned },
       { path: 'classifier.learningRate', label: 'Learning rate of fine-tuning', when: tuned },
+      { path: 'classifier.schedule', label: 'Schedule of fine-tuning', when: tuned },
       { path: 'classifier.weightDecay', label: 'Weight decay of fine-tuning', when: tuned },
       { path: 'classifier.corruption.kind', label: 'Corruption in fine-tuning', when: tuned },
       {
