@@ -10,8 +10,8 @@ export type RunStatus = z.infer<typeof runStatusSchema>
 /** An id, a unique prefix of one, or a unique name. */
 export const runReferenceSchema = z.string().min(1).max(200)
 
-/** pretrain: one model (per class); fit: biases, scales or all weights through the energies; evaluate: the splits. */
-export const phaseSchema = z.enum(['pretrain', 'fit', 'evaluate'])
+/** whiten: what preprocessing learns; pretrain: one model (per class); fit: biases, scales or all weights through the energies; evaluate: the splits. */
+export const phaseSchema = z.enum(['whiten', 'pretrain', 'fit', 'evaluate'])
 export type Phase = z.infer<typeof phaseSchema>
 
 /** [low, high] of a 95 % Wilson interval, as fractions. */

@@ -54,7 +54,10 @@ export type ModelSpec = z.infer<typeof modelSchema>
 export const preprocessSchema = z.strictObject({
   center: z.boolean().default(false).describe("minus the training set's mean image"),
   contrast: z.boolean().default(false).describe('each image minus its mean, divided by its standard deviation + 0.1'),
-  whiten: z.literal(false, 'whitening is not built yet').default(false).describe('whitening; not built yet'),
+  whiten: z
+    .boolean()
+    .default(false)
+    .describe('ZCA whitening learned of the training images, after the other steps; to 1,600 pixels'),
 })
 export type PreprocessSpec = z.infer<typeof preprocessSchema>
 

@@ -30,12 +30,18 @@ export const freshDataSchema = z.object({
 })
 export type FreshData = z.infer<typeof freshDataSchema>
 
+/** File of a finished `whiten` task; null where the spec does not whiten. */
+const whitening = z.string().nullable()
+
 export const trainerJobSchema = z.discriminatedUnion('task', [
+  /** Learns the whitening of the training images, once for all models of a run. */
+  z.object({ ...jobBase, task: z.literal('whiten') }),
   /** Trains one model: of class `class`, or on all data where null. */
   z.object({
     ...jobBase,
     task: z.literal('pretrain'),
     class: z.int().nullable(),
+    whitening,
     /** Null: all epochs have the dataset's own training examples. */
     fresh: freshDataSchema.nullable(),
     /** Checkpoint to go on from. */
@@ -47,6 +53,7 @@ export const trainerJobSchema = z.discriminatedUnion('task', [
     task: z.literal('fit'),
     /** Finished pre-training checkpoints, in class order. */
     models: z.array(z.string()),
+    whitening,
     resumeFrom: z.string().nullable(),
   }),
   /** Evaluates a finished model or classifier on splits. */

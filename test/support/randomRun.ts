@@ -56,6 +56,7 @@ export function randomModel(description: ModelDescription, classes: number | nul
         : { B: new Float32Array(classes), aM: ones(classes), aC: ones(classes), aB: ones(classes) },
     otherCoefficients: null,
     centre: null,
+    whitening: null,
   }
 }
 

@@ -13,8 +13,9 @@ export async function datasetPath(folder: string, request: GenerateRequestInput)
 }
 
 type Task =
-  | { task: 'pretrain'; class: number | null; resumeFrom: string | null; fresh?: FreshData }
-  | { task: 'fit'; models: string[]; resumeFrom: string | null }
+  | { task: 'whiten' }
+  | { task: 'pretrain'; class: number | null; resumeFrom: string | null; whitening?: string | null; fresh?: FreshData }
+  | { task: 'fit'; models: string[]; resumeFrom: string | null; whitening?: string | null }
   | { task: 'evaluate'; checkpoint: string; splits: ('train' | 'valid' | 'test')[] }
 
 export interface JobPlace {
@@ -25,7 +26,10 @@ export interface JobPlace {
   device?: string
 }
 
-const whole = (task: Task) => (task.task === 'pretrain' ? { fresh: null, ...task } : task)
+function whole(task: Task) {
+  if (task.task === 'pretrain') return { fresh: null, whitening: null, ...task }
+  return task.task === 'fit' ? { whitening: null, ...task } : task
+}
 
 export const jobOf = (
   { spec, dataset, folder, engine = 'onnx', device = 'cpu' }: JobPlace,
@@ -66,6 +70,12 @@ export async function outcomeOf(
   const last = events.at(-1)!
   const checkpoint = events.flatMap((event) => (event.type === 'checkpoint' ? [event.checkpoint] : [])).at(-1) ?? null
   return { events, last, checkpoint, results: last.type === 'done' ? last.results : [] }
+}
+
+/** File of what whitening learns; null where the spec does not whiten. */
+export async function whiteningOf(place: JobPlace): Promise<string | null> {
+  const job = jobOf(place, { task: 'whiten' })
+  return job.spec.preprocess.whiten ? (await outcomeOf(job)).checkpoint!.path : null
 }
 
 export async function finished(job: TrainerJob): Promise<Outcome & { saved: Checkpoint }> {

@@ -63,7 +63,7 @@ export async function openField(saved: SavedModel, subject: Subject, breathe: Br
   const { description } = saved
   const modelClass = saved.classes === null ? null : (subject.class ?? 0)
   const slots = slotsOf(saved, subject.slots)
-  const seen = seenPair(saved, subject)
+  const seen = await seenPair(saved, subject)
   const start = startOf(saved, subject, seen)
   const x = slots === 'both' ? start : seen.x
   const weights = weightsOfClass(saved, modelClass)
@@ -108,7 +108,7 @@ function slotsOf({ description }: SavedModel, asked: Slots | null): Slots {
 }
 
 /** x and y after the run's preprocess. */
-function seenPair(model: SavedModel, { x, y }: Subject): { x: Float32Array; y: Float32Array | null } {
+async function seenPair(model: SavedModel, { x, y }: Subject): Promise<{ x: Float32Array; y: Float32Array | null }> {
   const { inputs, targets } = model.description
   checkPixels('x', x, inputs)
   if (y !== null) checkPixels('y', y, targets ?? inputs)
@@ -119,11 +119,11 @@ function seenPair(model: SavedModel, { x, y }: Subject): { x: Float32Array; y: F
         remedy: 'Give a second image.',
       })
     }
-    const seen = asSeen(model, { n: 1, x, y })
+    const seen = await asSeen(model, { n: 1, x, y })
     return { x: seen.x, y: seen.y }
   }
-  const single = (image: Float32Array) => asSeen(model, { n: 1, x: image, y: null }).x
-  return { x: single(x), y: y === null ? null : single(y) }
+  const single = async (image: Float32Array) => (await asSeen(model, { n: 1, x: image, y: null })).x
+  return { x: await single(x), y: y === null ? null : await single(y) }
 }
 
 function startOf(

@@ -64,7 +64,7 @@ async function laidPlane(
     const plane = { origin: start, axes }
     return { plane, anchors: [anchor('y', plane, start)], reach: 2 * spread, explained }
   }
-  const points = choice.kind === 'iterates' ? await iterates(model, start) : seenImages(saved, choice.images)
+  const points = await (choice.kind === 'iterates' ? iterates(model, start) : seenImages(saved, choice.images))
   const names = choice.kind === 'iterates' ? ['y', 'r(y)', 'r(r(y))'] : ['image 1', 'image 2', 'image 3']
   const plane = planeThrough(points)
   const anchors = points.map((point, index) => anchor(names[index], plane, point))
@@ -81,26 +81,28 @@ async function iterates(model: FieldModel, start: Float64Array): Promise<[Float6
 }
 
 /** Images of y after the run's preprocess. */
-function seenImages(
+async function seenImages(
   saved: SavedModel,
-  images: readonly [Float32Array, Float32Array, Float32Array],
-): [Float64Array, Float64Array, Float64Array] {
-  return images.map((image) => Float64Array.from(seenTargets(saved, 1, image, image))) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
+  [first, second, third]: readonly [Float32Array, Float32Array, Float32Array],
+): Promise<[Float64Array, Float64Array, Float64Array]> {
+  const one = async (image: Float32Array) => Float64Array.from(await seenTargets(saved, 1, image, image))
+  return [await one(first), await one(second), await one(third)]
 }
 
 /** What y moves among: y of pairs, else the images. */
-function seenTargets(saved: SavedModel, n: number, x: Float32Array, y: Float32Array | null): Float32Array {
-  const seen = asSeen(saved, { n, x, y })
+async function seenTargets(
+  saved: SavedModel,
+  n: number,
+  x: Float32Array,
+  y: Float32Array | null,
+): Promise<Float32Array> {
+  const seen = await asSeen(saved, { n, x, y })
   return seen.y ?? seen.x
 }
 
 /** Images whose components are taken: their products fill an n x n matrix. */
 const mostImages = 200
-const components = new Map<string, Promise<PrincipalPlane>>()
+const components = new WeakMap<SavedModel, Map<string, Promise<PrincipalPlane>>>()
 
 /** Components of a seeded part of a split: of one class where the model is one class's. Kept, as one plane is asked for often. */
 function componentsOf(
@@ -110,12 +112,14 @@ function componentsOf(
   modelClass: number | null,
 ): Promise<PrincipalPlane> {
   const of = saved.classes === null ? null : (modelClass ?? 0)
-  const key = JSON.stringify([dataset, split, of, saved.preprocess])
-  const known = components.get(key)
+  const key = JSON.stringify([dataset, split, of])
+  const kept = components.get(saved) ?? new Map<string, Promise<PrincipalPlane>>()
+  components.set(saved, kept)
+  const known = kept.get(key)
   if (known !== undefined) return known
   const made = readComponents(saved, dataset, split, of)
-  made.catch(() => components.delete(key))
-  components.set(key, made)
+  made.catch(() => kept.delete(key))
+  kept.set(key, made)
   return made
 }
 
@@ -132,5 +136,5 @@ async function readComponents(
   const stride = Math.max(1, Math.floor(rows.length / mostImages))
   const chosen = rows.filter((_, index) => index % stride === 0).slice(0, mostImages)
   const { n, x, y } = await file.rows(split, chosen)
-  return principalPlane(Float64Array.from(seenTargets(saved, n, x, y)), n)
+  return principalPlane(Float64Array.from(await seenTargets(saved, n, x, y)), n)
 }

@@ -38,7 +38,7 @@ export class Scorer {
    */
   async pairs(input: ScoreInput, modelClass: number | null, gain: boolean): Promise<PairScore[]> {
     const { model } = this
-    const { n, x, y } = this.#seen(input)
+    const { n, x, y } = await this.#seen(input)
     const weights = weightTensors(weightsOfClass(model, modelClass))
     const rows: Record<string, Float32Array> = y === null ? { x } : { x, y }
     const batch = n === 1 ? 1 : largestBatch
@@ -56,7 +56,7 @@ export class Scorer {
     const { classes, coefficients, description, energy } = this.model
     if (classes === null || coefficients === null) return null
     this.#terms ??= TermEvaluation.compile(this.backend, description, classes, energy, largestBatch)
-    const seen = this.#seen(input)
+    const seen = await this.#seen(input)
     const terms = await (await this.#terms).run(seen, TermEvaluation.weights(this.model))
     const scores = scoresOf(terms, coefficients)
     return Array.from({ length: seen.n }, (_, row) => {
@@ -77,7 +77,7 @@ export class Scorer {
     const ownEnergy = own.energy[which]
     if (ownEnergy === null) return null
     const pixels = description.targets ?? description.inputs
-    const { n, ...rows } = this.#seen(
+    const { n, ...rows } = await this.#seen(
       description.targets === null
         ? { x: others, y: null }
         : { x: repeated(x, rowsOf('others', others, pixels)), y: others },
@@ -99,8 +99,8 @@ export class Scorer {
     const [rows, n] = [rowsOf('x', x, description.inputs), rowsOf('y', y, description.targets)]
     const graph = await this.#graph('yGivenX', largestBatch)
     const weights = weightTensors(weightsOfClass(this.model, modelClass))
-    const seenX = asSeen(this.model, { n: rows, x, y: null }).x
-    const seenY = asSeen(this.model, { n, x: new Float32Array(0), y }).y ?? y
+    const seenX = (await asSeen(this.model, { n: rows, x, y: null })).x
+    const seenY = (await asSeen(this.model, { n, x: new Float32Array(0), y })).y ?? y
     return meansOfOthers({ from, x: seenX, y: seenY, n }, rows, async (pairs) => {
       return (await graph.run(pairs.n, { x: pairs.x, y: pairs.y }, weights)).yGivenX
     })
@@ -111,7 +111,7 @@ export class Scorer {
     await (await this.#terms)?.dispose()
   }
 
-  #seen({ x, y }: ScoreInput): { n: number; x: Float32Array; y: Float32Array | null } {
+  async #seen({ x, y }: ScoreInput): Promise<{ n: number; x: Float32Array; y: Float32Array | null }> {
     const { description } = this.model
     const n = rowsOf('x', x, description.inputs)
     if (description.targets === null) return asSeen(this.model, { n, x, y: null })

@@ -51,7 +51,7 @@ interface Header {
 }
 
 /** Images of one slot after the run's preprocess. @throws SIZE_MISMATCH */
-function seen(model: SavedModel, slot: 'x' | 'y', image: Float32Array, where: string): Float32Array {
+async function seen(model: SavedModel, slot: 'x' | 'y', image: Float32Array, where: string): Promise<Float32Array> {
   const { inputs, targets } = model.description
   const pixels = slot === 'x' ? inputs : (targets ?? inputs)
   if (image.length !== pixels) {
@@ -61,16 +61,16 @@ function seen(model: SavedModel, slot: 'x' | 'y', image: Float32Array, where: st
     })
   }
   const other = new Float32Array(slot === 'x' ? (targets ?? inputs) : inputs)
-  const both = asSeen(model, slot === 'x' ? { n: 1, x: image, y: other } : { n: 1, x: other, y: image })
+  const both = await asSeen(model, slot === 'x' ? { n: 1, x: image, y: other } : { n: 1, x: other, y: image })
   return slot === 'x' ? both.x : (both.y ?? both.x)
 }
 
-const mappingOf = (
+const mappingOf = async (
   model: SavedModel,
   transformer: Transformer,
   pair: { x: Float32Array; y: Float32Array },
   name = '',
-) => transformer.mapping(seen(model, 'x', pair.x, `${name}x`), seen(model, 'y', pair.y, `${name}y`))
+) => transformer.mapping(await seen(model, 'x', pair.x, `${name}x`), await seen(model, 'y', pair.y, `${name}y`))
 
 const flat = (images: readonly Float64Array[]): Float32Array => Float32Array.from(images.flatMap((image) => [...image]))
 
@@ -90,7 +90,7 @@ async function applied(
   const mapping = await mappingOf(model, transformer, pair)
   const strips: ApplyAnswer['strips'] = []
   for (const [index, image] of to.entries()) {
-    const start = seen(model, 'x', image, `to ${index}`)
+    const start = await seen(model, 'x', image, `to ${index}`)
     const frames = await transformer.strip(mapping, Float64Array.from(start), steps)
     const target = truth?.[index]
     strips.push({
@@ -99,7 +99,7 @@ async function applied(
       correlation:
         target === undefined
           ? null
-          : correlation(frames[0], Float64Array.from(seen(model, 'y', target, `truth ${index}`))),
+          : correlation(frames[0], Float64Array.from(await seen(model, 'y', target, `truth ${index}`))),
     })
     await breathe()
   }
@@ -117,7 +117,7 @@ async function interpolated(
     await mappingOf(model, transformer, a, 'a.'),
     await mappingOf(model, transformer, b, 'b.'),
   ]
-  const image = seen(model, 'x', to, 'to')
+  const image = await seen(model, 'x', to, 'to')
   const frames: Float64Array[] = []
   for (const share of t) {
     frames.push(await transformer.apply(between(mappingA, mappingB, share), Float64Array.from(image)))

@@ -1,4 +1,6 @@
 import type { PreprocessSpec } from '../../shared/spec'
+import type { Breathe } from './batchedGraph'
+import { whitened, type Whitening } from './whitening'
 
 /** Added to the standard deviation, so that a nearly constant image stays small. */
 const contrastFloor = 0.1
@@ -31,21 +33,45 @@ function minusImage(images: Float32Array, mean: Float32Array): Float32Array {
 }
 
 /** The mean image to remove when `center` is asked for: that of the training set after contrast normalisation, else null. */
-export function centreOf(spec: PreprocessSpec, training: Float32Array, pixels: number): Float32Array | null {
+export function centreOf(
+  spec: Pick<PreprocessSpec, 'center' | 'contrast'>,
+  training: Float32Array,
+  pixels: number,
+): Float32Array | null {
   if (!spec.center) return null
   return meanImage(spec.contrast ? contrastNormalised(training, pixels) : training, pixels)
 }
 
+/** What preprocessing learned of the training images of a slot. */
+interface Learned {
+  /** [D] of `centreOf`; null for none. */
+  centre: Float32Array | null
+  whitening: Whitening | null
+}
+
 /**
- * Images as the model sees them: contrast first, then centring. The caller's array is never changed.
- * @param images [N, D] @param centre [D] of `centreOf`, null for none
+ * Images as whitening, or a model without it, sees them: contrast first, then centring. The caller's array is never
+ * changed.
+ * @param images [N, D]
  */
-export function preprocess(
-  spec: PreprocessSpec,
+export function normalised(
+  spec: Pick<PreprocessSpec, 'contrast'>,
   images: Float32Array,
   pixels: number,
   centre: Float32Array | null,
 ): Float32Array {
-  const normalised = spec.contrast ? contrastNormalised(images, pixels) : images
-  return centre === null ? normalised : minusImage(normalised, centre)
+  const contrasted = spec.contrast ? contrastNormalised(images, pixels) : images
+  return centre === null ? contrasted : minusImage(contrasted, centre)
+}
+
+/** Images as the model sees them: contrast, centring, whitening. The caller's array is never changed. @param images [N, D] */
+export async function preprocess(
+  spec: Pick<PreprocessSpec, 'contrast'>,
+  images: Float32Array,
+  pixels: number,
+  { centre, whitening }: Learned,
+  breathe: Breathe = () => Promise.resolve(),
+): Promise<Float32Array> {
+  const given = normalised(spec, images, pixels, centre)
+  return whitening === null ? given : whitened(given, whitening, breathe)
 }

@@ -1,6 +1,8 @@
 import { savedModelMetadataSchema, type SavedModelMetadata } from '../../shared/model'
 import { WorkbenchError } from '../../shared/errors'
 import { parameterShapes } from './parameters'
+import type { Whitenings } from './whitening'
+import { takeWhitenings, whiteningArrays } from './whiteningArrays'
 
 /** A named array of weights, float32, row-major. */
 export interface WeightArray {
@@ -29,6 +31,8 @@ export interface SavedModel extends SavedModelMetadata {
   otherCoefficients: Coefficients | null
   /** Mean images to remove, where `preprocess.center` says so. */
   centre: { x: Float32Array; y: Float32Array | null } | null
+  /** Null without `preprocess.whiten`. */
+  whitening: Whitenings | null
 }
 
 /** The weights of class `index`, or the one model's. */
@@ -66,7 +70,7 @@ export interface StoredModel {
 }
 
 export function storeModel(model: SavedModel): StoredModel {
-  const { weights, coefficients, otherCoefficients, centre, ...metadata } = model
+  const { weights, coefficients, otherCoefficients, centre, whitening, ...metadata } = model
   const arrays: StoredModel['arrays'] = { ...weights }
   for (const [prefix, values] of [['', coefficients] as const, [otherPrefix, otherCoefficients] as const]) {
     if (values === null) continue
@@ -77,6 +81,7 @@ export function storeModel(model: SavedModel): StoredModel {
     arrays.centreX = { shape: [centre.x.length], data: centre.x }
     if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
   }
+  if (whitening !== null) Object.assign(arrays, whiteningArrays(whitening))
   return { arrays, metadata: savedModelMetadataSchema.parse(metadata) }
 }
 
@@ -119,6 +124,9 @@ export function loadModel(arrays: StoredModel['arrays'], metadata: unknown, wher
           x: centre('centreX', description.inputs),
           y: description.targets === null ? null : centre('centreY', description.targets),
         }
+      : null,
+    whitening: preprocess.whiten
+      ? takeWhitenings(description, (name, shape) => Float32Array.from(take(name, shape)))
       : null,
   }
 }

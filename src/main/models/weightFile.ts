@@ -8,9 +8,11 @@ import {
   preprocessSchema,
   visibleSchema,
   type ModelKind,
+  type PreprocessSpec,
 } from '../../shared/spec'
 import { parameterShapes } from './parameters'
 import { coefficientNames, type Coefficients, type SavedModel, type WeightArray, type WeightArrays } from './savedModel'
+import { takeWhitenings, whiteningArrays, whiteningNames } from './whiteningArrays'
 
 /** An array of an .npz, or the text of its `meta`. */
 export type NamedArray = { shape: readonly number[]; data: ArrayLike<number> } | string
@@ -23,7 +25,7 @@ const metaSchema = z.looseObject({
   decoder: decoderSchema.optional(),
   classes: z.union([z.int(), z.array(z.unknown())]).optional(),
   energy: energyKindSchema.optional(),
-  /** Written by the workbench: what the images went through, with the arrays centreX and centreY. */
+  /** Written by the workbench: what the images went through, with the arrays centreX, whitenX ... */
   preprocess: preprocessSchema.optional(),
 })
 
@@ -77,7 +79,7 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
     throw refuse('VISIBLE_PREPROCESS', 'Bernoulli visibles need pixels in [0,1], not preprocessed ones', where, remedy)
   }
   const centre = (name: string, pixels: number) => shaped(numbers, name, [pixels], where).data
-  checkNames(numbers, description, classes, preprocess.center, where)
+  checkNames(numbers, description, classes, preprocess, where)
   return {
     model: {
       description,
@@ -93,6 +95,9 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
             y: description.targets === null ? null : centre('centreY', description.targets),
           }
         : null,
+      whitening: preprocess.whiten
+        ? takeWhitenings(description, (name, shape) => shaped(numbers, name, shape, where).data)
+        : null,
     },
     classNames: classNames(meta.classes, classes, where),
     assumed,
@@ -101,7 +106,7 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
 
 /** The arrays of a weight file; `meta` says the rest, so that anyone can compute with them. */
 export function writeWeightFile(
-  { description, classes, energy, preprocess, weights, coefficients: found, centre }: SavedModel,
+  { description, classes, energy, preprocess, weights, coefficients: found, centre, whitening }: SavedModel,
   names: readonly string[] | null,
 ): Record<string, WeightArray | string> {
   const { kind, activation, visible, decoder } = description
@@ -114,7 +119,8 @@ export function writeWeightFile(
     arrays.centreX = { shape: [centre.x.length], data: centre.x }
     if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
   }
-  const processed = preprocess.center || preprocess.contrast ? { preprocess } : {}
+  if (whitening !== null) Object.assign(arrays, whiteningArrays(whitening))
+  const processed = Object.values(preprocess).includes(true) ? { preprocess } : {}
   arrays.meta = JSON.stringify({ kind, activation, visible, decoder, ...classifier, ...processed })
   return arrays
 }
@@ -229,13 +235,14 @@ function checkNames(
   numbers: WeightArrays,
   description: ModelDescription,
   classes: number | null,
-  centred: boolean,
+  preprocess: PreprocessSpec,
   where: string,
 ): void {
   const known = new Set([
     ...Object.keys(parameterShapes(description)),
     ...(classes === null ? [] : coefficientNames),
-    ...(centred ? ['centreX', 'centreY'] : []),
+    ...(preprocess.center ? ['centreX', 'centreY'] : []),
+    ...(preprocess.whiten ? whiteningNames : []),
   ])
   const extra = Object.keys(numbers).filter((name) => !known.has(name))
   if (extra.length > 0) {

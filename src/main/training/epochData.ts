@@ -27,6 +27,6 @@ export async function freshTensors(
     if (epoch === 0) return imageTensors(learn)
     const { x, y } = await draw(epoch)
     const drawn = { n: learn.n, x: pixelValues(x), y: y === null ? null : pixelValues(y) }
-    return imageTensors(prepared(drawn, null, data, spec.preprocess))
+    return imageTensors(await prepared(drawn, null, data, spec.preprocess))
   }
 }

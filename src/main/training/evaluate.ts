@@ -4,9 +4,8 @@ import type { SplitResult } from '../../shared/trainer'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { classify, otherEnergyTerms, scoresOf, type TermArrays } from '../models/posterior'
 import { checkPixelRange } from '../models/pixelRange'
-import { preprocess } from '../models/preprocess'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
-import { weightTensors } from '../models/batchedGraph'
+import { weightTensors, type Breathe } from '../models/batchedGraph'
 import { readCheckpoint } from './checkpoint'
 import { breathe, type TaskContext } from './context'
 import { rowsOfClass, selectExamples, type Examples } from './examples'
@@ -14,7 +13,7 @@ import type { EvaluateJob } from './jobs'
 import { LossEvaluation } from './lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
 import { TermEvaluation } from './termEvaluation'
-import { emptySplit, type SplitExamples } from './trainingData'
+import { emptySplit, prepared, type SplitExamples } from './trainingData'
 import { wilsonInterval } from './wilson'
 
 /** Evaluates a model or classifier on splits of a dataset, without corruption. */
@@ -29,7 +28,10 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
   for (const name of job.splits) {
     const rows = await file.split(name)
     if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
-    const seen: SplitExamples = { ...asSeen(model, rows), labels: rows.labels }
+    const seen: SplitExamples = {
+      ...(await asSeen(model, rows, () => breathe(context.signal))),
+      labels: rows.labels,
+    }
     const result =
       model.classes === null
         ? await evaluateModel(job, name, model, seen, context)
@@ -66,13 +68,13 @@ function checkFit(
 }
 
 /** Examples after the preprocessing that the model was trained with. @throws PIXELS_RANGE */
-export function asSeen({ description, preprocess: spec, centre }: SavedModel, { n, x, y }: Examples): Examples {
-  checkPixelRange(description.visible, { x, y }, null)
-  return {
-    n,
-    x: preprocess(spec, x, description.inputs, centre?.x ?? null),
-    y: y === null || description.targets === null ? null : preprocess(spec, y, description.targets, centre?.y ?? null),
-  }
+export async function asSeen(
+  { description, preprocess: spec, centre, whitening }: SavedModel,
+  examples: Examples,
+  breathe?: Breathe,
+): Promise<Examples> {
+  checkPixelRange(description.visible, { x: examples.x, y: examples.y }, null)
+  return prepared(examples, null, { ...description, centre, whitening }, spec, breathe)
 }
 
 const report = ({ emit }: TaskContext, fraction: number): void =>

@@ -20,22 +20,22 @@ import { classCount, emptySplit, readTrainingData } from './trainingData'
  */
 export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   const { spec } = job
-  const data = await readTrainingData(job.datasetPath, spec)
+  const data = await readTrainingData(job.datasetPath, spec, job.whitening)
   const classes = classCount(data, spec)
-  const valid = labelledExamples(data.valid, null, data, spec)
+  const valid = await labelledExamples(data.valid, null, data, spec)
   if (valid.n === 0) throw emptySplit(spec.dataset, 'valid')
   const writer = new CheckpointWriter(job.checkpointFolder, context)
   const classifier = spec.classifier ?? classifierSchema.parse({})
-  const sets = { fit: labelledExamples(data.train, heldOutRows(data, spec, classes), data, spec), valid }
+  const sets = { fit: await labelledExamples(data.train, heldOutRows(data, spec, classes), data, spec), valid }
   const start = () => fitted(job, classifier, sets, classes, context)
   const complete = async (model: SavedModel, terms: FitSets<LabelledTerms>): Promise<SavedModel> => ({
     ...model,
     otherCoefficients: await fitOtherEnergy(model, classifier, sets, terms, context),
   })
   if (classifier.finetune === 'all') {
-    const train = labelledExamples(data.train, null, data, spec)
+    const train = await labelledExamples(data.train, null, data, spec)
     const from = job.resumeFrom === null ? await start() : null
-    const range = pixelRanges(data, spec, classifier.corruption)
+    const range = await pixelRanges(data, spec, classifier.corruption)
     const end = await finetune(job, classifier, from, { train, valid, range }, writer, context)
     await writer.write({ ...end, model: await complete(end.model, await termsOf(end.model, sets, context)) })
     return

@@ -8,15 +8,15 @@ export interface LabelledExamples extends Examples {
 }
 
 /** @param rows of the split; null: all */
-export function labelledExamples(
+export async function labelledExamples(
   split: TrainingData['train'],
   rows: number[] | null,
   data: TrainingData,
   spec: RunSpec,
-): LabelledExamples {
+): Promise<LabelledExamples> {
   const labels = split.labels ?? new Int32Array(0)
   return {
-    ...prepared(split, rows, data, spec.preprocess),
+    ...(await prepared(split, rows, data, spec.preprocess)),
     labels: rows === null ? labels : Int32Array.from(rows, (row) => labels[row]),
   }
 }

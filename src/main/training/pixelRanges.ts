@@ -15,12 +15,12 @@ function rangeOf(images: Float32Array): PixelRange {
  * Smallest and largest pixel of the whole training set (of all classes) as the models see it; null where the corruption
  * does not ask for them.
  */
-export function pixelRanges(
+export async function pixelRanges(
   data: TrainingData,
   { preprocess: spec }: Pick<RunSpec, 'preprocess'>,
   { kind }: Pick<CorruptionSpec, 'kind'>,
-): PixelRanges | null {
+): Promise<PixelRanges | null> {
   if (kind !== 'salt-and-pepper') return null
-  const { x, y } = prepared(data.train, null, data, spec)
+  const { x, y } = await prepared(data.train, null, data, spec)
   return { x: rangeOf(x), y: y === null ? null : rangeOf(y) }
 }

@@ -33,12 +33,12 @@ import { chosenParameters, describeState, freshState, resumedState, type Trainin
  */
 export async function pretrain(job: PretrainJob, context: TaskContext): Promise<void> {
   const { spec, class: modelClass } = job
-  const data = await readTrainingData(job.datasetPath, spec)
+  const data = await readTrainingData(job.datasetPath, spec, job.whitening)
   const description = describeModel(spec.model, data.inputs, data.targets)
-  const learn = learningExamples(data, spec, modelClass)
+  const learn = await learningExamples(data, spec, modelClass)
   const batchSize = Math.min(spec.batchSize, learn.n)
   const stepsPerEpoch = Math.floor(learn.n / batchSize)
-  const range = pixelRanges(data, spec, spec.corruption)
+  const range = await pixelRanges(data, spec, spec.corruption)
   const corruptions = corruptionsOf(description.kind, spec.corruption, range)
   const step = reconstructionStep(description, spec, corruptions, learn.n, batchSize)
   const start =
@@ -115,7 +115,7 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
 }
 
 /** The examples that the model learns from, as it sees them. */
-function learningExamples(data: TrainingData, spec: RunSpec, modelClass: number | null): Examples {
+async function learningExamples(data: TrainingData, spec: RunSpec, modelClass: number | null): Promise<Examples> {
   if (modelClass === null) return prepared(data.train, null, data, spec.preprocess)
   const classes = classCount(data, spec)
   if (modelClass < 0 || modelClass >= classes || data.train.labels === null) {
@@ -161,7 +161,7 @@ async function validationOf(
     if (spec.earlyStopping === null) return null
     throw emptySplit(spec.dataset, 'valid')
   }
-  const clean = prepared(valid, rows, data, spec.preprocess)
+  const clean = await prepared(valid, rows, data, spec.preprocess)
   const { x, y } = corruptions
   const seen = {
     n: clean.n,
@@ -174,7 +174,7 @@ async function validationOf(
 function savedModel(
   description: ModelDescription,
   parameters: Tensors,
-  { centre }: TrainingData,
+  { centre, whitening }: TrainingData,
   spec: RunSpec,
 ): SavedModel {
   const weights = Object.entries(parameters).map(([name, { shape, data }]) => [
@@ -190,5 +190,6 @@ function savedModel(
     coefficients: null,
     otherCoefficients: null,
     centre,
+    whitening,
   }
 }

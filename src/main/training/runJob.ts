@@ -5,6 +5,7 @@ import { Cancelled, type TaskContext } from './context'
 import { evaluate } from './evaluate'
 import { fit } from './fit'
 import { pretrain } from './pretrain'
+import { whiten } from './whiten'
 
 /** Does one job and reports it: `started`, then progress, epochs and checkpoints, then exactly one of done, cancelled, failed. */
 export async function runJob(job: TrainerJob, emit: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
@@ -16,7 +17,8 @@ export async function runJob(job: TrainerJob, emit: (event: TrainerEvent) => voi
     if (job.task === 'evaluate') {
       emit({ type: 'done', results: await evaluate(job, context) })
     } else {
-      await (job.task === 'pretrain' ? pretrain(job, context) : fit(job, context))
+      if (job.task === 'whiten') await whiten(job, context)
+      else await (job.task === 'pretrain' ? pretrain(job, context) : fit(job, context))
       emit({ type: 'done', results: [] })
     }
   } catch (error) {

@@ -3,9 +3,11 @@ import type { SplitName } from '../../shared/datasets'
 import type { PreprocessSpec, RunSpec } from '../../shared/spec'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { checkPixelRange } from '../models/pixelRange'
+import type { Breathe } from '../models/batchedGraph'
 import { centreOf, preprocess } from '../models/preprocess'
 import type { SavedModel } from '../models/savedModel'
 import { selectExamples, type Examples } from './examples'
+import { readWhitening } from './whiteningFile'
 
 export interface SplitExamples extends Examples {
   labels: Int32Array | null
@@ -19,13 +21,19 @@ export interface TrainingData {
   classes: number | null
   /** The training set's mean images, where the spec centres. */
   centre: SavedModel['centre']
+  /** Learned by the run's first task, where the spec whitens. */
+  whitening: SavedModel['whitening']
   /** As stored, before preprocessing. */
   train: SplitExamples
   valid: SplitExamples
 }
 
-/** Reads what training needs of a dataset. @throws PIXELS_RANGE where Bernoulli visibles cannot take it */
-export async function readTrainingData(path: string, spec: RunSpec): Promise<TrainingData> {
+/**
+ * Reads what training needs of a dataset.
+ * @param whitening file of the run's whitening; null without
+ * @throws PIXELS_RANGE where Bernoulli visibles cannot take it
+ */
+export async function readTrainingData(path: string, spec: RunSpec, whitening: string | null): Promise<TrainingData> {
   const { info, split } = await openDatasetFile(path)
   const [train, valid] = [await split('train'), await split('valid')]
   if (train.n === 0) throw emptySplit(spec.dataset, 'train')
@@ -34,7 +42,15 @@ export async function readTrainingData(path: string, spec: RunSpec): Promise<Tra
   const targets = info.targetShape === null ? null : info.targetShape[0] * info.targetShape[1]
   const x = centreOf(spec.preprocess, train.x, inputs)
   const y = targets === null || train.y === null ? null : centreOf(spec.preprocess, train.y, targets)
-  return { inputs, targets, classes: info.classes?.length ?? null, centre: x === null ? null : { x, y }, train, valid }
+  return {
+    inputs,
+    targets,
+    classes: info.classes?.length ?? null,
+    centre: x === null ? null : { x, y },
+    whitening: whitening === null ? null : await readWhitening(whitening, { inputs, targets }),
+    train,
+    valid,
+  }
 }
 
 export const emptySplit = (dataset: string, split: SplitName): WorkbenchError =>
@@ -53,16 +69,19 @@ export function classCount({ classes }: TrainingData, spec: RunSpec): number {
 }
 
 /** Examples as the model sees them; new arrays. */
-export function prepared(
+export async function prepared(
   examples: Examples,
   rows: ArrayLike<number> | null,
-  { inputs, targets, centre }: Pick<TrainingData, 'inputs' | 'targets' | 'centre'>,
+  { inputs, targets, centre, whitening }: Pick<TrainingData, 'inputs' | 'targets' | 'centre' | 'whitening'>,
   spec: PreprocessSpec,
-): Examples {
+  breathe?: Breathe,
+): Promise<Examples> {
+  if (spec.whiten && whitening === null) throw new TypeError('a spec that whitens comes with its whitening')
   const { n, x, y } = rows === null ? examples : selectExamples(examples, rows)
+  const learned = (slot: 'x' | 'y') => ({ centre: centre?.[slot] ?? null, whitening: whitening?.[slot] ?? null })
   return {
     n,
-    x: preprocess(spec, x, inputs, centre?.x ?? null),
-    y: y === null || targets === null ? null : preprocess(spec, y, targets, centre?.y ?? null),
+    x: await preprocess(spec, x, inputs, learned('x'), breathe),
+    y: y === null || targets === null ? null : await preprocess(spec, y, targets, learned('y'), breathe),
   }
 }

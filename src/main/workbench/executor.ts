@@ -8,7 +8,7 @@ import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
-import { finalCheckpoint, modelClasses, planRun, threadsOfModel, type Plan } from './plan'
+import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type Plan } from './plan'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
 import { TrainerClient, TrainerDied } from './trainerClient'
@@ -82,6 +82,7 @@ export class RunExecutor {
     for (const one of classes) {
       if (!plan.pretrain.some((task) => task.class === one)) meter.skip('pretrain', one)
     }
+    if (!plan.whiten) meter.skip('whiten', null)
     const listen = (event: TrainerEvent) => {
       recorder.take(event)
       if (event.type !== 'progress') return
@@ -91,7 +92,13 @@ export class RunExecutor {
       options.onProgress?.(progress)
     }
     const fresh = await freshDataOf(run.spec, dataset, store.datasets)
-    await this.#pretrain(plan, base, fresh, listen, options.signal)
+    if (plan.whiten) {
+      await this.#whiten(base, listen, options.signal)
+      await recorder.settled()
+      if (options.signal.aborted) return
+    }
+    const whitening = whiteningOf(await store.checkpoints.list(run.id))
+    await this.#pretrain(plan, base, { fresh, whitening }, listen, options.signal)
     await recorder.settled()
     if (options.signal.aborted) return
     const trainer = new TrainerClient(this.dependencies.launch)
@@ -103,7 +110,7 @@ export class RunExecutor {
           (one) => checkpoints.find((c) => c.phase === 'pretrain' && c.class === one)?.path ?? '',
         )
         const { resumeFrom } = plan.fit
-        await trainer.run({ ...base, task: 'fit', models, resumeFrom, threads }, listen, options.signal)
+        await trainer.run({ ...base, task: 'fit', models, whitening, resumeFrom, threads }, listen, options.signal)
         await recorder.settled()
         if (options.signal.aborted) return
       }
@@ -129,11 +136,20 @@ export class RunExecutor {
     return Promise.race([this.dependencies.devices.choose(requestedDevice, before), aborted])
   }
 
+  async #whiten(base: JobBase, listen: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
+    const trainer = new TrainerClient(this.dependencies.launch)
+    try {
+      await trainer.run({ ...base, task: 'whiten', threads: availableParallelism() }, listen, signal)
+    } finally {
+      trainer.stop()
+    }
+  }
+
   /** Models are independent: as many trainers of one thread as cores, but one on a GPU; one model alone takes all cores. */
   async #pretrain(
     plan: Plan,
     base: JobBase,
-    fresh: FreshData | null,
+    data: { fresh: FreshData | null; whitening: string | null },
     listen: (event: TrainerEvent) => void,
     signal: AbortSignal,
   ): Promise<void> {
@@ -147,7 +163,7 @@ export class RunExecutor {
       const trainer = new TrainerClient(this.dependencies.launch)
       try {
         for (let task = waiting.shift(); task !== undefined && !stop.aborted; task = waiting.shift()) {
-          await trainer.run({ ...base, ...task, fresh, threads }, listen, stop)
+          await trainer.run({ ...base, ...task, ...data, threads }, listen, stop)
         }
       } catch (error) {
         fault.abort()

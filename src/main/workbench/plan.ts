@@ -8,6 +8,8 @@ export interface PretrainTask {
 }
 
 export interface Plan {
+  /** Whether what whitening learns of the training images is still missing. */
+  whiten: boolean
   /** Models still to train; the others have a final checkpoint. */
   pretrain: PretrainTask[]
   /** One more training on top of the models, for classifiers that have not finished it. */
@@ -28,10 +30,15 @@ export function planRun(spec: RunSpec, classCount: number | null, checkpoints: r
     if (checkpoint?.final) return []
     return [{ task: 'pretrain', class: modelClass, resumeFrom: checkpoint?.path ?? null }]
   })
-  if (spec.classifier === undefined) return { pretrain, fit: null }
+  const whiten = spec.preprocess.whiten && whiteningOf(checkpoints) === null
+  if (spec.classifier === undefined) return { whiten, pretrain, fit: null }
   const fit = find(checkpoints, 'fit', null)
-  return { pretrain, fit: fit?.final ? null : { resumeFrom: fit?.path ?? null } }
+  return { whiten, pretrain, fit: fit?.final ? null : { resumeFrom: fit?.path ?? null } }
 }
+
+/** File of the run's whitening; null where it has none (yet). */
+export const whiteningOf = (checkpoints: readonly CheckpointInfo[]): string | null =>
+  find(checkpoints, 'whiten', null)?.path ?? null
 
 /** The checkpoint to score and evaluate with: the classifier's, or the one model's; null before it is finished. */
 export function finalCheckpoint(spec: RunSpec, checkpoints: readonly CheckpointInfo[]): CheckpointInfo | null {

@@ -9,8 +9,11 @@ const trainCost = 3
 const scoreCost = 1
 /** Full-batch fits of biases and scales read every image once through every model; their own steps are small. */
 const scalesCost = 2
+/** Of whitening: its products, the eigenvectors, and the training images through it. */
+const whitenCost = 2
 
 interface Work {
+  whiten: number
   pretrain: number
   fit: number
   evaluate: number
@@ -20,12 +23,13 @@ interface Work {
 export function workOf(spec: RunSpec, classes: number, counts: { train: number; valid: number; test: number }): Work {
   const all = counts.train + counts.valid + counts.test
   const pretrain = trainCost * spec.epochs * counts.train
+  const whiten = spec.preprocess.whiten ? whitenCost * counts.train : 0
   const { classifier } = spec
-  if (classifier === undefined) return { pretrain, fit: 0, evaluate: scoreCost * all }
+  if (classifier === undefined) return { whiten, pretrain, fit: 0, evaluate: scoreCost * all }
   const through = counts.train * classes
   const scales = scalesCost * through
   const fit = classifier.finetune === 'all' ? scales + trainCost * classifier.epochs * through : scales
-  return { pretrain, fit, evaluate: scoreCost * classes * (counts.valid + counts.test) }
+  return { whiten, pretrain, fit, evaluate: scoreCost * classes * (counts.valid + counts.test) }
 }
 
 export interface Position {
@@ -51,7 +55,7 @@ export class ProgressMeter {
     private readonly now: () => number = () => performance.now() / 1000,
   ) {
     this.#models = models
-    this.#total = work.pretrain + work.fit + work.evaluate
+    this.#total = work.whiten + work.pretrain + work.fit + work.evaluate
     this.#began = now()
   }
 

@@ -2,6 +2,9 @@ import type { Dataset } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import type { RunSpec } from '../../shared/spec'
 
+/** Pixels of an image that can be whitened: the eigenvectors of a D x D matrix take time in D³. */
+const mostWhitened = 1600
+
 const refused = (message: string, remedy: string) => new WorkbenchError('SPEC_DATASET', message, { remedy })
 
 /**
@@ -22,6 +25,13 @@ export function checkSpec(spec: RunSpec, dataset: Dataset): void {
   }
   if (kind === 'gae' && spec.model.tied && dataset.shape.join() !== (dataset.targetShape ?? dataset.shape).join()) {
     throw refused('Tied factors need x and y of one shape', 'Set model.tied to false.')
+  }
+  for (const [height, width] of [dataset.shape, dataset.targetShape ?? dataset.shape]) {
+    if (!spec.preprocess.whiten || height * width <= mostWhitened) continue
+    throw refused(
+      `Whitening takes images of ${mostWhitened} pixels at most; ${name} has ${height} x ${width}`,
+      'Set preprocess.whiten to false, or import the images smaller (40 x 40 at most).',
+    )
   }
   if (n.train === 0) throw refused(`${name} has no training examples`, 'Choose another dataset.')
   if (spec.earlyStopping !== null && n.valid === 0) {

@@ -166,7 +166,7 @@ describe('Bernoulli visibles', () => {
     )
     const x = new Float32Array(784)
     x[7] = 1.5
-    expect(() => asSeen(saved.model, { n: 1, x, y: null })).toThrowError(
+    await expect(asSeen(saved.model, { n: 1, x, y: null })).rejects.toThrowError(
       expect.objectContaining({ code: 'PIXELS_RANGE', message: 'Bernoulli visibles take pixels in [0,1], x has 1.5' }),
     )
   })

@@ -9,7 +9,7 @@ import type { SplitName } from '../../../src/shared/datasets'
 import type { Evaluation } from '../../../src/shared/runs'
 import { engines } from '../../support/engines'
 import { keptApart, specMatrix, specOf } from '../../support/specMatrix'
-import { finished, jobOf, outcomeOf, type JobPlace } from '../../support/trainerJob'
+import { finished, jobOf, outcomeOf, whiteningOf, type JobPlace } from '../../support/trainerJob'
 
 const side = 5
 const counts = { train: 48, valid: 16, test: 16 }
@@ -67,9 +67,10 @@ async function runOf(place: JobPlace): Promise<Run> {
   const losses: number[] = []
   const paths: string[] = []
   const models: SavedModel[] = []
+  const whitening = await whiteningOf(place)
   for (const modelClass of classifier === undefined ? [null] : [0, 1]) {
     const { events, checkpoint, saved } = await finished(
-      jobOf(place, { task: 'pretrain', class: modelClass, resumeFrom: null }),
+      jobOf(place, { task: 'pretrain', class: modelClass, whitening, resumeFrom: null }),
     )
     for (const event of events) if (event.type === 'epoch') losses.push(event.trainLoss, event.validLoss!)
     paths.push(checkpoint!.path)
@@ -78,7 +79,9 @@ async function runOf(place: JobPlace): Promise<Run> {
   let [last] = paths
   let fitted: SavedModel | null = null
   if (classifier !== undefined) {
-    const { checkpoint, saved } = await finished(jobOf(place, { task: 'fit', models: paths, resumeFrom: null }))
+    const { checkpoint, saved } = await finished(
+      jobOf(place, { task: 'fit', models: paths, whitening, resumeFrom: null }),
+    )
     last = checkpoint!.path
     fitted = saved.model
   }

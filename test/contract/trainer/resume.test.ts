@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCheckpoint } from '../../../src/main/training/checkpoint'
 import type { TrainerEvent } from '../../../src/shared/trainer'
-import { datasetPath, finished, jobOf, outcomeOf, type JobPlace } from '../../support/trainerJob'
+import { datasetPath, finished, jobOf, outcomeOf, whiteningOf, type JobPlace } from '../../support/trainerJob'
 
 let folder: string
 let rectangles: string
@@ -56,11 +56,11 @@ const specs: [string, () => JobPlace, number | null][] = [
     null,
   ],
   [
-    'gae of pairs, both objectives',
+    'gae of pairs, both objectives, whitened',
     () => ({
       spec: {
         model: { kind: 'gae', ...small, tied: false, objective: 'both' },
-        preprocess: { contrast: true },
+        preprocess: { contrast: true, whiten: true },
         epochs: 6,
         batchSize: 16,
         optimizer: { learningRate: 0.003 },
@@ -74,7 +74,9 @@ const specs: [string, () => JobPlace, number | null][] = [
 
 describe('a resumed training is the undisturbed one, bit for bit', () => {
   it.each(specs)('%s', async (_, place, modelClass) => {
-    const job = (resumeFrom: string | null) => jobOf(place(), { task: 'pretrain', class: modelClass, resumeFrom })
+    const whitening = await whiteningOf(place())
+    const job = (resumeFrom: string | null) =>
+      jobOf(place(), { task: 'pretrain', class: modelClass, resumeFrom, whitening })
     const undisturbed = await finished(job(null))
     const cancelled = await outcomeOf(job(null), afterEpoch(3))
     expect(cancelled.last).toEqual({ type: 'cancelled' })

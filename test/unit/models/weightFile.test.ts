@@ -16,6 +16,13 @@ const modelOf = (description: ModelDescription): SavedModel => ({
   coefficients: null,
   otherCoefficients: null,
   centre: null,
+  whitening: null,
+})
+
+const whitening = (pixels: number) => ({
+  mean: Float32Array.from({ length: pixels }, (_, at) => at),
+  matrix: Float32Array.from({ length: pixels ** 2 }, (_, at) => at / 3),
+  epsilon: 0.5,
 })
 
 const classifier = (): SavedModel => {
@@ -24,7 +31,7 @@ const classifier = (): SavedModel => {
     ...modelOf(description),
     classes: 2,
     energy: 'diagonal',
-    preprocess: { contrast: true, center: true, whiten: false },
+    preprocess: { contrast: true, center: true, whiten: true },
     weights: stackClasses([1, 2].map((seed) => initialWeights(description, start, seed, 0))),
     coefficients: {
       B: Float32Array.of(1, 2),
@@ -33,10 +40,15 @@ const classifier = (): SavedModel => {
       aB: Float32Array.of(7, 8),
     },
     centre: { x: new Float32Array(7).fill(0.5), y: null },
+    whitening: { x: whitening(7), y: null },
   }
 }
 
 const own = { visible: 'bernoulli', decoder: 'own' } as const
+/** Leaves out what a file without `preprocess` in its meta does not know. */
+const bare = Object.fromEntries(
+  ['centreX', 'whitenX', 'whitenMeanX', 'whitenEpsilonX'].map((name) => [name, undefined]),
+)
 const edited = (
   changes: Record<string, NamedArrays[string] | undefined>,
   model = modelOf(smallDescription('mcae')),
@@ -100,7 +112,7 @@ describe('weight files', () => {
     ],
     [
       'a classifier with a decoder of its own',
-      edited({ meta: '{"kind": "mcae", "decoder": "own"}', centreX: undefined }, classifier()),
+      edited({ meta: '{"kind": "mcae", "decoder": "own"}', ...bare }, classifier()),
       'NO_ENERGY',
     ],
     ['names of no model', { Q: { shape: [1], data: new Float32Array(1) } }, 'WEIGHTS_KIND'],
@@ -111,10 +123,16 @@ describe('weight files', () => {
     ],
     [
       'class names of another count',
-      edited({ meta: '{"kind": "mcae", "classes": ["a"]}', centreX: undefined }, classifier()),
+      edited({ meta: '{"kind": "mcae", "classes": ["a"]}', ...bare }, classifier()),
       'WEIGHTS_META',
     ],
     ['a missing mean image', edited({ centreX: undefined }, classifier()), 'WEIGHTS_MISSING'],
+    ['a missing whitening', edited({ whitenX: undefined }, classifier()), 'WEIGHTS_MISSING'],
+    [
+      'a whitening of other images',
+      edited({ whitenMeanX: { shape: [6], data: new Float32Array(6) } }, classifier()),
+      'WEIGHTS_SHAPE',
+    ],
   ])('refuse %s', (_, arrays, code) => {
     expect(() => readWeightFile(arrays, 'a.npz')).toThrowError(expect.objectContaining({ code, where: 'a.npz' }))
   })

@@ -12,12 +12,15 @@ describe('rules between keys of a spec', () => {
     expect(faults({ model: { kind: 'gae', visible: 'bernoulli', decoder: 'own' } })).toEqual([])
   })
 
-  it.each(['contrast', 'center'])('refuse Bernoulli visibles after %s, naming the key and the remedy', (step) => {
-    const found = faults({ model: { kind: 'ae', visible: 'bernoulli' }, preprocess: { [step]: true } })
-    expect(found).toEqual([
-      `preprocess.${step}: Bernoulli visibles need pixels in [0,1], which ${step} leaves: set it to false, or model.visible to gaussian`,
-    ])
-  })
+  it.each(['contrast', 'center', 'whiten'])(
+    'refuse Bernoulli visibles after %s, naming the key and the remedy',
+    (step) => {
+      const found = faults({ model: { kind: 'ae', visible: 'bernoulli' }, preprocess: { [step]: true } })
+      expect(found).toEqual([
+        `preprocess.${step}: Bernoulli visibles need pixels in [0,1], which ${step} leaves: set it to false, or model.visible to gaussian`,
+      ])
+    },
+  )
 
   it('refuse to classify with a decoder of its own', () => {
     expect(faults({ model: { kind: 'cae', decoder: 'own' }, classifier: {} })).toEqual([

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { runSpecSchema } from '../../../src/shared/spec'
 import type { CheckpointInfo } from '../../../src/shared/trainer'
-import { finalCheckpoint, planRun, threadsOfModel } from '../../../src/main/workbench/plan'
+import { finalCheckpoint, planRun, threadsOfModel, whiteningOf } from '../../../src/main/workbench/plan'
 
 const classifier = runSpecSchema.parse({ model: { kind: 'mcae' }, dataset: 'rect', classifier: {} })
 const single = runSpecSchema.parse({ model: { kind: 'gae' }, dataset: 'shifts' })
 
-const checkpoint = (phase: 'pretrain' | 'fit', modelClass: number | null, final: boolean): CheckpointInfo => ({
+const checkpoint = (
+  phase: 'whiten' | 'pretrain' | 'fit',
+  modelClass: number | null,
+  final: boolean,
+): CheckpointInfo => ({
   sha256: 'a'.repeat(64),
   path: `${phase}-${modelClass}`,
   bytes: 1,
@@ -19,6 +23,7 @@ const checkpoint = (phase: 'pretrain' | 'fit', modelClass: number | null, final:
 describe('planRun', () => {
   it('trains one model per class, then fits, from nothing', () => {
     expect(planRun(classifier, 2, [])).toEqual({
+      whiten: false,
       pretrain: [
         { task: 'pretrain', class: 0, resumeFrom: null },
         { task: 'pretrain', class: 1, resumeFrom: null },
@@ -30,6 +35,7 @@ describe('planRun', () => {
   it('goes on from unfinished checkpoints and leaves finished ones alone', () => {
     const checkpoints = [checkpoint('pretrain', 0, true), checkpoint('pretrain', 1, false)]
     expect(planRun(classifier, 2, checkpoints)).toEqual({
+      whiten: false,
       pretrain: [{ task: 'pretrain', class: 1, resumeFrom: 'pretrain-1' }],
       fit: { resumeFrom: null },
     })
@@ -37,10 +43,15 @@ describe('planRun', () => {
 
   it('trains one model of all data without a classifier, and fits nothing', () => {
     expect(planRun(single, null, [])).toEqual({
+      whiten: false,
       pretrain: [{ task: 'pretrain', class: null, resumeFrom: null }],
       fit: null,
     })
-    expect(planRun(single, null, [checkpoint('pretrain', null, true)])).toEqual({ pretrain: [], fit: null })
+    expect(planRun(single, null, [checkpoint('pretrain', null, true)])).toEqual({
+      whiten: false,
+      pretrain: [],
+      fit: null,
+    })
   })
 
   it('has nothing left of a finished classifier', () => {
@@ -49,7 +60,19 @@ describe('planRun', () => {
       checkpoint('pretrain', 1, true),
       checkpoint('fit', null, true),
     ]
-    expect(planRun(classifier, 2, checkpoints)).toEqual({ pretrain: [], fit: null })
+    expect(planRun(classifier, 2, checkpoints)).toEqual({ whiten: false, pretrain: [], fit: null })
+  })
+})
+
+describe('whitening', () => {
+  const spec = { ...classifier, preprocess: { ...classifier.preprocess, whiten: true } }
+
+  it('is learned once: a resume goes on with what is stored', () => {
+    expect(planRun(spec, 2, [])).toMatchObject({ whiten: true })
+    expect(whiteningOf([])).toBeNull()
+    const checkpoints = [checkpoint('whiten', null, true), checkpoint('pretrain', 0, false)]
+    expect(planRun(spec, 2, checkpoints)).toMatchObject({ whiten: false })
+    expect(whiteningOf(checkpoints)).toBe('whiten-null')
   })
 })
 

@@ -14,10 +14,16 @@ const at = { class: 0, epoch: 1, epochs: 10, step: 5, loss: 1 }
 describe('workOf', () => {
   it('counts images through one model', () => {
     expect(workOf(spec, 2, counts)).toEqual({
+      whiten: 0,
       pretrain: 3 * 10 * 1000,
       fit: 2 * 2000 + 3 * 5 * 2000,
       evaluate: 2 * 1000,
     })
+  })
+
+  it('whitens the training images once', () => {
+    const whitened = { ...spec, preprocess: { ...spec.preprocess, whiten: true } }
+    expect(workOf(whitened, 2, counts).whiten).toBe(2 * 1000)
   })
 
   it('has no fit without a classifier', () => {
@@ -27,7 +33,7 @@ describe('workOf', () => {
 })
 
 describe('ProgressMeter', () => {
-  const work = { pretrain: 60, fit: 30, evaluate: 10 }
+  const work = { whiten: 0, pretrain: 60, fit: 30, evaluate: 10 }
 
   it('adds the shares of all phases, each model an equal part of pretraining', () => {
     let now = 0

@@ -38,6 +38,12 @@ describe('checkSpec', () => {
     ['a gated auto-encoder on single images', spec('gae'), images, 'trains on pairs'],
     ['a one-image model on pairs', spec('ae'), pairs, 'trains on single images'],
     ['tied factors of two shapes', spec('gae'), { ...pairs, targetShape: [5, 5] as [number, number] }, 'one shape'],
+    [
+      'whitening of images too large',
+      spec('ae', { preprocess: { whiten: true } }),
+      { ...images, shape: [41, 40] as [number, number] },
+      'Whitening takes images of 1600 pixels at most; rect has 41 x 40',
+    ],
     ['no training examples', spec('ae'), { ...images, n: { train: 0, valid: 1, test: 1 } }, 'no training examples'],
     [
       'early stopping without validation',

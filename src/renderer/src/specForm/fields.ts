@@ -64,6 +64,7 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
     entries: [
       { path: 'preprocess.contrast', label: 'Contrast normalisation' },
       { path: 'preprocess.center', label: 'Centring' },
+      { path: 'preprocess.whiten', label: 'Whitening' },
       { path: 'corruption.kind', label: 'Corruption' },
       { path: 'corruption.level', label: 'Corruption level', when: corrupted },
       { path: 'corruption.on', label: 'Corrupted image', when: (value) => pairs(value) && corrupted(value) },

@@ -59,6 +59,7 @@ describe('what a run is doing', () => {
   it('is said with the class and epoch', () => {
     expect(phaseText(progress, ['tall', 'wide'])).toBe('training class wide (2 of 2), epoch 12 of 40')
     expect(phaseText({ ...progress, class: null }, null)).toBe('training, epoch 12 of 40')
+    expect(phaseText({ ...progress, phase: 'whiten' }, null)).toBe('fitting the whitening to the training images')
     expect(phaseText({ ...progress, phase: 'fit', class: null }, null)).toBe('fitting the classifier, epoch 12 of 40')
     expect(phaseText({ ...progress, phase: 'evaluate' }, null)).toBe('evaluating the splits')
   })

@@ -4,6 +4,7 @@ import { className } from '../../charts/lossCurves'
 /** What a run is doing, in words: "class tall (1 of 2), epoch 12 of 100". */
 export function phaseText(progress: Progress, classes: readonly string[] | null): string {
   const epochs = `epoch ${progress.epoch} of ${progress.epochs}`
+  if (progress.phase === 'whiten') return 'fitting the whitening to the training images'
   if (progress.phase === 'evaluate') return 'evaluating the splits'
   if (progress.phase === 'fit') return `fitting the classifier, ${epochs}`
   if (progress.class === null) return `training, ${epochs}`
