@@ -6,7 +6,7 @@ const images = (): Float32Array => Float32Array.from([0, 1, 0, 1, 0.5, 0.5, 0.5,
 
 describe('preprocessing', () => {
   it('contrast: each image minus its mean, divided by its standard deviation + 0.1', () => {
-    const found = normalised({ contrast: true, center: false }, images(), 4, null)
+    const found = normalised({ contrast: true }, images(), 4, null)
     const deviation = Math.sqrt(3) / 4
     expectClose(found.subarray(0, 4), [-0.5 / 0.6, 0.5 / 0.6, -0.5 / 0.6, 0.5 / 0.6], 1e-6)
     expect([...found.subarray(4, 8)]).toEqual([0, 0, 0, 0])
@@ -19,12 +19,12 @@ describe('preprocessing', () => {
     const centre = centreOf(spec, images(), 4)
     const found = normalised(spec, images(), 4, centre)
     expect(meanImage(found, 4).every((value) => Math.abs(value) < 1e-7)).toBe(true)
-    expectClose(centre, meanImage(normalised({ contrast: true, center: false }, images(), 4, null), 4), 1e-6)
+    expectClose(centre, meanImage(normalised({ contrast: true }, images(), 4, null), 4), 1e-6)
   })
 
   it("leaves the caller's array as it was", () => {
     const given = images()
-    normalised({ contrast: true, center: true }, given, 4, meanImage(given, 4))
+    normalised({ contrast: true }, given, 4, meanImage(given, 4))
     expect(given).toEqual(images())
   })
 })
