@@ -1,3 +1,4 @@
+import { benchPair } from './pair'
 import { benchPeers } from './peers'
 import type { BenchmarkResult } from './row'
 import { benchTrain } from './train'
@@ -6,4 +7,5 @@ import { benchTrain } from './train'
 export const benchmarks: Readonly<Record<string, (childFolder: string) => Promise<BenchmarkResult>>> = {
   train: benchTrain,
   peers: benchPeers,
+  pair: benchPair,
 }
