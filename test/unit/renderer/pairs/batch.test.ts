@@ -21,7 +21,8 @@ const file = (path: string, content = ''): File => {
 }
 const given = (...paths: string[]) => paths.map((path) => file(path))
 /** "a_x.png", or "a_x.png!" where the image is refused. */
-const words = (image: { name: string } | null) => (image === null ? null : 'error' in image ? `${image.name}!` : image.name)
+const words = (image: { name: string } | null) =>
+  image === null ? null : 'error' in image ? `${image.name}!` : image.name
 async function listOf(files: File[], pairs = true) {
   const found = await sortGiven(files, pairs)
   if (found?.kind !== 'list') throw new Error('no list')
@@ -39,7 +40,15 @@ describe('given files', () => {
   })
 
   it('are pairs by their names, a lonely or unnamed one told in its row', async () => {
-    const files = given('f/p10_x.png', 'f/p2_Y.tif', 'f/p2_x.png', 'f/p10_y.png', 'f/solo_x.png', 'f/Thumbs.db', 'f/z.png')
+    const files = given(
+      'f/p10_x.png',
+      'f/p2_Y.tif',
+      'f/p2_x.png',
+      'f/p10_y.png',
+      'f/solo_x.png',
+      'f/Thumbs.db',
+      'f/z.png',
+    )
     expect(await listOf(files)).toEqual({
       name: 'f',
       rows: [
@@ -117,7 +126,8 @@ describe('rows of a list', () => {
   })
 
   it('have no energies of a classifier without a class: those of different models do not compare', () => {
-    const ids = (withClass: boolean) => batchColumns({ kind: 'mcae', classes: ['a', 'b'] }, withClass).map(({ id }) => id)
+    const ids = (withClass: boolean) =>
+      batchColumns({ kind: 'mcae', classes: ['a', 'b'] }, withClass).map(({ id }) => id)
     expect(ids(false)).toEqual(['row', 'name', 'predicted', 'posterior'])
     expect(ids(true)).toContain('conditional')
     expect(ids(true)).toContain('gain')
