@@ -198,6 +198,7 @@ test('images of every kind are seen right or refused in their row; nothing is lo
 })
 
 test('a thousand pairs by a list are scored, sorted and opened by keyboard while a run trains', async ({ page }) => {
+  test.slow()
   const count = 1000
   const folder = path('many')
   await mkdir(folder)
@@ -207,7 +208,8 @@ test('a thousand pairs by a list are scored, sorted and opened by keyboard while
   await writeFile(join(folder, 'pairs.csv'), ['x,y', ...lines].join('\n'))
 
   await open(page, '#/new?preset=quick')
-  await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).first().fill('400')
+  // Longer than the test on any machine; it is cancelled at the end.
+  await page.getByRole('spinbutton', { name: 'Epochs', exact: true }).first().fill('50000')
   await page.getByRole('button', { name: 'Start run', exact: true }).click()
   const run = page.getByRole('region', { name: 'Run', exact: true })
   await expect(run).toHaveAttribute('data-status', 'running', { timeout: 60_000 })
@@ -256,11 +258,10 @@ test('a thousand pairs by a list are scored, sorted and opened by keyboard while
 
   // The run went on all the while, and is as well as ever.
   await open(page, `#/runs/${training}`)
-  await expect(run).toHaveAttribute('data-status', /^(running|done)$/)
+  await expect(run).toHaveAttribute('data-status', 'running')
   await expect(page.getByRole('img', { name: 'Loss curves' })).toBeVisible()
-  const cancel = page.getByRole('button', { name: 'Cancel run', exact: true })
-  if (await cancel.isVisible()) await cancel.click()
-  await expect(run).toHaveAttribute('data-status', /^(cancelled|done)$/, { timeout: 60_000 })
+  await page.getByRole('button', { name: 'Cancel run', exact: true }).click()
+  await expect(run).toHaveAttribute('data-status', 'cancelled', { timeout: 60_000 })
 })
 
 test('files are chosen by keyboard alone', async ({ page }) => {
