@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Dataset } from '../../shared/datasets'
+import type { GenerateRequest } from '../../shared/generators'
+import type { ModelDescription } from '../../shared/model'
+import { preprocessSchema, runSpecSchema, type ModelSpec } from '../../shared/spec'
+import { launchNodeChild } from '../children/nodeChild'
+import { describeModel } from '../models/describe'
+import { initialWeights } from '../models/initialise'
+import { openStore, type Store } from '../store/store'
+import { writeCheckpoint } from '../training/checkpoint'
+import { AnalystClient } from '../workbench/analystClient'
+import { DatasetSamples } from '../workbench/datasetSamples'
+import { DatasetService } from '../workbench/datasets'
+import { EventBus } from '../workbench/events'
+import { ImageService } from '../workbench/images'
+import { PairService } from '../workbench/pairs'
+
+/** A workbench of its own with one finished run, whose weights are those of its start: what counts here is their size. */
+export interface FinishedModel {
+  /** The run's id. */
+  run: string
+  description: ModelDescription
+  store: Store
+  analyst: AnalystClient
+  images: ImageService
+  pairs: PairService
+  close(): Promise<void>
+}
+
+/**
+ * @param childFolder where the built programs lie
+ * @param data generated anew: the run's dataset
+ */
+export async function openFinishedModel(
+  childFolder: string,
+  data: GenerateRequest,
+  model: Partial<ModelSpec> & Pick<ModelSpec, 'kind'>,
+): Promise<FinishedModel> {
+  const folder = await mkdtemp(join(tmpdir(), 'gae-bench-'))
+  const store = await openStore(folder)
+  const dataset = await new DatasetService({ store, events: new EventBus() }).generate(data)
+  const { run, description } = await finishedRun(store, dataset, model)
+  const analyst = new AnalystClient(launchNodeChild(childFolder))
+  const images = new ImageService({ store, analyst })
+  const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
+  const close = async () => {
+    analyst.stop()
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { run, description, store, analyst, images, pairs, close }
+}
+
+const pixels = ([height, width]: readonly [number, number]): number => height * width
+
+async function finishedRun(store: Store, dataset: Dataset, model: Partial<ModelSpec> & Pick<ModelSpec, 'kind'>) {
+  const spec = runSpecSchema.parse({ model, dataset: dataset.name })
+  const { shape, targetShape } = dataset
+  const description = describeModel(spec.model, pixels(shape), targetShape === null ? null : pixels(targetShape))
+  const [meanX, meanY] = [new Float32Array(pixels(shape)), targetShape && new Float32Array(pixels(targetShape))]
+  const weights = initialWeights(description, { ...spec.model, meanX, meanY }, 1, 1)
+  const saved = {
+    ...{ description, classes: null, energy: 'conditional' as const, preprocess: preprocessSchema.parse({}) },
+    ...{ weights, coefficients: null, otherCoefficients: null, centre: null },
+  }
+  const file = await writeCheckpoint(store.paths.checkpoints, { model: saved, training: null, carried: {}, spec: null })
+  const { id } = await store.runs.create({ name: 'bench', spec, dataset, requestedDevice: 'auto', status: 'done' })
+  await store.checkpoints.adopt(id, 0, { ...file, phase: 'pretrain', class: null, epoch: 0, final: true })
+  return { run: id, description }
+}
