@@ -30,12 +30,17 @@ const optionSchema = z.strictObject({
   largestAngle: z.number().positive().max(180).describe('degrees, each way'),
   largestScale: z.number().gt(1).max(4).describe('factor, larger and smaller'),
 })
+/** What each option means, for forms. */
+export const generatorOptionHelp = Object.fromEntries(
+  Object.entries(optionSchema.shape).map(([option, schema]) => [option, schema.description ?? '']),
+) as Readonly<Record<keyof typeof optionSchema.shape, string>>
+
 /** Options of generators by name; each takes those that `generatorFacts` lists. */
 export const generatorOptionsSchema = optionSchema.partial()
 export type GeneratorOptions = z.infer<typeof generatorOptionsSchema>
 export type GeneratorOption = keyof GeneratorOptions
 
-interface GeneratorFacts {
+export interface GeneratorFacts {
   kind: 'images' | 'pairs'
   /** What it makes, in one sentence. */
   text: string

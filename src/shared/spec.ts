@@ -51,6 +51,9 @@ export const modelSchema = z
   .describe('the model')
 export type ModelSpec = z.infer<typeof modelSchema>
 
+/** Pixels of an image that can be whitened: the eigenvectors of a D x D matrix take time in D³. */
+export const mostWhitened = 1600
+
 export const preprocessSchema = z.strictObject({
   center: z.boolean().default(false).describe("minus the training set's mean image"),
   contrast: z.boolean().default(false).describe('each image minus its mean, divided by its standard deviation + 0.1'),

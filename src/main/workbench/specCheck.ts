@@ -1,9 +1,6 @@
 import type { Dataset } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
-import type { RunSpec } from '../../shared/spec'
-
-/** Pixels of an image that can be whitened: the eigenvectors of a D x D matrix take time in D³. */
-const mostWhitened = 1600
+import { mostWhitened, type RunSpec } from '../../shared/spec'
 
 const refused = (message: string, remedy: string) => new WorkbenchError('SPEC_DATASET', message, { remedy })
 

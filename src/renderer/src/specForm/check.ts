@@ -1,5 +1,6 @@
 import type { Dataset } from '../../../shared/datasets'
-import { runSpecSchema, type RunSpec } from '../../../shared/spec'
+import { mostWhitened, runSpecSchema, type RunSpec } from '../../../shared/spec'
+import { issueWords, type Issue } from './issueWords'
 import { jsonFault } from './jsonFault'
 import { isObject, type JsonObject } from './paths'
 
@@ -12,30 +13,12 @@ export interface SpecCheck {
   issues: SpecIssues
 }
 
-type Issue = {
-  path: PropertyKey[]
-  message: string
-  code?: string
-  values?: unknown[]
-  keys?: string[]
-  origin?: string
-}
-
-function words(issue: Issue, value: unknown): string {
-  if (issue.code === 'unrecognized_keys') return `unknown key: ${issue.keys?.join(', ') ?? ''}`
-  if (issue.code === 'invalid_value') return `one of ${issue.values?.join(', ') ?? ''}`
-  if (issue.code === 'invalid_type' && value === undefined) return 'needed'
-  return issue.message
-    .replace(/^Invalid input: expected int, received number$/, 'a whole number is needed')
-    .replace(/^Invalid input: expected (\w+), received (\w+)$/, '$1 expected, $2 found')
-    .replace(/^Too big: expected \w+ to be <=?\s*/, 'at most ')
-    .replace(/^Too small: expected \w+ to be >=\s*/, 'at least ')
-    .replace(/^Too small: expected \w+ to be >\s*/, 'more than ')
-}
-
 /** How spec and dataset fail to fit, at the field that mends it. */
-function misfit({ model, classifier, earlyStopping, fresh }: RunSpec, dataset: Dataset): [string, string] | null {
-  const { kind, classes, n, name, recipe } = dataset
+function misfit(
+  { model, classifier, earlyStopping, fresh, preprocess }: RunSpec,
+  dataset: Dataset,
+): [string, string] | null {
+  const { kind, classes, n, name, recipe, shape, targetShape } = dataset
   if (model.kind === 'gae' && kind === 'images') return ['dataset', `gae trains on pairs; ${name} has single images`]
   if (model.kind !== 'gae' && kind === 'pairs') return ['dataset', `${model.kind} trains on images; ${name} has pairs`]
   if (classifier !== undefined && model.kind === 'gae')
@@ -43,6 +26,9 @@ function misfit({ model, classifier, earlyStopping, fresh }: RunSpec, dataset: D
   if (classifier !== undefined && (classes?.length ?? 0) < 2) return ['classifier', `${name} has no two classes`]
   if (fresh && recipe.kind !== 'generated') return ['fresh', `${name} was imported: nothing draws fresh examples of it`]
   if (fresh && classifier !== undefined) return ['fresh', 'fresh examples are drawn for one model of all data']
+  if (preprocess.whiten && [shape, targetShape ?? shape].some(([h, w]) => h * w > mostWhitened)) {
+    return ['preprocess.whiten', `whitening takes ${mostWhitened} pixels at most; ${name} has more`]
+  }
   if (earlyStopping !== null && n.valid === 0) return ['earlyStopping', `${name} has no validation examples`]
   return null
 }
@@ -57,9 +43,9 @@ export function checkSpec(spec: JsonObject, made: string | null, datasets: reado
   const parsed = runSpecSchema.safeParse(named, { reportInput: true })
   const issues = new Map<string, string>()
   if (!parsed.success) {
-    for (const issue of parsed.error.issues as unknown as (Issue & { input?: unknown })[]) {
+    for (const issue of parsed.error.issues as unknown as Issue[]) {
       const path = issue.path.join('.')
-      if (!issues.has(path)) issues.set(path, words(issue, issue.input))
+      if (!issues.has(path)) issues.set(path, issueWords(issue, issue.input))
     }
     return { spec: null, issues }
   }
