@@ -139,7 +139,13 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),
       get: async (reference) => findDataset(reference),
       generate: notHere,
-      previewGenerated: notHere,
+      previewGenerated: async () => {
+        const pairs = Array.from({ length: 8 }, (_, index) => shiftedDots(index))
+        const bytes = (of: 'x' | 'y') => Uint8Array.from(pairs.flatMap((pair) => Array.from(pair[of], (v) => 255 * v)))
+        const shape: [number, number] = [13, 13]
+        const [x, y] = [bytes('x'), bytes('y')]
+        return { kind: 'pairs', n: 8, shape, targetShape: shape, classes: null, x, y, labels: null }
+      },
       preview: async () => ({
         format: 'IDX',
         kind: 'images',
