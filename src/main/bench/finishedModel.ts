@@ -63,7 +63,7 @@ async function finishedRun(store: Store, dataset: Dataset, model: Partial<ModelS
   const weights = initialWeights(description, { ...spec.model, meanX, meanY }, 1, 1)
   const saved = {
     ...{ description, classes: null, energy: 'conditional' as const, preprocess: preprocessSchema.parse({}) },
-    ...{ weights, coefficients: null, otherCoefficients: null, centre: null },
+    ...{ weights, coefficients: null, otherCoefficients: null, centre: null, whitening: null },
   }
   const file = await writeCheckpoint(store.paths.checkpoints, { model: saved, training: null, carried: {}, spec: null })
   const { id } = await store.runs.create({ name: 'bench', spec, dataset, requestedDevice: 'auto', status: 'done' })
