@@ -23,8 +23,12 @@ import { PairService } from './workbench/pairs'
 import { Problems } from './workbench/problems'
 import { RunQueue } from './workbench/queue'
 import { RunService } from './workbench/runs'
+import { SampleService } from './workbench/sample'
 import { TransformationService } from './workbench/transformations'
 import { Watch } from './workbench/watch'
+
+/** What comes with the workbench: beside the folder of the built programs, in a package as in a checkout. */
+const resources = join(import.meta.dirname, '../../resources')
 
 export interface AppOptions {
   /** Data folder; else GAE_WORKBENCH_HOME, else the platform's. */
@@ -101,6 +105,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     datasets,
     runs,
     models,
+    sample: new SampleService({ folder: join(resources, 'sample'), runs, models, images, analyst }),
     presets: { list: () => [...presets] },
     images,
     pairs,

@@ -57,6 +57,9 @@ const delegate = (current: () => Workbench): Workbench => ({
   get models() {
     return current().models
   },
+  get sample() {
+    return current().sample
+  },
   get presets() {
     return current().presets
   },

@@ -4,6 +4,7 @@ import { dynamicsRouter } from './dynamics'
 import { modelsRouter } from './models'
 import { imagesRouter, pairsRouter } from './pairs'
 import { runsRouter } from './runs'
+import { sampleRouter } from './sample'
 import { transformationsRouter } from './transformations'
 import { bare, router } from './trpc'
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   datasets: datasetsRouter,
   runs: runsRouter,
   models: modelsRouter,
+  sample: sampleRouter,
   images: imagesRouter,
   pairs: pairsRouter,
   dynamics: dynamicsRouter,

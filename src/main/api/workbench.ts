@@ -17,6 +17,7 @@ import type { GeneratedPreview, GenerateRequest } from '../../shared/generators'
 import type { ImportWeights } from '../../shared/weights'
 import type { Preset } from '../../shared/presets'
 import type { CreateRunRequest, Evaluation, Metric, Prediction, RunDetail, RunSummary } from '../../shared/runs'
+import type { SamplePair } from '../../shared/sample'
 import type { PairScoreRequest, PairScoreResponse, RecentPair, StoredImage } from '../../shared/scores'
 import type {
   ApplyAnswer,
@@ -112,6 +113,12 @@ export interface Workbench {
   models: {
     /** @returns the finished run that holds the weights, and what the file left unsaid, a sentence each */
     import(request: ImportWeights): Promise<{ run: RunSummary; notes: string[] }>
+  }
+  /** The trained model that comes with the workbench. */
+  sample: {
+    /** The run that holds it, made at the first time, and pairs for it. */
+    open(): Promise<{ run: RunSummary; pairs: SamplePair[] }>
+    pairs(): Promise<SamplePair[]>
   }
   presets: { list(): Preset[] }
   images: {

@@ -10,19 +10,25 @@ import { readCheckpoint, writeCheckpoint } from '../training/checkpoint'
 import type { EventBus } from './events'
 import { finalCheckpoint } from './plan'
 
-/** Stands where a run names its dataset: the weights were trained elsewhere. */
+/** The weights were trained elsewhere. */
 const elsewhere = 'imported weights'
 
 /** Weights from and to Python: an .npz with the names and shapes of docs/theory.md. */
 export class ModelService {
   constructor(private readonly dependencies: { store: Store; events: EventBus }) {}
 
-  /** @returns the finished run that holds the weights, and what the file left unsaid */
-  async import({ file, bytes, name, kind }: ImportWeights): Promise<{ run: RunSummary; notes: string[] }> {
+  /**
+   * @param origin stands where a run names its dataset
+   * @returns the finished run that holds the weights, and what the file left unsaid
+   */
+  async import(
+    { file, bytes, name, kind }: ImportWeights,
+    origin = elsewhere,
+  ): Promise<{ run: RunSummary; notes: string[] }> {
     const { store, events } = this.dependencies
     const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind ?? null)
     const written = await writeCheckpoint(store.paths.checkpoints, { model, training: null, carried: {}, spec: null })
-    const spec = specOf(model)
+    const spec = specOf(model, origin)
     const run = await store.runs.create({ name, spec, dataset: null, requestedDevice: 'auto', status: 'done' })
     const phase = model.classes === null ? 'pretrain' : 'fit'
     await store.checkpoints.adopt(run.id, 0, { ...written, phase, class: null, epoch: 0, final: true })
@@ -46,7 +52,7 @@ export class ModelService {
 }
 
 /** What an imported model says of itself, as a spec; the rest are defaults that nothing reads. */
-function specOf({ description, classes, energy, preprocess }: SavedModel): RunSpec {
+function specOf({ description, classes, energy, preprocess }: SavedModel, origin: string): RunSpec {
   const { kind, activation, visible, decoder, tied, hidden, factors, mappings } = description
   return runSpecSchema.parse({
     model: {
@@ -60,7 +66,7 @@ function specOf({ description, classes, energy, preprocess }: SavedModel): RunSp
       ...(mappings === null ? {} : { mappings }),
     },
     preprocess,
-    dataset: elsewhere,
+    dataset: origin,
     ...(classes === null ? {} : { classifier: { energy } }),
   })
 }

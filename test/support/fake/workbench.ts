@@ -196,6 +196,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       restore: (reference) => change(reference, { deleted: null }),
     },
     models: { import: notHere },
+    sample: { open: notHere, pairs: async () => [] },
     presets: { list: () => [...presets] },
     images: {
       put: async (name, bytes) => {

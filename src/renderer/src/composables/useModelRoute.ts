@@ -28,10 +28,17 @@ export function useModelRoute() {
     if (run.value === null || !run.value.classifier) return null
     return datasets.find(run.value.dataset)?.classes ?? null
   })
+  /** Whether the run's dataset is here, if only in the bin (imported weights have none); null until that is known. */
+  const hasData = computed<boolean | null>(() => {
+    if (run.value === null || !(datasets.loaded || datasets.error)) return null
+    const { dataset } = run.value
+    return !datasets.loaded || [...datasets.list, ...datasets.bin].some(({ name }) => name === dataset)
+  })
   return {
     finished,
     run,
     classes,
+    hasData,
     modelClass,
     /** A gae's two images differ; other kinds see one. */
     needsY: computed(() => run.value?.kind === 'gae'),

@@ -83,6 +83,12 @@ export const useRunsStore = defineStore('runs', () => {
     load,
     byId,
     progressOf,
+    /** The run of the sample model, with its pairs. */
+    openSample: async () => {
+      const sample = await api.sample.open.mutate()
+      put(sample.run)
+      return sample
+    },
     create: (request: CreateRunRequest) => keep(api.runs.create.mutate(request)),
     cancel: (run: string) => keep(api.runs.cancel.mutate({ run })),
     resume: (run: string) => keep(api.runs.resume.mutate({ run })),

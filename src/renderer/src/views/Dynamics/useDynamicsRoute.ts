@@ -32,7 +32,9 @@ export function useDynamicsRoute() {
   const given = computed(() => (preset.value === null ? null : presets[preset.value]))
 
   const slots = computed<Slots>(() => (model.needsY.value ? 'fixed' : (given.value?.slots ?? field.value ?? 'both')))
-  const planeKind = computed<PlaneKind>(() => given.value?.plane.kind ?? plane.value ?? 'pca')
+  /** Imported weights have no data here whose components could span a plane. */
+  const usualPlane = computed<PlaneKind>(() => (model.hasData.value === false ? 'iterates' : 'pca'))
+  const planeKind = computed<PlaneKind>(() => given.value?.plane.kind ?? plane.value ?? usualPlane.value)
   const walk = computed<TrajectoryMap>(() => given.value?.map ?? map.value ?? 'step')
 
   /** A choice of its own ends the preset; what the preset had set stays as it was. */
