@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { splitNameSchema, type SplitName } from './datasets'
 import { runReferenceSchema } from './runs'
 import type { ErrorData } from './errors'
+import type { PreprocessSpec } from './spec'
 import { viewOptionsSchema, type ModelView, type Thumbnail, type ViewOptions } from './views'
 
 /**
@@ -71,6 +72,8 @@ export interface PairScoreResponse {
   /** Class whose model gives energies and reconstructions; null for a model that is no classifier. */
   class: number | null
   classes: string[] | null
+  /** Steps that the pair went through before the model, from the run's spec. */
+  preprocess: PreprocessSpec
   pair: PairScore
   /** What `pair.gain` compares with; null without the run's dataset. */
   gainSet: GainSet | null

@@ -19,6 +19,7 @@ const answer = (run: string): PairScoreResponse => ({
   datasetHash: '',
   class: null,
   classes: null,
+  preprocess: { contrast: false, center: false, whiten: false },
   pair: {
     energy: { yGivenX: null, xGivenY: null, conditional: 41.307, diagonal: -0.5 },
     reconstructionError: { y: null, x: 0.031 },

@@ -193,6 +193,7 @@ export class PairService {
       datasetHash: run.datasetHash,
       class: answer.class,
       classes: run.spec.classifier === undefined ? null : (run.datasetInfo?.classes ?? null),
+      preprocess: run.spec.preprocess,
       pair,
       gainSet:
         answer.compared === null || sample === null

@@ -250,6 +250,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
           datasetHash: run.datasetHash,
           class: classes === null ? null : (request.class ?? predicted),
           classes,
+          preprocess: run.spec.preprocess,
           pair: {
             energy:
               run.kind === 'gae'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pixelAt, placeOf } from '../../../../src/renderer/src/components/images/linkedCursor'
-import { fittingFactor, pairPictures } from '../../../../src/renderer/src/views/PairLab/pairPictures'
+import { fittingFactor, pairPictures, scaleWords } from '../../../../src/renderer/src/views/PairLab/pairPictures'
 import { pairReadOuts } from '../../../../src/renderer/src/views/PairLab/pairReadOuts'
 import { pairsCsv, unitsCsv, type ScoredRun } from '../../../../src/renderer/src/views/PairLab/pairTables'
 import { pixelText } from '../../../../src/renderer/src/views/PairLab/pixelText'
@@ -37,12 +37,20 @@ const response = (pair: PairScore, kind: string): PairScoreResponse => ({
   datasetHash: 'd'.repeat(64),
   class: null,
   classes: null,
+  preprocess: { contrast: false, center: false, whiten: false },
   pair,
   gainSet: null,
   classScore: null,
   training: { x: null, y: null },
   noEnergy: null,
   view: { x: viewX, y: pair.input.y === null ? null : viewY },
+})
+
+it('what the pair went through is said in order, and nothing of pixels as given', () => {
+  expect(scaleWords({ contrast: true, center: false, whiten: true })).toBe(
+    'Shown as the model sees it, after contrast normalisation, whitening.',
+  )
+  expect(scaleWords({ contrast: false, center: false, whiten: false })).toBeNull()
 })
 
 describe('numbers of a pair', () => {

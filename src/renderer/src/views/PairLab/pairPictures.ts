@@ -66,6 +66,16 @@ export function pairPictures({ pair, view }: Pick<PairScoreResponse, 'pair' | 'v
   ]
 }
 
+const stepNames = { contrast: 'contrast normalisation', center: 'centring', whiten: 'whitening' } as const
+
+/** In what scale the pictures are; null where they are pixels as given. */
+export function scaleWords(preprocess: PairScoreResponse['preprocess']): string | null {
+  const steps = (['contrast', 'center', 'whiten'] as const).filter((step) => preprocess[step])
+  return steps.length === 0
+    ? null
+    : `Shown as the model sees it, after ${steps.map((step) => stepNames[step]).join(', ')}.`
+}
+
 /** Whole-number magnification at which all pictures fit in one line, from four to `most`. */
 export function fittingFactor(pictures: readonly PairPicture[], available: number, gap: number, most = 8): number {
   const width = pictures.reduce((sum, { shape }) => sum + shape[1], 0)
