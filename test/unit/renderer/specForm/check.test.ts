@@ -36,6 +36,14 @@ describe('a spec as typed', () => {
     })
   })
 
+  it('whitens no images larger than what can be whitened', () => {
+    const spec = { model: { kind: 'ae' }, dataset: 'digits', preprocess: { whiten: true } }
+    expect(issuesOf(spec, [dataset({ shape: [41, 40] })])).toEqual({
+      'preprocess.whiten': 'whitening takes 1600 pixels at most; digits has more',
+    })
+    expect(issuesOf(spec, [dataset({ shape: [40, 40] })])).toEqual({})
+  })
+
   it('has no unknown keys', () => {
     expect(issuesOf({ model: { kind: 'ae', hiden: 3 }, dataset: 'd' })).toEqual({ model: 'unknown key: hiden' })
   })
