@@ -55,6 +55,7 @@ const transformationCalls = [
     to: z.array(float32Schema),
     truth: z.array(float32Schema).nullable(),
     steps: z.int(),
+    restoreContrast: z.boolean(),
   }),
   modelCall('interpolate').extend({
     a: imagePairSchema,

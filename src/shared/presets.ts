@@ -105,15 +105,15 @@ export const presets: readonly Preset[] = [
       'Pairs of random dots and their circular shift, new ones each epoch; the mapping units learn the shift.',
     spec: {
       fresh: true,
-      model: { kind: 'gae', factors: 300, mappings: 100, tied: false, objective: 'both', factorStd: 0.05 },
+      model: { kind: 'gae', factors: 400, mappings: 100, tied: false, objective: 'both', factorStd: 0.05 },
       preprocess: { contrast: true },
       corruption: { kind: 'mask', level: 0.3, on: 'both' },
       optimizer: { kind: 'adam', learningRate: 0.003, schedule: 'linear' },
-      epochs: 40,
+      epochs: 60,
       batchSize: 100,
       earlyStopping: null,
     },
-    data: { generator: 'shifts', train: 20_000, valid: 1000, test: 1000 },
+    data: { generator: 'shifts', options: { shape: [16, 16] }, train: 20_000, valid: 1000, test: 1000 },
   },
   {
     name: 'rotations-gae',

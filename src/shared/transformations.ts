@@ -78,6 +78,11 @@ export const applyRequestSchema = modelRequestSchema.extend({
   truth: z.array(imageReferenceSchema).min(1).max(100).nullable().default(null),
   /** How often the mapping is applied: x, Tx, TTx, ... */
   steps: z.int().min(1).max(100).default(1),
+  /**
+   * Before the next step a frame gets back the mean and contrast of the first image, where the run normalises contrast
+   * (and does not whiten: then contrast is no matter of one image's pixels).
+   */
+  restoreContrast: z.boolean().default(false),
 })
 export type ApplyRequest = z.input<typeof applyRequestSchema>
 
@@ -86,6 +91,8 @@ export interface ApplyAnswer {
   shape: ImageShape | null
   /** h inferred from (x, y), [K]. */
   mapping: Float32Array
+  /** Whether frames got back the first image's mean and contrast before the next step. */
+  contrastRestored: boolean
   strips: {
     /** The image in the model's own scale [Dx]. */
     to: Float32Array

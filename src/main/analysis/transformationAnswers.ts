@@ -3,7 +3,7 @@ import type { ImageShape } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import type { ApplyAnswer, InterpolateAnswer } from '../../shared/transformations'
 import { openBackend } from '../compute/backend'
-import { between, correlation, Transformer } from '../dynamics/apply'
+import { between, correlation, Transformer, withContrastOf } from '../dynamics/apply'
 import { filters, mappingUnit } from '../dynamics/filters'
 import type { Breathe } from '../models/batchedGraph'
 import { weightsOfClass, type SavedModel } from '../models/savedModel'
@@ -72,12 +72,20 @@ const mappingOf = async (
   name = '',
 ) => transformer.mapping(await seen(model, 'x', pair.x, `${name}x`), await seen(model, 'y', pair.y, `${name}y`))
 
+/** A frame, which is in the scale of y, as the model would have seen it as x: with the contrast that the strip began with. */
+function contrastAgain({ centre }: SavedModel, frame: Float64Array, start: Float64Array): Float64Array {
+  if (centre === null) return withContrastOf(frame, start)
+  const { x, y } = centre
+  const whole = (image: Float64Array, mean: Float32Array | null) => image.map((value, i) => value + (mean?.[i] ?? 0))
+  return withContrastOf(whole(frame, y), whole(start, x)).map((value, i) => value - x[i])
+}
+
 const flat = (images: readonly Float64Array[]): Float32Array => Float32Array.from(images.flatMap((image) => [...image]))
 
 async function applied(
   model: SavedModel,
   transformer: Transformer,
-  { pair, to, truth, steps }: Call<'apply'>,
+  { pair, to, truth, steps, restoreContrast }: Call<'apply'>,
   header: Header,
   breathe: Breathe,
 ): Promise<ApplyAnswer> {
@@ -88,10 +96,14 @@ async function applied(
     })
   }
   const mapping = await mappingOf(model, transformer, pair)
+  const { preprocess, whitening } = model
+  const contrastRestored = restoreContrast && preprocess.contrast && whitening === null
   const strips: ApplyAnswer['strips'] = []
   for (const [index, image] of to.entries()) {
     const start = await seen(model, 'x', image, `to ${index}`)
-    const frames = await transformer.strip(mapping, Float64Array.from(start), steps)
+    const origin = Float64Array.from(start)
+    const next = (frame: Float64Array) => (contrastRestored ? contrastAgain(model, frame, origin) : frame)
+    const frames = await transformer.strip(mapping, origin, steps, next)
     const target = truth?.[index]
     strips.push({
       to: start,
@@ -103,7 +115,7 @@ async function applied(
     })
     await breathe()
   }
-  return { ...header, mapping: Float32Array.from(mapping), strips }
+  return { ...header, mapping: Float32Array.from(mapping), contrastRestored, strips }
 }
 
 async function interpolated(

@@ -40,17 +40,22 @@ export async function openFinishedModel(
 ): Promise<FinishedModel> {
   const folder = await mkdtemp(join(tmpdir(), 'gae-bench-'))
   const store = await openStore(folder)
-  const dataset = await new DatasetService({ store, events: new EventBus() }).generate(data)
-  const { run, description } = await finishedRun(store, dataset, model)
-  const analyst = new AnalystClient(launchNodeChild(childFolder))
-  const images = new ImageService({ store, analyst })
-  const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const close = async () => {
-    analyst.stop()
     await store.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { run, description, store, analyst, images, pairs, close }
+  try {
+    const dataset = await new DatasetService({ store, events: new EventBus() }).generate(data)
+    const { run, description } = await finishedRun(store, dataset, model)
+    const analyst = new AnalystClient(launchNodeChild(childFolder))
+    const images = new ImageService({ store, analyst })
+    const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
+    const stop = () => (analyst.stop(), close())
+    return { run, description, store, analyst, images, pairs, close: stop }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 const pixels = ([height, width]: readonly [number, number]): number => height * width

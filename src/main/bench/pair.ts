@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { Transformer } from '@napi-rs/image'
+import type { GenerateRequest } from '../../shared/generators'
 import { defaultViewOptions } from '../../shared/views'
 import { openBackend } from '../compute/backend'
 import { openFinishedModel } from './finishedModel'
@@ -27,8 +28,16 @@ async function photograph(number: number): Promise<Uint8Array> {
  * @param childFolder where the built programs lie
  */
 export async function benchPair(childFolder: string): Promise<BenchmarkResult> {
-  const data = { generator: 'shifts', train: 1000, valid: 100, test: 200, seed: 1, name: 'dots' } as const
-  const model = await openFinishedModel(childFolder, data, { kind: 'gae', factors: 300, mappings: 100, tied: false })
+  const data: GenerateRequest = {
+    generator: 'shifts',
+    train: 1000,
+    valid: 100,
+    test: 200,
+    seed: 1,
+    name: 'dots',
+    options: { shape: [16, 16] },
+  }
+  const model = await openFinishedModel(childFolder, data, { kind: 'gae', factors: 400, mappings: 100, tied: false })
   const backend = await openBackend({ engine: 'onnx', device: 'cpu', threads: availableParallelism() })
   const products = await PairProducts.compile(backend, model.description)
   try {

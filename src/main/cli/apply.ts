@@ -13,6 +13,7 @@ interface ApplyOptions extends CommonOptions {
   to: string[]
   truth?: string[]
   steps: number
+  restoreContrast?: boolean
   class?: number
   out?: string
 }
@@ -41,6 +42,7 @@ export const applyCommand = (childFolder: string): Command =>
     .requiredOption('--to <images...>', 'images to transform')
     .option('--truth <images...>', 'what each of them should become, for the correlation')
     .option('--steps <n>', 'how often the mapping is applied', integer('--steps'), 1)
+    .option('--restore-contrast', "before the next step a frame gets back the first image's mean and contrast")
     .option('--class <i>', "one class's model of a classifier (default 0)", integer('--class'))
     .option('--out <dir>', 'folder for film.png: one row an image')
     .action((options: ApplyOptions) =>
@@ -58,6 +60,7 @@ export const applyCommand = (childFolder: string): Command =>
           to: await imagesOf(scorer, options.to, 'x'),
           truth: options.truth === undefined ? null : await imagesOf(scorer, options.truth, 'y'),
           steps: options.steps,
+          restoreContrast: options.restoreContrast ?? false,
         })
         const results = answer.strips.map(({ frames, correlation }, index) => ({
           to: options.to[index],

@@ -60,9 +60,15 @@ export class Transformer {
 
   /**
    * Tx, TTx, ...: the mapping is applied to what it gave before.
+   * @param next what a frame becomes before the next step
    * @returns [steps] images @throws SIZE_MISMATCH where x and y differ in size, so that nothing follows the first step
    */
-  async strip(mapping: Float64Array, image: Float64Array, steps: number): Promise<Float64Array[]> {
+  async strip(
+    mapping: Float64Array,
+    image: Float64Array,
+    steps: number,
+    next: (frame: Float64Array) => Float64Array,
+  ): Promise<Float64Array[]> {
     const { inputs, targets } = this.description
     if (steps > 1 && inputs !== targets) {
       throw new WorkbenchError('SIZE_MISMATCH', `x has ${inputs} pixels and y ${targets}: the mapping applies once`, {
@@ -71,7 +77,10 @@ export class Transformer {
       })
     }
     const frames: Float64Array[] = []
-    for (let step = 0; step < steps; step++) frames.push(await this.apply(mapping, frames[step - 1] ?? image))
+    for (let step = 0; step < steps; step++) {
+      const before = frames.at(-1)
+      frames.push(await this.apply(mapping, before === undefined ? image : next(before)))
+    }
     return frames
   }
 
@@ -84,6 +93,22 @@ export class Transformer {
 /** (1 - t) a + t b */
 export const between = (a: Float64Array, b: Float64Array, t: number): Float64Array =>
   a.map((value, i) => (1 - t) * value + t * b[i])
+
+/**
+ * An image with the mean and the standard deviation of another, as a contrast-normalised one has them; a constant one only
+ * gets the mean. @param image [D] @param like [D]
+ */
+export function withContrastOf(image: Float64Array, like: Float64Array): Float64Array {
+  const [own, asked] = [meanAndDeviation(image), meanAndDeviation(like)]
+  const scale = own.deviation === 0 ? 1 : asked.deviation / own.deviation
+  return image.map((value) => (value - own.mean) * scale + asked.mean)
+}
+
+function meanAndDeviation(values: Float64Array): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+  return { mean, deviation: Math.sqrt(variance) }
+}
 
 /** Pearson's correlation of two images; 0 where one of them is constant. */
 export function correlation(a: Float64Array, b: Float64Array): number {

@@ -68,7 +68,8 @@ export class Scorer {
     const shapes = await this.shapes()
     const look = ({ name, bytes }: ImageFile, of: 'x' | 'y') =>
       this.analyst.call({ method: 'viewImage', name, bytes, shape: shapes[of], options: options[of] })
-    return { x: await look(x, 'x'), y: y === null ? null : await look(y, 'y') }
+    const [ofX, ofY] = await Promise.all([look(x, 'x'), y === null ? null : look(y, 'y')])
+    return { x: ofX, y: ofY }
   }
 
   /** One pair, compared with others at the same x where they are given. */

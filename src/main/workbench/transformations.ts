@@ -41,12 +41,13 @@ export class TransformationService {
 
   async apply(request: ApplyRequest): Promise<ApplyAnswer> {
     const asked = parseInput(applyRequestSchema, request, 'apply')
-    const { steps } = asked
+    const { steps, restoreContrast } = asked
     return this.#under(asked, async (model, common, signal) => {
       const pair = await pairOf(model, asked)
       const to = await all(asked.to, (image) => model.pixels(image, 'x'))
       const truth = asked.truth && (await all(asked.truth, (image) => model.pixels(image, 'y')))
-      return this.dependencies.analyst.call({ method: 'apply', ...common, pair, to, truth, steps }, signal)
+      const call = { ...common, pair, to, truth, steps, restoreContrast }
+      return this.dependencies.analyst.call({ method: 'apply', ...call }, signal)
     })
   }
 

@@ -6,7 +6,10 @@ import { createApp, type App } from '../../../src/main/app'
 import { launchNodeChild } from '../../../src/main/children/nodeChild'
 import { figure2 } from '../../../src/shared/dynamics'
 import { WorkbenchError } from '../../../src/shared/errors'
+import { withContrastOf } from '../../../src/main/dynamics/apply'
+import { openStore } from '../../../src/main/store/store'
 import { expectClose } from '../../support/close'
+import { finishedRun, gaeOf, randomModel } from '../../support/randomRun'
 import { readVector } from '../../support/vectors'
 
 let folder: string
@@ -14,6 +17,11 @@ let app: App
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gae-dynamics-'))
+  const store = await openStore(folder)
+  const plain = randomModel(gaeOf(16))
+  await finishedRun(store, 'plain', plain, null)
+  await finishedRun(store, 'contrasted', { ...plain, preprocess: { ...plain.preprocess, contrast: true } }, null)
+  await store.close()
   app = await createApp({ data: folder, launch: launchNodeChild('out/main'), host: 'cli' })
   for (const name of ['cae-sigmoid', 'gae-tanh']) {
     const file = `test/fixtures/vectors/${name}.weights.npz`
@@ -96,6 +104,33 @@ describe('transformations', () => {
     expectClose(strips[0]!.frames.subarray(0, y!.length), (expected.r_y as unknown[])[0], 1e-6)
     expect(strips[0]!.frames).toHaveLength(2 * y!.length)
     expect(Math.abs(strips[0]!.correlation!)).toBeLessThanOrEqual(1)
+  })
+
+  it('give a frame back the contrast of x before the next step, where it is asked for and the run normalises contrast', async () => {
+    const image = (seed: number) => Float32Array.from({ length: 16 }, (_, i) => ((i * seed) % 7) / 7)
+    const request = { run: 'contrasted', x: image(3), y: image(5), to: [image(2), image(3), image(5)], steps: 2 }
+    const asIs = await app.transformations.apply(request)
+    const restored = await app.transformations.apply({ ...request, restoreContrast: true })
+    expect([asIs.contrastRestored, restored.contrastRestored]).toEqual([false, true])
+    const frame = (answer: typeof asIs, step: number) => answer.strips[0]!.frames.slice(16 * step, 16 * step + 16)
+    expect(frame(restored, 0)).toEqual(frame(asIs, 0))
+    // The same weights without preprocessing, given what the second step was given.
+    const [start, x1, y1] = asIs.strips.map(({ to }) => to) as [Float32Array, Float32Array, Float32Array]
+    const given = withContrastOf(Float64Array.from(frame(asIs, 0)), Float64Array.from(start))
+    const to = [Float32Array.from(given)]
+    const once = await app.transformations.apply({ run: 'plain', x: x1, y: y1, to })
+    expectClose(frame(restored, 1), frame(once, 0), 1e-5)
+    expect(frame(asIs, 1)).not.toEqual(frame(restored, 1))
+    const { x, y } = first('gae-tanh')
+    const other = await app.transformations.apply({
+      run: 'gae-tanh',
+      x,
+      y: y!,
+      to: [x],
+      steps: 2,
+      restoreContrast: true,
+    })
+    expect(other.contrastRestored).toBe(false)
   })
 
   it('between two pairs begin with the one and end with the other', async () => {

@@ -23,7 +23,14 @@ export function useTransformations(route: ReturnType<typeof useTransformationsRo
   const applyRequest = computed(() =>
     pair.value === null || route.to.value.length === 0
       ? null
-      : { ...subject.value!, ...pair.value, to: [...route.to.value], steps: route.steps.value, ticket: 'apply' },
+      : {
+          ...subject.value!,
+          ...pair.value,
+          to: [...route.to.value],
+          steps: route.steps.value,
+          restoreContrast: true,
+          ticket: 'apply',
+        },
   )
   const applied = useLoad(
     () => (applyRequest.value === null ? null : JSON.stringify(applyRequest.value)),
