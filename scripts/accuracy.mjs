@@ -9,13 +9,20 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildIfStale, root } from './build.mjs'
 
-/** How the data of each family of presets is made anew for a seed. */
+/** How the data of each family of presets is made anew for a seed; `source`: from the digits. */
 const sets = {
-  rect: { generator: 'rectangles', train: 1000, valid: 200 },
-  digits: { generator: null, train: 0, valid: 0 },
+  rect: { generator: 'rectangles', train: 1000, valid: 200, source: false },
+  convex: { generator: 'convex', train: 6000, valid: 2000, source: false },
+  'mnist-rot': { generator: 'mnist-rot', train: 10_000, valid: 2000, source: true },
+  'mnist-rand': { generator: 'mnist-back-rand', train: 10_000, valid: 2000, source: true },
+  digits: { generator: null, train: 0, valid: 0, source: false },
 }
 
-const everyPreset = ['rect-ae', 'rect-cae', 'rect-mcae', 'digits-mcae']
+const everyPreset = [
+  ...['rect', 'convex', 'mnist-rot', 'mnist-rand'].flatMap((set) => [`${set}-ae`, `${set}-cae`, `${set}-mcae`]),
+  'digits-ae',
+  'digits-mcae',
+]
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +30,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '5' },
     first: { type: 'string', default: '1' },
     test: { type: 'string', default: '50000' },
+    'digits-test': { type: 'string', default: '10000' },
     digits: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
     out: { type: 'string' },
@@ -59,7 +67,7 @@ const made = new Map()
 function dataset(family, seed) {
   const name = `${family}-${seed}`
   if (made.has(name)) return name
-  const { generator, train, valid } = sets[family]
+  const { generator, train, valid, source } = sets[family]
   if (generator === null) {
     if (values.digits === undefined) throw new Error('--digits DIR is needed: a folder with IDX images and labels')
     const files = readdirSync(values.digits)
@@ -83,8 +91,10 @@ function dataset(family, seed) {
       `${seed}`,
     ])
   } else {
-    const sizes = ['--train', `${train}`, '--valid', `${valid}`, '--test', values.test]
-    workbench(['datasets', 'generate', generator, ...sizes, '--seed', `${seed}`, '--name', name])
+    const from = source ? ['--source', dataset('digits', seed)] : []
+    const test = source ? values['digits-test'] : values.test
+    const sizes = ['--train', `${train}`, '--valid', `${valid}`, '--test', test]
+    workbench(['datasets', 'generate', generator, ...from, ...sizes, '--seed', `${seed}`, '--name', name])
   }
   made.set(name, name)
   return name

@@ -21,6 +21,8 @@ export async function startWorkbench(data: string): Promise<ServedWorkbench> {
   const child = spawn(process.execPath, ['bin/gae-workbench.js', 'serve', '--json', '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that failed before it stopped its workbench leaves nothing that trains on beside the next.
+  process.once('exit', () => child.kill('SIGKILL'))
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
