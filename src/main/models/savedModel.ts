@@ -1,15 +1,11 @@
 import { savedModelMetadataSchema, type SavedModelMetadata } from '../../shared/model'
 import { WorkbenchError } from '../../shared/errors'
 import { parameterShapes } from './parameters'
+import type { WeightArrays } from './weightArray'
 import type { Whitenings } from './whitening'
 import { takeWhitenings, whiteningArrays } from './whiteningArrays'
 
-/** A named array of weights, float32, row-major. */
-export interface WeightArray {
-  shape: readonly number[]
-  data: Float32Array
-}
-export type WeightArrays = Readonly<Record<string, WeightArray>>
+export type { WeightArray, WeightArrays } from './weightArray'
 
 /** Coefficients of eq. 7 and 8, one value a class: s_i = aM Σ S_M + aC Σ S_C + aB (b·x - ½‖b‖²) + B. */
 export interface Coefficients {

@@ -1,5 +1,5 @@
 import type { ModelDescription } from '../../shared/model'
-import type { WeightArray } from './savedModel'
+import type { WeightArray } from './weightArray'
 import type { Whitening, Whitenings } from './whitening'
 
 /** Takes an array of a file. @throws where it is missing or of another shape */
