@@ -1,7 +1,7 @@
 import { savedModelMetadataSchema, type SavedModelMetadata } from '../../shared/model'
 import { WorkbenchError } from '../../shared/errors'
 import { parameterShapes } from './parameters'
-import type { WeightArrays } from './weightArray'
+import type { WeightArray, WeightArrays } from './weightArray'
 import type { Whitenings } from './whitening'
 import { takeWhitenings, whiteningArrays } from './whiteningArrays'
 
