@@ -117,6 +117,23 @@ test('files dropped on Home are asked about: a dataset or a pair', async ({ page
   await expect(page.getByRole('dialog', { name: 'Import dataset', exact: true })).toContainText('x.png')
 })
 
+test('more than two images dropped on Home are a list of pairs', async ({ page, open }, info) => {
+  const files = ['a_x', 'a_y', 'b_x', 'b_y'].map((name) => info.outputPath(`${name}.png`))
+  for (const file of files) await writeFile(file, await greyPng(rectanglePixels(2, 10, 22, 7), 28, 28))
+  await open('#/')
+  await expect(page.getByRole('table', { name: 'Recent runs', exact: true })).toBeVisible()
+  await dropFiles(page, page.getByRole('main'), files)
+  const dialog = page.getByRole('dialog', { name: 'Dataset or pair?', exact: true })
+  await dialog.getByRole('button', { name: 'Score as pairs', exact: true }).click()
+  await expect(page).toHaveURL(/#\/pairs\?.*tab=batch/)
+  await expect(
+    page
+      .getByRole('grid', { name: /^Pairs/ })
+      .getByRole('row')
+      .nth(1),
+  ).toBeVisible()
+})
+
 test('the theme is chosen and kept', async ({ page, open }) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await page.emulateMedia({ colorScheme: 'light' })
