@@ -14,7 +14,7 @@ export interface SamplePair {
 }
 
 /** Stands where the run of the sample model names its dataset. */
-export const sampleOrigin = 'shifted dots (sample)'
+export const sampleOrigin = 'shifts (sample)'
 
 /** The run of the sample model. */
 export const isSample = (run: Pick<RunSummary, 'dataset'>): boolean => run.dataset === sampleOrigin

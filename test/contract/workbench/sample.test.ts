@@ -61,7 +61,7 @@ test('is one finished run however often it is opened, marked as a sample, and co
   const { sample } = app.workbench
   const [first, second] = await Promise.all([sample.open(), sample.open()])
   expect(second.run.id).toBe(first.run.id)
-  expect(first.run).toMatchObject({ status: 'done', kind: 'gae', dataset: 'shifted dots (sample)' })
+  expect(first.run).toMatchObject({ status: 'done', kind: 'gae', dataset: 'shifts (sample)' })
   expect(first.pairs).toHaveLength(8)
   await app.runs.rename(first.run.id, 'mine')
   expect((await sample.open()).run.id).toBe(first.run.id)

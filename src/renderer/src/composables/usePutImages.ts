@@ -1,7 +1,7 @@
 import type { Dataset, SplitName } from '../../../shared/datasets'
 import { api } from '../api/client'
 import { grayPng } from '../components/images/grayPng'
-import { imageName, type DatasetImage } from '../views/PairLab/datasetImages'
+import { imageName, type DatasetImage } from '../components/images/datasetImages'
 
 /** Puts images into the store, which gives them the SHA-256 by which links name them. */
 export function usePutImages() {

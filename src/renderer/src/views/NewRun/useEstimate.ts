@@ -10,7 +10,7 @@ import type { RunDraft } from './useDraft'
 const most = 8
 
 /** What the run will cost, by the finished runs that are like it. */
-export function useEstimate({ check, preset }: RunDraft) {
+export function useEstimate({ check, preset, textError }: RunDraft) {
   const runs = useRunsStore()
   const datasets = useDatasetsStore()
 
@@ -31,7 +31,7 @@ export function useEstimate({ check, preset }: RunDraft) {
 
   return computed(() => {
     const spec = check.value.spec
-    if (spec === null) return 'no estimate: something is to be corrected'
+    if (spec === null || textError.value !== null) return 'no estimate: something is to be corrected'
     const train = datasets.find(spec.dataset)?.n.train ?? preset.value?.data?.train ?? 0
     return estimateText(estimateSeconds(spec, train, data.value ?? []))
   })

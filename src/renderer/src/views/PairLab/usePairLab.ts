@@ -8,7 +8,7 @@ import { useDatasetsStore } from '../../stores/datasets'
 import { useRunsStore } from '../../stores/runs'
 import { sortGiven } from './batch/pairFiles'
 import { useBatchUpload } from './batch/useBatchUpload'
-import type { DatasetImage } from './datasetImages'
+import type { DatasetImage } from '../../components/images/datasetImages'
 import { usePairRoute } from './usePairRoute'
 import { usePairScores } from './usePairScores'
 

@@ -17,7 +17,12 @@ export function useRun(reference: Ref<string>) {
     if (detail.data.value === null) return null
     return live.value === null ? detail.data.value : { ...detail.data.value, ...live.value }
   })
-  const results = useLoad(id, (of) => api.runs.results.query({ run: of }))
+  const evaluated = useLoad(id, async (of) => ({ of, list: await api.runs.results.query({ run: of }) }))
+  const results = {
+    ...evaluated,
+    // Those of the run before stay until the next ones come: they are not this run's.
+    data: computed(() => (evaluated.data.value?.of === id.value ? evaluated.data.value!.list : null)),
+  }
 
   watch(id, (of) => of !== null && void metricsStore.load(of), { immediate: true })
   // Results, checkpoint and log come with the change of status; the event carries the summary alone.
