@@ -15,6 +15,7 @@ import { openPort } from '../children/port'
 import { openBackend } from '../compute/backend'
 import { knownCandidates, type Candidate } from '../compute/candidates'
 import { probe } from '../compute/probe'
+import { DecodedImages } from '../images/decodedImages'
 import { inspectImage, viewImage } from '../images/view'
 import { answerFieldCall } from './fieldAnswers'
 import { answerTransformation } from './transformationAnswers'
@@ -30,6 +31,7 @@ const threads = availableParallelism()
 const scorers = openBackend({ engine: 'onnx', device: 'cpu', threads }).then((backend) => new ScorerCache(backend))
 
 const models = new ModelCache()
+const images = new DecodedImages()
 
 const lanes = { quick: Promise.resolve(), long: Promise.resolve() }
 /** Requests that wait or are worked on, by id. */
@@ -77,9 +79,9 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
   if (isTransformationCall(call)) return answerTransformation(await models.get(call.checkpoint), call, breathe)
   switch (call.method) {
     case 'inspectImage':
-      return inspectImage(call.name, call.bytes)
+      return inspectImage(call.name, call.bytes, images.decode)
     case 'viewImage':
-      return viewImage(call.name, call.bytes, call.shape, call.options)
+      return viewImage(call.name, call.bytes, call.shape, call.options, images.decode)
     case 'probe':
       return probe(candidateOf(call), () => openBackend({ ...call, threads }))
     case 'score':

@@ -10,8 +10,12 @@ import { nearest } from './nearest'
  * What an image file holds; all of it is decoded, so a file that passes can be viewed.
  * @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE
  */
-export async function inspectImage(name: string, bytes: Uint8Array): Promise<ImageFacts> {
-  const { width, height, format } = await decodeImage(name, bytes)
+export async function inspectImage(
+  name: string,
+  bytes: Uint8Array,
+  decode: typeof decodeImage = decodeImage,
+): Promise<ImageFacts> {
+  const { width, height, format } = await decode(name, bytes)
   return { width, height, format }
 }
 
@@ -27,8 +31,9 @@ export async function viewImage(
   bytes: Uint8Array,
   shape: readonly [number, number],
   options: ViewOptions = defaultViewOptions,
+  decode: typeof decodeImage = decodeImage,
 ): Promise<ModelView> {
-  const image = await decodeImage(name, bytes)
+  const image = await decode(name, bytes)
   const frame = framing(image, shape, options.frame)
   const facts = {
     colour: image.layout.channels >= 3,
