@@ -7,7 +7,7 @@ export interface Axis {
 export type Row = Readonly<Record<string, unknown>>
 
 /** Draws of the other values for each row; the one that meets the most new pairs is taken. */
-const draws = 150
+const draws = 600
 
 /**
  * Rows in which every two values that can meet do so at least once (pairwise testing), by greedy choice from seeded

@@ -87,6 +87,8 @@ export const keptApart: readonly (readonly [string, string])[] = [
   ['classifier.finetune=biases', 'classifier.scales'],
   ['classifier.finetune=biases', 'classifier.corruption'],
   ['classifier.finetune=scales', 'classifier.corruption'],
+  ['classifier.finetune=biases', 'classifier.schedule'],
+  ['classifier.finetune=scales', 'classifier.schedule'],
 ]
 
 function counting(row: Row): ReadonlySet<string> | null {

@@ -107,8 +107,11 @@ const weightsApart = (found: SavedModel, expected: SavedModel): number =>
     }),
   )
 
-/** What float32 explains: of losses and of models' weights as shares, of a fitted classifier's weights, of its NLL in nats. */
-const tolerance = { loss: 1e-6, weights: 2e-5, classifier: 2e-3, nll: 1e-4 }
+/**
+ * What float32 explains: of losses and of models' weights as shares (Adam divides by the size of small gradients), of a
+ * fitted classifier's weights, of its NLL in nats.
+ */
+const tolerance = { loss: 1e-6, weights: 1e-4, classifier: 2e-3, nll: 1e-4 }
 
 describe('every two options that can meet', () => {
   const { rows, apart: never } = specMatrix()
