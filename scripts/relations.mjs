@@ -17,7 +17,7 @@ import {
   shiftOf,
   strongestFrequencies,
 } from './relations/measures.mjs'
-import { readNpz, writeNpz } from './relations/npz.mjs'
+import { readNpz, writeNpz } from './npz.mjs'
 
 const [side, largestShift] = [16, 3]
 const pixels = side * side

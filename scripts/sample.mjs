@@ -1,16 +1,20 @@
 // @ts-check
-// npm run sample: makes resources/sample/ anew: the preset shifts-gae trained from seed 1, its weights as `models export`
-// writes them, the first pairs of its test split as PNG, a list of them, and a README that says so.
+// npm run sample: makes resources/sample/ anew: the preset shifts-gae on smaller images and with fewer factors, so that it
+// ships in half a megabyte, trained from seed 1; its weights as `models export` writes them, the first pairs of its test
+// split as PNG, a list of them, and a README that says so.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
-import { unzipSync } from 'fflate'
 import { buildIfStale, root } from './build.mjs'
+import { readNpz } from './npz.mjs'
 
 const preset = 'shifts-gae'
 const seed = 1
+/** 13x13 dots, the generator's own size. */
+const generate = `shifts --train 20000 --valid 1000 --test 1000 --seed ${seed} --name shifts`
+const train = `--preset ${preset} --dataset shifts --set model.factors=300 --set epochs=40 --seed ${seed}`
 const pairs = 8
 const folder = join(root, 'resources', 'sample')
 
@@ -29,14 +33,8 @@ function workbench(...args) {
   return JSON.parse(stdout)
 }
 
-/** Rows of a float32 array of an .npz. @param {Uint8Array} npy @returns {Float32Array[]} */
-function rows(npy) {
-  const view = new DataView(npy.buffer, npy.byteOffset, npy.byteLength)
-  const begin = 10 + view.getUint16(8, true)
-  const width = Number(/\((\d+), (\d+)\)/.exec(Buffer.from(npy.subarray(10, begin)).toString('latin1'))?.[2])
-  const values = new Float32Array(npy.slice(begin).buffer)
-  return Array.from({ length: values.length / width }, (_, row) => values.subarray(row * width, (row + 1) * width))
-}
+/** @param {import('./npz.mjs').FloatArray} array @param {number} row */
+const rowOf = ({ shape, data: values }, row) => values.subarray(row * shape[1], (row + 1) * shape[1])
 
 /** @param {Float32Array} pixels in [0, 1] @param {[number, number]} shape height and width */
 function png(pixels, [height, width]) {
@@ -47,20 +45,18 @@ function png(pixels, [height, width]) {
 }
 
 try {
-  const { run, seconds, valid, test, engine, device } = workbench('train', '--preset', preset, '--seed', `${seed}`)
-  const { dataset } = workbench('runs', 'list').runs.find((/** @type {{ run: string }} */ one) => one.run === run)
-  const { shape } = workbench('datasets', 'show', dataset)
+  const { shape } = workbench('datasets', 'generate', ...generate.split(' '))
+  const { run, seconds, valid, test, engine, device } = workbench('train', ...train.split(' '))
   const arrays = join(data, 'pairs.npz')
-  workbench('datasets', 'export', dataset, arrays)
-  const { 'x_test.npy': x, 'y_test.npy': y } = unzipSync(readFileSync(arrays))
+  workbench('datasets', 'export', 'shifts', arrays)
+  const { x_test: x, y_test: y } = readNpz(arrays)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   workbench('models', 'export', run, join(folder, `${preset}.npz`))
-  const [left, right] = [rows(x), rows(y)]
   const names = Array.from({ length: pairs }, (_, index) => [`${index + 1}_x.png`, `${index + 1}_y.png`])
   for (const [index, [nameX, nameY]] of names.entries()) {
-    writeFileSync(join(folder, nameX), png(left[index], shape))
-    writeFileSync(join(folder, nameY), png(right[index], shape))
+    writeFileSync(join(folder, nameX), png(rowOf(x, index), shape))
+    writeFileSync(join(folder, nameY), png(rowOf(y, index), shape))
   }
   writeFileSync(join(folder, 'pairs.csv'), `x,y\n${names.map((name) => `${name.join(',')}\n`).join('')}`)
   writeFileSync(
@@ -69,7 +65,9 @@ try {
 
 Made by \`npm run sample\`; nothing here is written by hand.
 
-- \`${preset}.npz\`: a gated auto-encoder, \`train --preset ${preset} --seed ${seed}\`, written by \`models export\`. Trained on
+- \`${preset}.npz\`: a gated auto-encoder, written by \`models export\` after
+  \`datasets generate ${generate}\` and
+  \`train ${train}\`. Trained on
   ${engine}/${device} in ${Math.round(seconds)} s; half squared error a pair ${valid.loss.toFixed(3)} on ${valid.n} validation pairs, ${test.loss.toFixed(3)} on ${test.n} test pairs.
 - \`1_x.png\`, \`1_y.png\` ... \`${pairs}_x.png\`, \`${pairs}_y.png\`: the first ${pairs} pairs of its test split, ${shape.join('x')} dots and their circular
   shift. The model was never trained on them.
