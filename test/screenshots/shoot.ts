@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+
+const folder = join(import.meta.dirname, '../../screenshots')
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+
+/** The page as it is now, in both themes and both sizes: `screenshots/NAME-THEME-WIDTH.png`. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true')
+      // Charts and canvases draw in the frame after their data.
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${size.width}.png`) })
+    }
+  }
+}
