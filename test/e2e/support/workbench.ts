@@ -22,10 +22,13 @@ export async function startWorkbench(data: string): Promise<ServedWorkbench> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A test that failed before it stopped its workbench leaves nothing that trains on beside the next.
-  process.once('exit', () => child.kill('SIGKILL'))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => {
+    process.off('exit', kill)
+  })
   const first = await Promise.race([
     new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve)),
     ended.then(() => {
