@@ -68,6 +68,7 @@ test('every broken file is refused on the screen by file, place, remedy and code
   test.setTimeout(600_000)
   await page.goto(workbench.url)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Datasets', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Datasets', exact: true })).toBeVisible()
   const dialog = page.getByRole('dialog', { name: 'Import dataset', exact: true })
   const alert = dialog.getByRole('alert')
 

@@ -35,6 +35,8 @@ test.beforeEach(async ({ page }) => {
   sources = await temporaryFolder()
   await page.goto(workbench.url)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Datasets', exact: true }).click()
+  // Until its screen is there, a drop falls on the one before.
+  await expect(page.getByRole('heading', { level: 1, name: 'Datasets', exact: true })).toBeVisible()
 })
 
 test.afterEach(async () => {
@@ -55,6 +57,7 @@ test('published .amat files are dropped on the window, imported and trained on, 
   await writeFile(join(sources, 'bars_train.amat'), amat(120))
   await writeFile(join(sources, 'bars_test.amat'), amat(60))
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Home', exact: true })).toBeVisible()
   await drop(page, 'bars_test.amat', 'bars_train.amat')
   await page.getByRole('button', { name: 'Import as a dataset', exact: true }).click()
   const dialog = importDialog(page)
