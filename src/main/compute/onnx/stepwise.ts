@@ -7,7 +7,7 @@ import type { Tensor, Tensors } from '../tensor'
 import { plainGraph } from './plainGraph'
 import { createSession, floatsOf, toOrt } from './session'
 import type { SessionOptions } from './session'
-import { release, Transfer } from './transfer'
+import { Download, release, Upload } from './transfer'
 import type { DeviceTensors } from './transfer'
 import { resultName } from './writer'
 
@@ -20,22 +20,35 @@ export async function compileStepwise(asked: StepGraph, data: Tensors, options: 
   const { graph, file } = plainGraph(asked.graph)
   const scalars = Object.keys(graph.outputs).filter((name) => !carried.includes(name))
   const session = await createSession(file, { ...options, kept: carried.map(resultName) })
-  const shapes = Object.fromEntries(carried.map((name) => [name, inputOf(graph, name).shape]))
-  const states = await Transfer.open(shapes, options)
-  let constants = await onDevice(checkedInputs(graph, fixed, data), options)
+  const shapesOf = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, inputOf(graph, name).shape]))
+  const [states, back] = [
+    await Upload.open(shapesOf(carried), options),
+    await Download.open(shapesOf(carried), options),
+  ]
+  // Images lie on the device; integers, which no `Upload` carries, are few.
+  const floats = fixed.filter((name) => inputOf(graph, name).dtype === 'float32')
+  const images = floats.length === 0 ? null : await Upload.open(shapesOf(floats), options)
+  const rest = fixed.filter((name) => !floats.includes(name))
+  let constants: DeviceTensors = {}
   let state: DeviceTensors = {}
+  const feedData = async (given: Tensors) => {
+    const checked = checkedInputs(graph, fixed, given)
+    release(constants)
+    constants = {
+      ...(await images?.carry(checked)),
+      ...Object.fromEntries(rest.map((name) => [name, toOrt(checked[name])])),
+    }
+  }
+  await feedData(data)
 
   return {
     setState: async (next) => {
       const checked = checkedInputs(graph, carried, next)
       release(state)
-      state = await states.toDevice(checked)
+      state = await states.carry(checked)
     },
-    setData: async (next) => {
-      const checked = checkedInputs(graph, fixed, next)
-      release(constants)
-      constants = await onDevice(checked, options)
-    },
+    setData: feedData,
     run: async (steps, fed) => {
       for (const name of carried) if (!(name in state)) throw graphError('run', `input ${name} is missing`)
       for (const name of perStep) {
@@ -53,7 +66,7 @@ export async function compileStepwise(asked: StepGraph, data: Tensors, options: 
       return series
     },
     getState: async () => {
-      const values = await states.fromDevice(state)
+      const values = await back.carry(state)
       return Object.fromEntries(
         carried.map((name): [string, Tensor] => [name, float32(values[name], inputOf(graph, name).shape)]),
       )
@@ -61,22 +74,8 @@ export async function compileStepwise(asked: StepGraph, data: Tensors, options: 
     dispose: async () => {
       release(state)
       release(constants)
-      await Promise.all([session.release(), states.dispose()])
+      // Only now: the tensors' memory was the sessions'.
+      await Promise.all([session.release(), states.dispose(), back.dispose(), images?.dispose()])
     },
-  }
-}
-
-/** Data that is fed to every step: images lie on the device, integers (which no `Transfer` carries) are few. */
-async function onDevice(data: Tensors, options: SessionOptions): Promise<DeviceTensors> {
-  const isFloat = ({ dtype }: Tensor) => dtype === 'float32' || dtype === 'float64'
-  const floats = Object.entries(data).filter(([, tensor]) => isFloat(tensor))
-  const others = Object.entries(data).filter(([, tensor]) => !isFloat(tensor))
-  const rest = Object.fromEntries(others.map(([name, tensor]) => [name, toOrt(tensor)]))
-  if (floats.length === 0) return rest
-  const transfer = await Transfer.open(Object.fromEntries(floats.map(([name, { shape }]) => [name, shape])), options)
-  try {
-    return { ...(await transfer.toDevice(Object.fromEntries(floats))), ...rest }
-  } finally {
-    await transfer.dispose()
   }
 }
