@@ -5,7 +5,7 @@ import { Message } from './protobuf'
 const [irVersion, opset] = [8, 17]
 
 /** TensorProto.DataType of onnx.proto. */
-const typeNumbers: Record<OnnxType, number> = { float32: 1, float64: 11, uint8: 2, int32: 6, int64: 7, bool: 9 }
+export const typeNumbers: Record<OnnxType, number> = { float32: 1, float64: 11, uint8: 2, int32: 6, int64: 7, bool: 9 }
 
 /** The bytes of an ONNX model file; field numbers are those of onnx.proto. */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
