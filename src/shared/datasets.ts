@@ -61,6 +61,15 @@ export const datasetSchema = z.object({
 })
 export type Dataset = z.infer<typeof datasetSchema>
 
+/** An image or a pair of a dataset: its place in a split. */
+export const datasetRowSchema = z.strictObject({
+  /** Id or name. */
+  dataset: z.string().min(1).max(200),
+  split: splitNameSchema,
+  index: z.int().nonnegative(),
+})
+export type DatasetRow = z.infer<typeof datasetRowSchema>
+
 /**
  * How to split what was imported: by count, or by fraction of the file; without any, 10 % valid and 10 % test. Drawn by
  * the seed (1 where none is said). A published .amat file beside its test file has its validation rows at its end:

@@ -81,6 +81,9 @@ test('a finished run shows its figures, its matrix and the images behind each ce
   await expect(page.getByRole('tab', { name: 'Errors', exact: true })).toHaveAttribute('aria-selected', 'true')
   await page.getByRole('button', { name: 'All errors', exact: true }).click()
   await expect(page.getByRole('list', { name: 'Misclassified images' }).getByRole('listitem')).toHaveCount(31)
+
+  await page.getByRole('button', { name: 'Score image 100 in the Pair lab', exact: true }).click()
+  await expect(page.getByRole('group', { name: 'Image x', exact: true })).toContainText('digits, test no. 100')
 })
 
 test('curves are shown as a table and exported with their origin', async ({ page, open }) => {
@@ -142,6 +145,12 @@ test('a run without classes shows its losses and samples in place of a matrix', 
   await expect(page.getByRole('status', { name: 'Test loss', exact: true })).toHaveAttribute('data-value', '11.07')
   await expect(page.getByRole('img', { name: /^Reconstruction of sample/ })).toHaveCount(4)
   await expect(page.getByRole('table', { name: 'Confusion matrix' })).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Pair lab', exact: true }).nth(1).click()
+  for (const which of ['x', 'y']) {
+    const slot = page.getByRole('group', { name: `Image ${which}`, exact: true })
+    await expect(slot).toContainText(`shifts, test no. 1, ${which}`)
+  }
 })
 
 test('an unknown run is refused in words', async ({ page, open }) => {

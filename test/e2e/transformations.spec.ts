@@ -1,23 +1,30 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { writePfm } from '../../src/shared/pfm'
 import { cli } from '../support/cli'
+import { float32, npy, npz } from '../support/npy'
 import { expectAccessible } from './support/fakeScreens'
 import { removeFolder, startWorkbench, temporaryFolder, type ServedWorkbench } from './support/workbench'
 
+let data: string
 let workbench: ServedWorkbench
 
 test.beforeAll(async () => {
-  const data = await temporaryFolder()
+  data = await temporaryFolder()
   const sizes = ['--set', 'epochs=1', '--set', 'model.factors=40', '--set', 'model.mappings=20']
   const trained = await cli('train', '--preset', 'shifts-gae', ...sizes, '--data', data)
   expect(trained.code, trained.errors.at(-1)).toBe(0)
+})
+
+test.beforeEach(async () => {
   workbench = await startWorkbench(data)
 })
 
-test.afterAll(async () => {
-  await workbench.stop()
-  await removeFolder(workbench.data)
-})
+test.afterEach(() => workbench.stop())
+
+test.afterAll(() => removeFolder(data))
 
 test('filters in pairs, by mouse and keys; a transformation applied and interpolated; pictures and numbers exported', async ({
   page,
@@ -84,4 +91,83 @@ test('filters in pairs, by mouse and keys; a transformation applied and interpol
   await expect(film.getByRole('listitem')).toHaveCount(6, { timeout: 60_000 })
   await expectAccessible(page)
   expect(faults).toEqual([])
+})
+
+test('float pixels of a dataset reach the model as they are, whatever screen they are taken from', async ({ page }) => {
+  // Values below 0, above 1 and between the steps of 8 bits.
+  const [count, side] = [6, 16]
+  const values = (phase: number) =>
+    Array.from({ length: count * side * side }, (_, i) => Math.fround(2.5 * Math.sin(phase + 0.37 * i)))
+  const pairs = { x: values(0), y: values(1) }
+  const array = (of: number[]) => npy('<f4', [count, side, side], float32(...of))
+  const file = join(data, 'floats.npz')
+  await writeFile(file, npz({ x: array(pairs.x), y: array(pairs.y) }))
+  const imported = await cli(
+    'datasets',
+    'import',
+    file,
+    '--name',
+    'floats',
+    '--valid',
+    '0',
+    '--test',
+    '0',
+    '--data',
+    data,
+  )
+  expect(imported.code, imported.errors.at(-1)).toBe(0)
+  /** A link names an image by the hash of what is kept of it. */
+  const exactly = (of: 'x' | 'y', index: number) => {
+    const pixels = Float32Array.from(pairs[of].slice(index * side * side, (index + 1) * side * side))
+    return createHash('sha256')
+      .update(writePfm({ height: side, width: side, pixels }))
+      .digest('hex')
+  }
+  const query = (name: string) => new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get(name)
+  const take = async (button: string, index: number) => {
+    await page.getByRole('button', { name: button, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Dataset', exact: true }).selectOption('floats')
+    await dialog.getByRole('button', { name: `Take no. ${index} of floats`, exact: true }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  const rail = page.getByRole('navigation', { name: 'Main' })
+
+  await page.goto(workbench.url)
+  await rail.getByRole('link', { name: 'Transformations', exact: true }).click()
+  await take('Image x from a dataset', 3)
+  await expect.poll(() => [query('x'), query('y')]).toEqual([exactly('x', 3), exactly('y', 3)])
+  const picture = page.getByRole('img', { name: 'Image x: floats, train no. 3, x', exact: true })
+  await expect(picture).toBeVisible()
+  const greys = await picture.evaluate((canvas: HTMLCanvasElement) => {
+    const { data: bytes } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return new Set(bytes).size
+  })
+  expect(greys).toBeGreaterThan(50)
+  await take('Apply to from a dataset', 4)
+  await expect.poll(() => query('to')).toBe(exactly('x', 4))
+  await take('Image y b from a dataset', 5)
+  await expect.poll(() => [query('xb'), query('yb')]).toEqual([exactly('x', 5), exactly('y', 5)])
+  const film = page.getByRole('list', { name: 'Film strip', exact: true })
+  await expect(film.getByRole('listitem')).toHaveCount(6, { timeout: 30_000 })
+
+  await rail.getByRole('link', { name: 'Dynamics', exact: true }).click()
+  await expect(page.getByRole('img', { name: 'Image y: floats, train no. 3, y', exact: true })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Plane', exact: true }).selectOption('images')
+  // The plane lies among the images y, of a pair it takes that one.
+  for (const place of [1, 2, 3]) {
+    await take(`Plane image ${place} from a dataset`, place)
+    await expect.poll(() => query(`p${place}`)).toBe(exactly('y', place))
+  }
+  await expect(page.getByRole('img', { name: 'Vector field', exact: true })).toBeVisible({ timeout: 60_000 })
+
+  await rail.getByRole('link', { name: 'Datasets', exact: true }).click()
+  await page.getByRole('row', { name: /^floats / }).click()
+  await page.getByRole('grid', { name: 'Images', exact: true }).getByRole('gridcell').nth(2).click()
+  await page.getByRole('button', { name: 'Score in Pair lab', exact: true }).click()
+  await expect(page).toHaveURL(/#\/pairs/)
+  expect([query('x'), query('y')]).toEqual([exactly('x', 2), exactly('y', 2)])
+  const scores = page.getByRole('region', { name: 'Scores of shifts-gae-1', exact: true })
+  await expect(scores.getByRole('status', { name: 'E(y|x)', exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true')
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from '../../shared/arrays'
 import { batchScoreRequestSchema, newBatchSchema } from '../../shared/batches'
-import { splitNameSchema } from '../../shared/datasets'
+import { datasetRowSchema } from '../../shared/datasets'
 import { pairScoreRequestSchema, sha256Schema } from '../../shared/scores'
 import { procedure, router } from './trpc'
 
@@ -18,11 +18,7 @@ export const imagesRouter = router({
     )
     .mutation(({ ctx, input }) => ctx.workbench.images.put(input.name, input.bytes)),
   /** An image or a pair of a dataset. */
-  take: procedure
-    .input(
-      z.strictObject({ dataset: z.string().min(1).max(200), split: splitNameSchema, index: z.int().nonnegative() }),
-    )
-    .mutation(({ ctx, input }) => ctx.workbench.images.take(input)),
+  take: procedure.input(datasetRowSchema).mutation(({ ctx, input }) => ctx.workbench.images.take(input)),
   get: procedure
     .input(z.strictObject({ sha256: sha256Schema }))
     .query(({ ctx, input }) => ctx.workbench.images.get(input.sha256)),

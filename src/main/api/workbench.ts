@@ -1,4 +1,12 @@
-import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
+import type {
+  Dataset,
+  DatasetRow,
+  DatasetSummary,
+  ImagePage,
+  ImportPreview,
+  ImportRequest,
+  SplitName,
+} from '../../shared/datasets'
 import type { BatchEvent, BatchScoreRequest, NewBatch } from '../../shared/batches'
 import type { DeviceReport } from '../../shared/devices'
 import type {
@@ -125,7 +133,7 @@ export interface Workbench {
     /** Keeps an uploaded image by its content; refuses what is no image. */
     put(name: string, bytes: Uint8Array): Promise<StoredImage>
     /** Keeps an image or a pair of a dataset, exactly. */
-    take(row: { dataset: string; split: SplitName; index: number }): Promise<{ x: StoredImage; y: StoredImage | null }>
+    take(row: DatasetRow): Promise<{ x: StoredImage; y: StoredImage | null }>
     get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }>
   }
   pairs: {

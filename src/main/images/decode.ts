@@ -1,6 +1,6 @@
 import { Transformer } from '@napi-rs/image'
 import { WorkbenchError } from '../../shared/errors'
-import { isPfm, readPfm } from './pfm'
+import { isPfm, readPfm } from '../../shared/pfm'
 import { imageFormat, imageStructure } from './structure/formats'
 
 /** Most pixels of an image that is taken. */

@@ -1,8 +1,8 @@
-import type { SplitName } from '../../shared/datasets'
+import type { DatasetRow } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
+import { writePfm } from '../../shared/pfm'
 import type { StoredImage } from '../../shared/scores'
 import { openDatasetFile } from '../datasets/datasetFile'
-import { writePfm } from '../images/pfm'
 import type { Store } from '../store/store'
 import type { AnalystClient } from './analystClient'
 
@@ -21,14 +21,9 @@ export class ImageService {
    * An image or a pair of a dataset, as float maps: the very values that a model trained on it sees.
    * @throws WorkbenchError DATASET_NOT_FOUND, ROW_UNKNOWN
    */
-  async take(request: {
-    dataset: string
-    split: SplitName
-    index: number
-  }): Promise<{ x: StoredImage; y: StoredImage | null }> {
+  async take({ dataset: reference, split, index }: DatasetRow): Promise<{ x: StoredImage; y: StoredImage | null }> {
     const { store } = this.dependencies
-    const { split, index } = request
-    const dataset = await store.datasets.find(request.dataset)
+    const dataset = await store.datasets.find(reference)
     if (index >= dataset.n[split]) {
       throw new WorkbenchError(
         'ROW_UNKNOWN',

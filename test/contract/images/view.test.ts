@@ -1,6 +1,6 @@
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, it } from 'vitest'
-import { writePfm } from '../../../src/main/images/pfm'
+import { writePfm } from '../../../src/shared/pfm'
 import { inspectImage, viewImage } from '../../../src/main/images/view'
 import { defaultViewOptions, type ViewOptions } from '../../../src/shared/views'
 import { grey, greyAlpha, png, rgb, rgba } from '../../support/pngFile'

@@ -3,6 +3,7 @@ import type { Workbench } from '../../../src/main/api/workbench'
 import type { Dataset, DatasetSummary, ImagePage, PixelSummary } from '../../../src/shared/datasets'
 import { WorkbenchError } from '../../../src/shared/errors'
 import type { WorkbenchEvent } from '../../../src/shared/events'
+import { writePfm } from '../../../src/shared/pfm'
 import { presets } from '../../../src/shared/presets'
 import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs'
 import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
@@ -208,17 +209,18 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
       },
       take: async ({ dataset: reference, split, index }) => {
         const dataset = findDataset(reference)
-        const pair = dataset.kind === 'pairs'
-        const keep = (of: 'x' | 'y') => {
-          const sha256 = createHash('sha256').update(`${dataset.id} ${index} ${of}`).digest('hex')
+        const { x, y } = dataset.kind === 'pairs' ? shiftedDots(index) : { x: rectangle(index).pixels, y: null }
+        const keep = (of: 'x' | 'y', pixels: Float32Array) => {
           const [height, width] = dataset.shape
+          const bytes = writePfm({ height, width, pixels })
+          const sha256 = createHash('sha256').update(bytes).digest('hex')
           const origin = { dataset: dataset.id, name: dataset.name, split, index, of }
-          const name = `${dataset.name}, ${split} no. ${index}${pair ? `, ${of}` : ''}`
+          const name = `${dataset.name}, ${split} no. ${index}${y === null ? '' : `, ${of}`}`
           const image: StoredImage = { sha256, name, width, height, format: 'pfm', origin }
-          images.set(sha256, { image, bytes: new Uint8Array() })
+          images.set(sha256, { image, bytes })
           return image
         }
-        return { x: keep('x'), y: pair ? keep('y') : null }
+        return { x: keep('x', x), y: y === null ? null : keep('y', y) }
       },
       get: async (sha256) => {
         const found = images.get(sha256)

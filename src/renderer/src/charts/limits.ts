@@ -34,6 +34,12 @@ export function sharedLimits(images: readonly Float32Array[]): Limits {
   return low === high ? { low: low - 0.5, high: high + 0.5 } : { low, high }
 }
 
+/** Pixels in [0, 1] at that scale; others, of float images, from the lowest of all to the highest. */
+export function imageLimits(images: readonly Float32Array[]): Limits {
+  const inUnit = images.map(statistics).every(({ min, max }) => min >= 0 && max <= 1)
+  return inUnit ? { low: 0, high: 1 } : sharedLimits(images)
+}
+
 /** Limits ±m, m the 99.5 % quantile of |v|: a single extreme pixel does not flatten the rest, zero stays in the middle. */
 export function signedLimits(values: Float32Array): Limits {
   const magnitudes = Float32Array.from(values, Math.abs).sort()

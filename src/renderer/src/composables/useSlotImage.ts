@@ -1,20 +1,36 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
+import type { DatasetRow } from '../../../shared/datasets'
 import type { ErrorData } from '../../../shared/errors'
+import { isPfm, readPfm } from '../../../shared/pfm'
 import type { StoredImage } from '../../../shared/scores'
 import { api } from '../api/client'
 import { errorData } from '../api/errorData'
+import { gray } from '../charts/colourMaps'
+import { imageLimits } from '../charts/limits'
+import { toRgba } from '../charts/pixels'
 
 /** The browser draws large files this small, so that a photograph does not stay in memory. */
 const longestPreview = 448
 
-/** The file as the browser draws it; null where it cannot (the workbench still can). */
-async function preview({ width, height }: StoredImage, bytes: Uint8Array): Promise<ImageBitmap | null> {
-  const blob = new Blob([new Uint8Array(bytes)])
+/** What a browser can draw: it reads files itself, but no float maps, as which images of a dataset are kept. */
+function drawable({ name }: StoredImage, bytes: Uint8Array): Blob | ImageData {
+  if (!isPfm(bytes)) return new Blob([new Uint8Array(bytes)])
+  const { pixels, width, height } = readPfm(name, bytes)
+  return new ImageData(toRgba(pixels, gray, imageLimits([pixels])), width, height)
+}
+
+/** The image as the browser draws it; null where it cannot (the workbench still can). */
+async function preview(image: StoredImage, bytes: Uint8Array): Promise<ImageBitmap | null> {
+  const { width, height } = image
   const scale = longestPreview / Math.max(width, height)
   // An EXIF turn may swap the sides: one of them is enough to keep the aspect.
   const size: ImageBitmapOptions =
     scale < 1 ? { resizeWidth: Math.max(1, Math.round(width * scale)), resizeQuality: 'medium' } : {}
-  return createImageBitmap(blob, size).catch(() => null)
+  try {
+    return await createImageBitmap(drawable(image, bytes), size)
+  } catch {
+    return null
+  }
 }
 
 /** An image of a slot: what was given, by its SHA-256, and its pixels as the browser draws them. */
@@ -36,7 +52,7 @@ export function useSlotImage(sha256: Ref<string | null>) {
       }
       try {
         const { image: stored, bytes } = await api.images.get.query({ sha256: wanted })
-        const drawn = stored.origin === null ? await preview(stored, bytes) : null
+        const drawn = await preview(stored, bytes)
         if (mine !== turn) return
         image.value = stored
         bitmap.value = drawn
@@ -51,11 +67,11 @@ export function useSlotImage(sha256: Ref<string | null>) {
     { immediate: true },
   )
 
-  /** Uploads a file and puts it into the slot; a refused one leaves what was there. */
-  async function put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Puts into the slot what was kept; where it is refused, the slot leaves what was there. */
+  async function fill(keep: () => Promise<StoredImage>): Promise<void> {
     putting.value = true
     try {
-      sha256.value = (await api.images.put.mutate({ name, bytes })).sha256
+      sha256.value = (await keep()).sha256
       error.value = null
     } catch (failure) {
       error.value = errorData(failure)
@@ -64,5 +80,14 @@ export function useSlotImage(sha256: Ref<string | null>) {
     }
   }
 
-  return { image, bitmap, error, putting, put }
+  return {
+    image,
+    bitmap,
+    error,
+    putting,
+    /** Uploads a file. */
+    put: (name: string, bytes: Uint8Array<ArrayBuffer>) => fill(() => api.images.put.mutate({ name, bytes })),
+    /** An image of a dataset, with the pixels that the dataset holds. */
+    take: (row: DatasetRow) => fill(async () => (await api.images.take.mutate(row)).x),
+  }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { cividis, cssGradient, gray, signed } from '../../../../src/renderer/src/charts/colourMaps'
-import { clipped, sharedLimits, signedLimits, statistics } from '../../../../src/renderer/src/charts/limits'
+import {
+  clipped,
+  imageLimits,
+  sharedLimits,
+  signedLimits,
+  statistics,
+} from '../../../../src/renderer/src/charts/limits'
 import { integerFactor, toRgba } from '../../../../src/renderer/src/charts/pixels'
 
 const colourOf = (value: number, map = signed, limits = { low: -2, high: 2 }) => [
@@ -52,6 +58,16 @@ describe('sequential colour maps', () => {
 })
 
 describe('limits', () => {
+  it('of images are black and white, unless a float pixel of any lies beyond', () => {
+    const dark = Float32Array.of(0, 0.1)
+    const bright = Float32Array.of(0.9, 1)
+    const floats = Float32Array.of(-1.5, 0.5)
+    expect(imageLimits([dark])).toEqual({ low: 0, high: 1 })
+    expect(imageLimits([dark, bright])).toEqual({ low: 0, high: 1 })
+    expect(imageLimits([bright, floats])).toEqual({ low: -1.5, high: 1 })
+    expect(imageLimits([])).toEqual({ low: 0, high: 1 })
+  })
+
   it('are symmetric for signed values, at the 99.5 % quantile of the magnitude', () => {
     const values = Float32Array.from({ length: 1000 }, (_, index) => (index % 2 ? 1 : -1) * (index + 1))
     expect(signedLimits(values)).toEqual({ low: -995, high: 995 })

@@ -1,4 +1,4 @@
-import type { Dataset, ImagePage, SplitName } from '../../../../shared/datasets'
+import type { Dataset, ImagePage } from '../../../../shared/datasets'
 
 /** One row of a dataset: x, and y for pairs. */
 export interface DatasetImage {
@@ -25,7 +25,3 @@ export function datasetImages(dataset: Dataset, page: ImagePage): DatasetImage[]
     }
   })
 }
-
-/** "rect-test-12-x.png": tells where an image of a slot came from. */
-export const imageName = (dataset: Dataset, split: SplitName, index: number, which: 'x' | 'y'): string =>
-  `${dataset.name}-${split}-${index}${dataset.kind === 'pairs' ? `-${which}` : ''}.png`

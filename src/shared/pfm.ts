@@ -1,4 +1,4 @@
-import { WorkbenchError } from '../../shared/errors'
+import { WorkbenchError } from './errors'
 
 /**
  * Portable float maps: grey images of float32, exact to the bit (Paul Debevec's format: "Pf", width and height, a scale
