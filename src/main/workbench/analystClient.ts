@@ -7,16 +7,21 @@ interface Pending {
   reject(error: Error): void
 }
 
-/** The analyst child: launched at the first call, launched anew after a crash; a crash rejects the calls under way. */
+/**
+ * The analyst child: launched at the first call, launched anew after a crash; a crash rejects the calls under way. Once
+ * stopped it launches none: a call that comes late would keep the workbench from ending.
+ */
 export class AnalystClient {
   #child: Child | null = null
   #calls = 0
+  #stopped = false
   readonly #pending = new Map<number, Pending>()
 
   constructor(private readonly launch: Launch) {}
 
   /** @param signal ends the call early, with the code CANCELLED */
   call<Call extends AnalystCallInput>(call: Call, signal?: AbortSignal): Promise<AnalystAnswers[Call['method']]> {
+    if (this.#stopped) return Promise.reject(ended('The workbench is closing', 'Start it again and ask once more.'))
     const child = this.#start()
     const id = ++this.#calls
     const cancel = () => child.send({ cancel: id } satisfies AnalystCancel)
@@ -31,6 +36,7 @@ export class AnalystClient {
   }
 
   stop(): void {
+    this.#stopped = true
     this.#child?.kill()
     this.#child = null
   }
@@ -42,14 +48,8 @@ export class AnalystClient {
     child.onExit((exit) => {
       if (this.#child === child) this.#child = null
       const how = exit.signal ?? `exit code ${exit.code}`
-      for (const { reject } of this.#pending.values()) {
-        reject(
-          new WorkbenchError('ANALYST_DIED', `The analyst process ended (${how})`, {
-            remedy: 'Try again; it has been started anew.',
-            exit: 1,
-          }),
-        )
-      }
+      const error = ended(`The analyst process ended (${how})`, 'Try again; it has been started anew.')
+      for (const { reject } of this.#pending.values()) reject(error)
       this.#pending.clear()
     })
     this.#child = child
@@ -66,3 +66,6 @@ export class AnalystClient {
     pending.reject(new WorkbenchError(code, message, details))
   }
 }
+
+const ended = (message: string, remedy: string): WorkbenchError =>
+  new WorkbenchError('ANALYST_DIED', message, { remedy, exit: 1 })
