@@ -7,6 +7,9 @@ test('runs are found, sorted and tidied, by mouse and by keys', async ({ page, o
   const grid = page.getByRole('grid', { name: 'Runs', exact: true })
   const names = () => grid.locator('[data-run] a').allInnerTexts()
   await expect(grid).toHaveAttribute('aria-rowcount', '9')
+  await expect(grid.locator('[data-run="r-digits"]')).toContainText('3.1 % [2.0, 4.2]')
+  // As on Home: a run without classes has no error, and shows its loss.
+  await expect(grid.locator('[data-run="r-shifts"]')).toContainText('loss 11.07')
   await expectAccessible(page)
 
   await grid.getByRole('button', { name: 'Test error [95 %]' }).click()
@@ -127,7 +130,11 @@ test('a failed run says why, what is kept and what to do', async ({ page, open }
   await expect(
     page.getByText('The last good one is epoch 6 of class wide; 12 finished epochs in all are kept.'),
   ).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Resume run', exact: true })).toBeEnabled()
+  // The same state at the same rate would diverge again.
+  const resume = page.getByRole('button', { name: 'Resume run', exact: true })
+  await expect(resume).toBeEnabled()
+  await expect(resume).not.toHaveClass(/primary/)
+  await expect(page.getByRole('button', { name: 'Duplicate', exact: true })).toHaveClass(/primary/)
   await expectAccessible(page)
 })
 
@@ -136,7 +143,9 @@ test('an interrupted run says at which epoch, and goes on', async ({ page, open 
   await expect(
     page.getByText('Interrupted at epoch 12 of class wide: the process that trained it ended.'),
   ).toBeVisible()
-  await page.getByRole('button', { name: 'Resume run', exact: true }).click()
+  const resume = page.getByRole('button', { name: 'Resume run', exact: true })
+  await expect(resume).toHaveClass(/primary/)
+  await resume.click()
   await expect(page.getByRole('region', { name: 'Run', exact: true })).toHaveAttribute('data-status', 'queued')
 })
 

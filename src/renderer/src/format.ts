@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../shared/runs'
+import type { Evaluation, RunSummary } from '../../shared/runs'
 import type { Visible } from '../../shared/spec'
 
 /** What stands for a value that is absent. */
@@ -28,6 +28,10 @@ export function formatError(evaluation: Pick<Evaluation, 'error' | 'errorInterva
   const [low, high] = evaluation.errorInterval.map((end) => (end * 100).toFixed(digits))
   return `${head} [${low}, ${high}]`
 }
+
+/** What a finished run reached on the test split: a classifier's error, the loss of any other: "loss 11.07" */
+export const formatResult = ({ classifier, test }: Pick<RunSummary, 'classifier' | 'test'>): string =>
+  classifier || test?.loss == null ? formatError(test) : `loss ${formatDigits(test.loss)}`
 
 /** An energy, signed, five digits, without a unit, since it is known up to a constant: "+41.307" */
 export function formatEnergy(value: number | null | undefined): string {

@@ -10,6 +10,7 @@ import {
   formatEta,
   formatPercent,
   formatPlural,
+  formatResult,
 } from '../../../src/renderer/src/format'
 
 describe('an error', () => {
@@ -28,6 +29,14 @@ describe('an error', () => {
       expect(formatPercent(1 / n, n)).not.toBe(formatPercent(2 / n, n))
     }
   })
+})
+
+it('shows what a run reached: a classifier its error, any other its loss', () => {
+  const test = { split: 'test', n: 1000, loss: 11.07, error: null, errorInterval: null, nll: null, confusion: null }
+  expect(formatResult({ classifier: false, test })).toBe('loss 11.07')
+  expect(formatResult({ classifier: true, test: { ...test, error: 0.031 } })).toBe('3.1 %')
+  expect(formatResult({ classifier: true, test })).toBe('--')
+  expect(formatResult({ classifier: false, test: null })).toBe('--')
 })
 
 it('shows an energy with its sign and five digits', () => {
