@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { dropFiles } from '../e2e/support/drop'
 import { test } from '../e2e/support/fakeScreens'
 import { greyPng, rectanglePixels } from '../support/png'
@@ -10,7 +10,15 @@ interface State {
   /** Without any run and dataset. */
   empty?: boolean
   act?: (page: Page) => Promise<void>
+  /** What it is scrolled to. */
+  at?: (page: Page) => Locator
 }
+
+const wideFile = async () => ({
+  name: 'wide.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(await greyPng(rectanglePixels(3, 5, 9, 14), 28, 28)),
+})
 
 /** Screens with made-up runs in every status, by the name of their pictures. */
 const states: Record<string, State> = {
@@ -47,9 +55,7 @@ const states: Record<string, State> = {
   'pairs-classifier': {
     link: '#/pairs?runs=r-rect',
     act: async (page) => {
-      const buffer = Buffer.from(await greyPng(rectanglePixels(3, 5, 9, 14), 28, 28))
-      const file = { name: 'tall.png', mimeType: 'image/png', buffer }
-      await page.getByLabel('Image x file', { exact: true }).setInputFiles(file)
+      await page.getByLabel('Image x file', { exact: true }).setInputFiles(await wideFile())
       await expect(page.getByRole('img', { name: /^Mapping units/ })).toBeVisible()
     },
   },
@@ -58,6 +64,23 @@ const states: Record<string, State> = {
     act: async (page) => {
       await page.getByRole('button', { name: /^Take no. 0/ }).click()
       await expect(page.getByRole('img', { name: /^r\(y\|x\)/ })).toBeVisible()
+    },
+  },
+  'pairs-two-runs': {
+    link: '#/pairs?runs=r-rect,r-digits',
+    act: async (page) => {
+      await page.getByLabel('Image x file', { exact: true }).setInputFiles(await wideFile())
+      await expect(page.getByRole('img', { name: /^Mapping units/ })).toHaveCount(2)
+    },
+    at: (page) => page.getByRole('link', { name: 'digits-1', exact: true }),
+  },
+  'pairs-refused': {
+    link: '#/pairs?runs=r-shifts',
+    act: async (page) => {
+      const file = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no image, whatever its name says') }
+      await page.getByLabel('Image x file', { exact: true }).setInputFiles(file)
+      await page.getByLabel('Image y file', { exact: true }).setInputFiles(await wideFile())
+      await expect(page.getByRole('group', { name: 'Image x', exact: true }).getByRole('alert')).toBeVisible()
     },
   },
   'pairs-empty': { link: '#/pairs', empty: true },
@@ -78,12 +101,12 @@ const states: Record<string, State> = {
   lost: { link: '#/nowhere' },
 }
 
-for (const [name, { link, empty, act }] of Object.entries(states)) {
+for (const [name, { link, empty, act, at }] of Object.entries(states)) {
   test(name, async ({ page, open }) => {
     await open(link, { empty: empty ?? false })
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await act?.(page)
-    await shoot(page, name)
+    await shoot(page, name, { at: at?.(page) })
   })
 }
 

@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { serveWorkbench } from '../../../src/main/served/serve'
-import { fakeWorkbench } from '../../support/fake/workbench'
+import { fakeWorkbench, type FakeOptions } from '../../support/fake/workbench'
 import { KeptLog } from '../../support/keptLog'
 
 interface Screens {
   /** Opens a link (`#/...`) of a workbench with made-up runs in every state, or of an empty one. */
-  open: (hash: string, options?: { empty?: boolean }) => Promise<void>
+  open: (hash: string, options?: FakeOptions) => Promise<void>
 }
 
 /** Tests of screens alone: the built page over the real served pipe, seeded data behind it. Console errors fail. */

@@ -6,8 +6,8 @@ import { shiftedDots, stream } from './pictures'
 
 const rowsAtOnce = 32
 
-/** Lists of pairs with seeded scores, told in parts as a real workbench does. */
-export function fakeBatches(findRun: (reference: string) => RunDetail): Workbench['batches'] {
+/** Lists of pairs with seeded scores, told in parts as a real workbench does. @param most rows that are ever scored */
+export function fakeBatches(findRun: (reference: string) => RunDetail, most: number): Workbench['batches'] {
   const batches = new Map<string, NewBatch>()
 
   function score(row: number, run: RunDetail, withClass: boolean): BatchScore {
@@ -59,11 +59,15 @@ export function fakeBatches(findRun: (reference: string) => RunDetail): Workbenc
       yield { type: 'scores', scores: [], errors }
       const bad = new Set(errors.map(({ row }) => row))
       const rows = batch.pairs.map((_, row) => row).filter((row) => !bad.has(row))
-      for (let at = 0; at < rows.length && !signal.aborted; at += rowsAtOnce) {
+      for (let at = 0; at < Math.min(rows.length, most) && !signal.aborted; at += rowsAtOnce) {
         const scores = rows
-          .slice(at, at + rowsAtOnce)
+          .slice(at, Math.min(at + rowsAtOnce, most))
           .map((row) => score(row, run, modelClass !== null || !run.classifier))
         yield { type: 'scores', scores, errors: [] }
+      }
+      if (rows.length > most) {
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+        return
       }
       if (run.classifier && modelClass === null) return
       const gains = Float64Array.from(rows, (row) => 30 * stream(row + 1)() - 15)

@@ -31,8 +31,17 @@ function pngSize(name: string, bytes: Uint8Array): [number, number] {
   return [view.getUint32(16), view.getUint32(20)]
 }
 
+export interface FakeOptions {
+  /** Without any run and dataset. */
+  empty?: boolean
+  /** How many pairs of a list are scored; the rest wait for ever. */
+  mostScored?: number
+}
+
 /** Seeded, plausible data behind the workbench's interface: to look at screens and test them, without training. */
-export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event: WorkbenchEvent): void } {
+export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOptions = {}): Workbench & {
+  emit(event: WorkbenchEvent): void
+} {
   const datasets = empty ? [] : structuredClone(fakeDatasets)
   const runs = empty ? [] : fakeRuns()
   const importing = new Map<string, (error: WorkbenchError) => void>()
@@ -288,7 +297,7 @@ export function fakeWorkbench({ empty = false } = {}): Workbench & { emit(event:
     },
     dynamics: { field: notHere, trajectory: notHere, integrability: notHere, plane: notHere, cancel: notHere },
     transformations: { filters: notHere, mappingUnit: notHere, apply: notHere, interpolate: notHere, cancel: notHere },
-    batches: fakeBatches(findRun),
+    batches: fakeBatches(findRun, mostScored),
     devices: {
       report: async () => ({
         devices: [
