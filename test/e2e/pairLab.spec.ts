@@ -85,6 +85,7 @@ test('a pasted image goes into the slot that has the focus', async ({ page, open
     )
   }, bytes)
   await expect(slot(page, 'y')).toContainText('pasted.png')
+  await expect(page.getByText('Give image x too')).toBeVisible()
   expect(query(page).get('x')).toBeNull()
 })
 

@@ -34,6 +34,20 @@ export function sharedLimits(images: readonly Float32Array[]): Limits {
   return low === high ? { low: low - 0.5, high: high + 0.5 } : { low, high }
 }
 
+/** Beyond so many times the range of the first frame a shared scale would show that frame as one grey. */
+const mostGrowth = 20
+
+/** A scale for each frame of a film: one for all, or, where the frames run off, each its own. */
+export function filmLimits(frames: readonly Float32Array[]): { scope: 'shared' | 'own'; limits: Limits[] } {
+  const shared = sharedLimits(frames)
+  const own = frames.map((frame) => sharedLimits([frame]))
+  const [first] = own
+  if (first === undefined || shared.high - shared.low <= mostGrowth * (first.high - first.low)) {
+    return { scope: 'shared', limits: frames.map(() => shared) }
+  }
+  return { scope: 'own', limits: own }
+}
+
 /** Pixels in [0, 1] at that scale; others, of float images, from the lowest of all to the highest. */
 export function imageLimits(images: readonly Float32Array[]): Limits {
   const inUnit = images.map(statistics).every(({ min, max }) => min >= 0 && max <= 1)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cividis, cssGradient, gray, signed } from '../../../../src/renderer/src/charts/colourMaps'
 import {
   clipped,
+  filmLimits,
   imageLimits,
   sharedLimits,
   signedLimits,
@@ -84,6 +85,15 @@ describe('limits', () => {
 
   it('of several images reach from the lowest value of all to the highest', () => {
     expect(sharedLimits([new Float32Array([0, 3]), new Float32Array([-1, 2])])).toEqual({ low: -1, high: 3 })
+  })
+
+  it('of a film are shared, unless its frames run off: then the first would be one grey', () => {
+    const film = (...heights: number[]) => filmLimits(heights.map((height) => Float32Array.of(0, height)))
+    expect(film(1, 4, 20)).toEqual({ scope: 'shared', limits: Array(3).fill({ low: 0, high: 20 }) })
+    expect(film(1, 4, 21)).toEqual({ scope: 'own', limits: [1, 4, 21].map((high) => ({ low: 0, high })) })
+    // A film that fades is no such film: its noise is not drawn as a picture.
+    expect(film(1, 0.001).scope).toBe('shared')
+    expect(filmLimits([]).limits).toEqual([])
   })
 
   it('come with the statistics that a picture is described by', () => {

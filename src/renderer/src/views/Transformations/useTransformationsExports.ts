@@ -3,7 +3,7 @@ import { computed, type Ref } from 'vue'
 import type { RunSummary } from '../../../../shared/runs'
 import type { ApplyAnswer, FiltersAnswer } from '../../../../shared/transformations'
 import { signed } from '../../charts/colourMaps'
-import { sharedLimits, signedLimits } from '../../charts/limits'
+import { filmLimits, signedLimits } from '../../charts/limits'
 import type { ExportItem } from '../../components/base/exportItem'
 import { toCsv } from '../../export/csv'
 import { fileName } from '../../export/provenance'
@@ -81,11 +81,14 @@ export function useTransformationsExports({ run, filters, order, applied }: Tran
         name: 'Film strip, PNG',
         save: async () => {
           const rows = strips.map(({ to, frames }) => {
-            const limits = sharedLimits([to, frames])
-            return Array.from({ length: 1 + frames.length / to.length }, (_, index) => ({
+            const pictures = Array.from({ length: 1 + frames.length / to.length }, (_, index) =>
+              index === 0 ? to : frames.slice((index - 1) * to.length, index * to.length),
+            )
+            const { limits } = filmLimits(pictures)
+            return pictures.map((pixels, index) => ({
               title: index === 0 ? 'x' : `${index}`,
-              pixels: index === 0 ? to : frames.slice((index - 1) * to.length, index * to.length),
-              limits,
+              pixels,
+              limits: limits[index]!,
             }))
           })
           saveFile(
