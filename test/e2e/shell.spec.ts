@@ -63,7 +63,7 @@ test('the Problems list has every error in one line, the newest first, and leads
   ).toHaveText([
     'images.gz: 7,840,016 bytes promised, 7,123,456 found. Copy it again; nothing was imported. [IDX_TRUNCATED]',
     'convex.amat, line 412: 784 values, 785 expected. Correct it; nothing was imported. [AMAT_ROW]',
-    'shifts-2 has no energy: its decoder is untied, so r(y|x) - y is no gradient. Train it tied; Dynamics shows its field. [NO_ENERGY]',
+    'shifts-2 has no energy: its decoder is untied, so r(y|x) - y is no gradient. Train it tied, or see Dynamics. [NO_ENERGY]',
     'Loss is NaN at epoch 7, batch 31. Epoch 6 is kept: duplicate with a learning rate below 0.5. [DIVERGED]',
     'webgpu failed its self-test (off by 3e-2, limit 1e-4). Running on cpu; see Settings, Devices. [SELF_TEST]',
   ])

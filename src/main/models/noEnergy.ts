@@ -6,7 +6,7 @@ export const noEnergy = (who: string, kind: ModelDescription['kind']): Workbench
   new WorkbenchError(
     'NO_ENERGY',
     `${who} has no energy: its decoder is untied, so ${kind === 'gae' ? 'r(y|x) - y' : 'r(x) - x'} is no gradient`,
-    { remedy: 'Train it tied; Dynamics shows its field.' },
+    { remedy: 'Train it tied, or see Dynamics.' },
   )
 
 /** @throws NO_ENERGY with a decoder of its own */

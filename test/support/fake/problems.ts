@@ -33,7 +33,7 @@ const problems: [ErrorData, string | null][] = [
       code: 'NO_ENERGY',
       message: 'shifts-2 has no energy: its decoder is untied, so r(y|x) - y is no gradient',
       where: null,
-      remedy: 'Train it tied; Dynamics shows its field.',
+      remedy: 'Train it tied, or see Dynamics.',
     },
     null,
   ],
