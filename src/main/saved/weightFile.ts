@@ -174,7 +174,9 @@ function describe(
 ): ModelDescription {
   const { kind } = said
   const found = new Map<number, number>()
-  for (const [name, { shape: named }] of Object.entries(modelKinds[kind].parameters(axes, { ...said, decoder: 'tied' }))) {
+  for (const [name, { shape: named }] of Object.entries(
+    modelKinds[kind].parameters(axes, { ...said, decoder: 'tied' }),
+  )) {
     if (named.length !== 2) continue
     const array = numbers[name]
     if (array === undefined) throw missing(name, kind, where)

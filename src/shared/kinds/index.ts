@@ -23,3 +23,6 @@ export function kindsFor(images: Kind['images']): string {
 
 /** Whether a model of this kind takes two images. */
 export const takesPairs = (name: ModelKind): boolean => kindOf(name).images === 'pairs'
+
+/** The full name of a kind: mcae -> "mean-covariance auto-encoder". */
+export const kindName = (name: ModelKind): string => kindOf(name).title
