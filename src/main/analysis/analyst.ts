@@ -20,6 +20,7 @@ import { inspectImage, viewImage } from '../images/view'
 import { answerFieldCall } from './fieldAnswers'
 import { answerTransformation } from './transformationAnswers'
 import { ModelCache } from './modelCache'
+import { exportWeights, importWeights } from './weightAnswers'
 import { ScorerCache } from './scorerCache'
 
 /**
@@ -84,6 +85,10 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
       return viewImage(call.name, call.bytes, call.shape, call.options, images.decode)
     case 'probe':
       return probe(candidateOf(call), () => openBackend({ ...call, threads }))
+    case 'importWeights':
+      return importWeights(call)
+    case 'exportWeights':
+      return exportWeights(call)
     case 'score':
       return score(call)
     case 'meansOfOthers':
