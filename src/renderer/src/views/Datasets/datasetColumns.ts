@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../../shared/datasets'
+import { absent, formatCount } from '../../../../shared/numbers'
 import type { Column } from '../../components/grid/column'
-import { absent, formatBytes, formatCount, formatTime } from '../../format'
+import { formatBytes, formatTime } from '../../format'
 import { shapeWords, sourceWords } from './words'
 
 const number = { align: 'right', width: 88 } as const

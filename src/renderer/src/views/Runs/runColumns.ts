@@ -1,6 +1,8 @@
+import { resultOf } from '../../../../shared/measures'
+import { absent } from '../../../../shared/numbers'
 import type { RunSummary } from '../../../../shared/runs'
 import type { Column } from '../../components/grid/column'
-import { absent, formatResult, formatTime } from '../../format'
+import { formatTime } from '../../format'
 
 /** Where a status stands when the table is sorted by it: what needs a look first. */
 const statuses: RunSummary['status'][] = ['running', 'queued', 'failed', 'interrupted', 'cancelled', 'done']
@@ -29,7 +31,7 @@ export const runColumns: readonly Column<RunSummary>[] = [
   {
     key: 'error',
     title: 'Test error [95 %]',
-    text: formatResult,
+    text: resultOf,
     value: ({ test }) => test?.error ?? null,
     cell: 'result',
     width: 230,

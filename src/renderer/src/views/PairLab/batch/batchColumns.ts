@@ -1,5 +1,7 @@
+import { takesPairs } from '../../../../../shared/kinds'
+import { absent, formatDigits } from '../../../../../shared/numbers'
 import type { Column } from '../../../components/grid/column'
-import { absent, formatDigits, formatEnergy } from '../../../format'
+import { formatEnergy } from '../../../format'
 import type { BatchInfo, BatchRow } from './useBatchScores'
 
 export interface BatchColumn extends Column<BatchRow> {
@@ -75,13 +77,13 @@ export function batchColumns(
     'gain',
     'gain (nats)',
     'gain',
-    kind === 'gae'
+    takesPairs(kind)
       ? 'E(y|x) minus its mean over up to 100 other y of the list, x held.'
       : 'E(x) minus its mean over the others of the list.',
     ({ score }) => score?.gain ?? null,
     formatEnergy,
   )
-  if (kind === 'gae') {
+  if (takesPairs(kind)) {
     const energies = [energy('yGivenX', 'E(y|x)', atOneX), energy('xGivenY', 'E(x|y)', atOneX)]
     return [...words, gain, ...energies, error('y'), error('x')]
   }
