@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { ae } from './ae'
-import { cae } from './cae'
-import { gae } from './gae'
 import type { Kind } from './kind'
-import { mcae } from './mcae'
-
-/** Every model kind by its name in specs, files and links. */
-export const kinds = { ae, cae, gae, mcae }
+import { kinds } from './registry'
 
 export type ModelKind = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as ModelKind[]
