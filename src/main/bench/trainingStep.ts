@@ -1,4 +1,4 @@
-import { runSpecSchema, type RunSpec } from '../../shared/spec'
+import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
 import type { Backend } from '../compute/backend'
 import { compileSteps, type StepRunner } from '../compute/driver'
 import { permutation, uniforms } from '../compute/random'
@@ -7,16 +7,17 @@ import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
 import { describeModel } from '../models/describe'
 import { initialWeights } from '../models/initialise'
 import { meanImage } from '../models/preprocess'
-import { corruptionsOf } from '../training/corruption'
-import { drawTensors, type Draw } from '../training/draws'
-import { stepRates } from '../training/optimizers'
-import { reconstructionStep } from '../training/reconstructionStep'
+import { corruptionsOf } from '../training/steps/corruption'
+import { drawTensors, type Draw } from '../training/steps/draws'
+import { stepRates } from '../training/steps/optimizers'
+import { reconstructionStep } from '../training/steps/reconstructionStep'
 
 export const [pixels, images] = [784, 1000]
 
 /** The benchmarked training: a covariance auto-encoder with mask 0.3, momentum SGD, the loss of every step. */
+const sizes = { factors: 512, mappings: 256 }
 const spec: RunSpec = runSpecSchema.parse({
-  model: { kind: 'cae', factors: 512, mappings: 256 },
+  model: { kind: 'cae', ...sizes },
   dataset: 'random',
   corruption: { kind: 'mask', level: 0.3 },
   optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9 },
@@ -27,7 +28,7 @@ const spec: RunSpec = runSpecSchema.parse({
  * Floating-point operations of a step's matrix products: five with W_F (encode, decode, the error's way back, two parts of
  * the gradient), six with W_M.
  */
-export const stepFlops = 2 * spec.batchSize * spec.model.factors * (5 * pixels + 6 * spec.model.mappings)
+export const stepFlops = 2 * spec.batchSize * sizes.factors * (5 * pixels + 6 * sizes.mappings)
 
 /** The very step that training takes, its rows and masks drawn as training draws them, on random images. */
 export class BenchmarkedTraining {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { runSpecSchema } from '../../../../src/shared/spec'
-import { changedPaths } from '../../../../src/renderer/src/specForm/changes'
+import { runSpecSchema } from '../../../../src/shared/spec/schema'
+import { differing } from '../../../../src/shared/spec/settings'
 import { allFields, fieldsFor } from '../../../../src/renderer/src/specForm/fields'
-import { getAt, setAt } from '../../../../src/renderer/src/specForm/paths'
-import { valueAt, withoutDefaults } from '../../../../src/renderer/src/specForm/schema'
+import { getAt, setAt } from '../../../../src/shared/spec/paths'
+import { valueAt, withoutDefaults } from '../../../../src/shared/spec/nodes'
 
 const pathsFor = (spec: Record<string, unknown>) =>
   fieldsFor(spec).flatMap(({ fields }) => fields.map(({ path }) => path))
@@ -55,10 +55,10 @@ describe('changes', () => {
   const base = { model: { kind: 'mcae', factors: 100 }, earlyStopping: null }
 
   it('are counted by what counts, not by what is written', () => {
-    expect(changedPaths({ model: { kind: 'mcae', factors: 100, mappings: 256 }, earlyStopping: null }, base)).toEqual(
+    expect(differing({ model: { kind: 'mcae', factors: 100, mappings: 256 }, earlyStopping: null }, base)).toEqual(
       [],
     )
-    expect(changedPaths({ model: { kind: 'mcae', factors: 50 }, earlyStopping: {} }, base)).toEqual([
+    expect(differing({ model: { kind: 'mcae', factors: 50 }, earlyStopping: {} }, base)).toEqual([
       'model.factors',
       'earlyStopping',
     ])
