@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { integrity, query } from '../../../scripts/integrity.mjs'
 import { apiAnswer } from '../../support/apiAnswer'
+import buildOnce from '../../support/built'
 import { cli, type CliResult } from '../../support/cli'
 import { differences } from '../../support/differences'
 import { exportedWeights } from '../../support/exportedWeights'
@@ -55,6 +56,7 @@ const copy = (name: string): string => {
 }
 
 beforeAll(async () => {
+  buildOnce()
   folder = await mkdtemp(join(tmpdir(), 'gae-older-'))
   data = copy('asked')
   expect((await cli('runs', 'list', '--data', data)).code).toBe(0)
@@ -68,11 +70,20 @@ afterAll(async () => {
 const errorOf = ({ code, errors }: CliResult): unknown =>
   code === 0 ? null : (JSON.parse(errors.at(-1) ?? '{}') as { error?: unknown }).error
 
-/** Asks the same again. @param tolerance of what an engine computes anew */
-async function expectSame({ args, code, document, error }: CommandAnswer, tolerance = 0): Promise<void> {
+/**
+ * Asks the same again.
+ * @param tolerance of what an engine computes anew
+ * @param changed places where the answer is another one on purpose
+ */
+async function expectSame(
+  { args, code, document, error }: CommandAnswer,
+  tolerance = 0,
+  changed: RegExp = /^$/,
+): Promise<void> {
   const again = await cli(...args, '--data', data)
   const found = { code: again.code, document: again.document ?? null, error: errorOf(again) }
-  expect(differences(found, { code, document, error }, tolerance)).toEqual([])
+  const all = differences(found, { code, document, error }, tolerance)
+  expect(all.filter((one) => !changed.test(one))).toEqual([])
 }
 
 /** Within rounding: the same operations on the same engine may be added up in another order on another processor. */
@@ -123,7 +134,12 @@ describe('what is in a store of version 0.1.0', () => {
 describe('what models in a store of version 0.1.0 compute', () => {
   it.each(commands('evaluate'))('%s', (_, answer) => expectSame(answer, rounding))
   it.each(commands('score'))('%s', (_, answer) => expectSame(answer, rounding))
-  it.each(commands('field'))('%s', (_, answer) => expectSame(answer, rounding))
+  it.each(commands('field'))('%s', (_, answer) => {
+    // That version knew of no RBM that equals a classical auto-encoder.
+    const changed =
+      (answer.document as { kind?: string }).kind === 'ae' ? /^document\.(equivalence|checks\.3)\./ : undefined
+    return expectSame(answer, rounding, changed)
+  })
 
   it.each(Object.entries(expected<Record<string, unknown>>('weights')))('models export %s', async (run, wanted) => {
     const file = join(folder, `${run}.npz`)
