@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from './arrays'
-import { nameSchema } from './spec'
+import { nameSchema } from './spec/schema'
 
 export const splitNameSchema = z.enum(['train', 'valid', 'test'])
 export type SplitName = z.infer<typeof splitNameSchema>

@@ -3,7 +3,7 @@ import { float32Schema } from './arrays'
 import { splitNameSchema, type ImageShape } from './datasets'
 import type { ErrorData } from './errors'
 import type { EnergyKind } from './model'
-import type { ModelKind } from './spec'
+import type { ModelKind } from './spec/schema'
 import { viewOptionsSchema } from './views'
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'no SHA-256')

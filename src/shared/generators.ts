@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { splitCountsSchema } from './datasets'
 import { imageShapeSchema, type ImageShape } from './datasets'
-import { nameSchema } from './spec'
+import { nameSchema } from './spec/schema'
 
 /** What makes data: benchmark sets, variations of digits, pairs of an image and its transformation. */
 export const generatorNameSchema = z.enum([

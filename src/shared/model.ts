@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { activationSchema, decoderSchema, modelKindSchema, preprocessSchema, visibleSchema } from './spec'
+import { activationSchema, decoderSchema, modelKindSchema, preprocessSchema, visibleSchema } from './spec/schema'
 
 export const energyKindSchema = z.enum(['conditional', 'diagonal'])
 export type EnergyKind = z.infer<typeof energyKindSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { datasetSchema, splitNameSchema } from './datasets'
 import { deviceChoiceSchema } from './devices'
 import { errorDataSchema } from './errors'
-import { nameSchema, runSpecSchema } from './spec'
+import { nameSchema, runSpecSchema } from './spec/schema'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
 export type RunStatus = z.infer<typeof runStatusSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { splitNameSchema, type SplitName } from './datasets'
 import { runReferenceSchema } from './runs'
 import type { ErrorData } from './errors'
-import type { PreprocessSpec } from './spec'
+import type { PreprocessSpec } from './spec/schema'
 import { viewOptionsSchema, type ModelView, type Thumbnail, type ViewOptions } from './views'
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { float32Schema, int32Schema } from './arrays'
 import { errorDataSchema } from './errors'
 import { evaluationSchema, phaseSchema } from './runs'
-import { runSpecSchema } from './spec'
+import { runSpecSchema } from './spec/schema'
 import { generatedRecipeSchema, splitNameSchema } from './datasets'
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ImageShape } from './datasets'
 import { imageReferenceSchema, modelRequestSchema } from './dynamics'
-import type { ModelKind } from './spec'
+import type { ModelKind } from './spec/schema'
 
 export const filtersRequestSchema = modelRequestSchema
 export type FiltersRequest = z.input<typeof filtersRequestSchema>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from './arrays'
-import { modelKindSchema, nameSchema } from './spec'
+import { modelKindSchema, nameSchema } from './spec/schema'
 
 /** Weights that were trained elsewhere: an .npz with the names and shapes of docs/theory.md. */
 export const importWeightsSchema = z.strictObject({

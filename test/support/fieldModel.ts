@@ -2,10 +2,10 @@ import { FieldGraphs } from '../../src/main/dynamics/fieldGraphs'
 import { FieldModel, type FieldSource } from '../../src/main/dynamics/fieldModel'
 import type { GraphCompiler } from '../../src/main/compute/engine'
 import { referenceBackend } from '../../src/main/compute/reference/backend'
-import type { WeightArrays } from '../../src/main/models/savedModel'
 import type { Slots } from '../../src/shared/dynamics'
 import type { ModelDescription } from '../../src/shared/model'
 import { randomImages, randomWeights } from './randomModel'
+import type { WeightArrays } from '../../src/main/models/weightArray'
 
 export const movingWidth = ({ targets, inputs }: ModelDescription): number => targets ?? inputs
 

@@ -1,13 +1,14 @@
 import { gaussians } from '../../src/main/compute/random'
 import { sizeOf } from '../../src/main/compute/shapes'
 import { parameterShapes } from '../../src/main/models/parameters'
-import type { SavedModel, WeightArrays } from '../../src/main/models/savedModel'
+import type { SavedModel } from '../../src/main/saved/savedModel'
 import type { Store } from '../../src/main/store/store'
-import { writeCheckpoint } from '../../src/main/training/checkpoint'
+import { writeCheckpoint } from '../../src/main/saved/checkpoint'
 import type { Dataset } from '../../src/shared/datasets'
 import type { ModelDescription } from '../../src/shared/model'
 import type { RunSummary } from '../../src/shared/runs'
-import { preprocessSchema, runSpecSchema } from '../../src/shared/spec'
+import { preprocessSchema, runSpecSchema } from '../../src/shared/spec/schema'
+import type { WeightArrays } from '../../src/main/models/weightArray'
 
 const base = { activation: 'sigmoid', visible: 'gaussian', decoder: 'tied' } as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { runSpecSchema } from '../../src/shared/spec'
-import { setAtPath } from '../../src/shared/specPath'
+import { runSpecSchema } from '../../src/shared/spec/schema'
+import { setAtPath } from '../../src/shared/spec/setAtPath'
 import { allPairs, type Axis, type Row } from './allPairs'
 
 interface Schema {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runSpecSchema } from '../../src/shared/spec'
+import { runSpecSchema } from '../../src/shared/spec/schema'
 
 interface Schema {
   properties?: Record<string, Schema>

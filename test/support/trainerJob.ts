@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { generateDataset } from '../../src/main/datasets/generateDataset'
-import { readCheckpoint, type Checkpoint } from '../../src/main/training/checkpoint'
+import { readCheckpoint, type Checkpoint } from '../../src/main/saved/checkpoint'
 import { runJob } from '../../src/main/training/runJob'
 import { generateRequestSchema, type GenerateRequestInput } from '../../src/shared/generators'
-import { runSpecSchema } from '../../src/shared/spec'
+import { runSpecSchema } from '../../src/shared/spec/schema'
 import type { CheckpointInfo, FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../src/shared/trainer'
 
 /** A generated dataset file. */

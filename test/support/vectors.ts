@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readNpz } from '../../src/main/datasets/npz'
-import { readWeightFile } from '../../src/main/models/weightFile'
-import type { SavedModel } from '../../src/main/models/savedModel'
+import { readWeightFile } from '../../src/main/saved/weightFile'
+import type { SavedModel } from '../../src/main/saved/savedModel'
 
 const folder = join(import.meta.dirname, '../fixtures/vectors')
 const file = (name: string): Uint8Array => readFileSync(join(folder, name))

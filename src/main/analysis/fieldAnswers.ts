@@ -4,7 +4,7 @@ import { integrability } from '../dynamics/integrability'
 import { trajectory } from '../dynamics/trajectory'
 import { norm } from '../dynamics/vector'
 import type { Breathe } from '../models/batchedGraph'
-import type { SavedModel } from '../models/savedModel'
+import type { SavedModel } from '../saved/savedModel'
 import { openField, type OpenField } from './openField'
 import { planeAnswer } from './planeAnswer'
 

@@ -1,5 +1,5 @@
-import type { SavedModel } from '../models/savedModel'
-import { readCheckpoint } from '../training/checkpoint'
+import type { SavedModel } from '../saved/savedModel'
+import { readCheckpoint } from '../saved/checkpoint'
 
 /** Models that stay in memory. */
 const kept = 3

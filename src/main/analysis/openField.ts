@@ -13,10 +13,10 @@ import type { ModelDescription } from '../../shared/model'
 import { noEnergy } from '../models/noEnergy'
 import { checkPixelRange } from '../models/pixelRange'
 import type { Breathe } from '../models/batchedGraph'
-import { weightsOfClass, type SavedModel } from '../models/savedModel'
-import { asSeen } from '../training/evaluate'
+import { weightsOfClass, type SavedModel } from '../saved/savedModel'
 import { FieldGraphsCache } from './fieldGraphsCache'
 import { squareShape } from './squareShape'
+import { asSeen } from '../saved/seen'
 
 type Subject = AnalystFieldCall['subject']
 

@@ -7,9 +7,9 @@ import { gridAround, gridPoints, planeThrough, project, projectField, type Plane
 import { principalPlane, type PrincipalPlane } from '../dynamics/principal'
 import { trajectory } from '../dynamics/trajectory'
 import { norm, rowAt } from '../dynamics/vector'
-import type { SavedModel } from '../models/savedModel'
-import { asSeen } from '../training/evaluate'
+import type { SavedModel } from '../saved/savedModel'
 import type { OpenField } from './openField'
+import { asSeen } from '../saved/seen'
 
 type PlaneCall = Extract<AnalystFieldCall, { method: 'plane' }>
 

@@ -1,7 +1,7 @@
 import type { ModelDescription } from '../../shared/model'
 import { input, type Node } from '../compute/graph'
 import { imageEnergy } from '../models/energy'
-import { energyXGivenY, energyYGivenX, gae } from '../models/gae'
+import { energyXGivenY, energyYGivenX, gae } from '../models/kinds/gae'
 import { imageModel } from '../models/imageModel'
 import { weightInputs } from '../models/parameters'
 

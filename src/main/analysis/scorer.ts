@@ -3,11 +3,11 @@ import type { ClassScore, PairScore } from '../../shared/scores'
 import type { Backend } from '../compute/backend'
 import { BatchedGraph, weightTensors, type Floats } from '../models/batchedGraph'
 import { decide, posterior, scoresOf } from '../models/posterior'
-import { weightsOfClass, type SavedModel } from '../models/savedModel'
-import { asSeen } from '../training/evaluate'
-import { TermEvaluation } from '../training/termEvaluation'
+import { weightsOfClass, type SavedModel } from '../saved/savedModel'
+import { TermEvaluation } from '../saved/termEvaluation'
 import { conditionalGains, energyGains, gainOver, meansOfOthers } from './gain'
 import { scoreOutputs, type ScoreOutput } from './scoreGraph'
+import { asSeen } from '../saved/seen'
 
 const largestBatch = 256
 

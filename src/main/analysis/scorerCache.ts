@@ -1,5 +1,5 @@
 import type { Backend } from '../compute/backend'
-import { readCheckpoint } from '../training/checkpoint'
+import { readCheckpoint } from '../saved/checkpoint'
 import { Scorer } from './scorer'
 
 /** Models that stay compiled. */

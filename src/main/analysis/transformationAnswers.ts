@@ -6,9 +6,9 @@ import { openBackend } from '../compute/backend'
 import { between, correlation, Transformer, withContrastOf } from '../dynamics/apply'
 import { filters, mappingUnit } from '../dynamics/filters'
 import type { Breathe } from '../models/batchedGraph'
-import { weightsOfClass, type SavedModel } from '../models/savedModel'
-import { asSeen } from '../training/evaluate'
+import { weightsOfClass, type SavedModel } from '../saved/savedModel'
 import { squareShape } from './squareShape'
+import { asSeen } from '../saved/seen'
 
 /** Single images: the reference computes them in no time, and no session has to be made. */
 const exact = openBackend({ engine: 'reference', device: 'cpu', threads: 1 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { importRequestSchema, splitNameSchema } from '../../shared/datasets'
 import { generateRequestSchema } from '../../shared/generators'
-import { nameSchema } from '../../shared/spec'
+import { nameSchema } from '../../shared/spec/schema'
 import { requireGrants } from './grants'
 import { procedure, router } from './trpc'
 

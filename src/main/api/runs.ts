@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createRunRequestSchema, predictionQuerySchema, runReferenceSchema } from '../../shared/runs'
-import { nameSchema } from '../../shared/spec'
+import { nameSchema } from '../../shared/spec/schema'
 import { procedure, router } from './trpc'
 
 const reference = z.strictObject({ run: runReferenceSchema })

@@ -1,4 +1,4 @@
-import { runSpecSchema, type RunSpec } from '../../shared/spec'
+import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
 import type { Backend } from '../compute/backend'
 import { compileSteps, type StepRunner } from '../compute/driver'
 import { permutation, uniforms } from '../compute/random'
@@ -7,10 +7,10 @@ import { float32, int32, type Tensor, type Tensors } from '../compute/tensor'
 import { describeModel } from '../models/describe'
 import { initialWeights } from '../models/initialise'
 import { meanImage } from '../models/preprocess'
-import { corruptionsOf } from '../training/corruption'
-import { drawTensors, type Draw } from '../training/draws'
-import { stepRates } from '../training/optimizers'
-import { reconstructionStep } from '../training/reconstructionStep'
+import { corruptionsOf } from '../training/steps/corruption'
+import { drawTensors, type Draw } from '../training/steps/draws'
+import { stepRates } from '../training/steps/optimizers'
+import { reconstructionStep } from '../training/steps/reconstructionStep'
 
 export const [pixels, images] = [784, 1000]
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
-import { modelKindSchema, nameSchema } from '../../shared/spec'
+import { modelKindSchema, nameSchema } from '../../shared/spec/schema'
 import { parseInput } from '../../shared/parse'
 import { command, group, perform, type CommonOptions } from './command'
 

@@ -4,9 +4,9 @@ import type { GraphCompiler } from '../compute/engine'
 import { input } from '../compute/graph'
 import { float64, type Tensors } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
-import { gae, transformed } from '../models/gae'
+import { gae, transformed } from '../models/kinds/gae'
 import { weightInputs } from '../models/parameters'
-import type { WeightArrays } from '../models/savedModel'
+import type { WeightArrays } from '../models/weightArray'
 
 /** A gated auto-encoder as a transformation: mapping units from a pair, and what they do to other images. */
 export class Transformer {

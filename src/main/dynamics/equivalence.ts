@@ -5,7 +5,7 @@ import { input, type Node } from '../compute/graph'
 import { float64 } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
 import { imageEnergy } from '../models/energy'
-import { energyYGivenX, gae } from '../models/gae'
+import { energyYGivenX, gae } from '../models/kinds/gae'
 import { imageModel } from '../models/imageModel'
 import { noEnergy } from '../models/noEnergy'
 import { weightInputs } from '../models/parameters'
@@ -17,7 +17,7 @@ import {
   meanCovarianceFreeEnergy,
   type FreeEnergy,
   type HiddenUnits,
-} from './freeEnergy'
+} from '../models/freeEnergy'
 import type { FieldSource } from './fieldModel'
 import { rowAt } from './vector'
 

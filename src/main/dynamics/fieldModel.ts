@@ -3,8 +3,8 @@ import type { ModelDescription } from '../../shared/model'
 import type { Shape } from '../compute/graph'
 import { float32, float64, type Tensor } from '../compute/tensor'
 import type { Breathe, Floats } from '../models/batchedGraph'
-import type { WeightArrays } from '../models/savedModel'
 import { batchFor, movingPixels, type FieldGraphs } from './fieldGraphs'
+import type { WeightArrays } from '../models/weightArray'
 
 /** One model with its held image: what the field is at any point. */
 export interface FieldSource {

@@ -3,8 +3,8 @@ import type { FilterGallery, FiltersAnswer, MappingUnitAnswer } from '../../shar
 import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
 import type { Breathe } from '../models/batchedGraph'
-import type { WeightArray, WeightArrays } from '../models/savedModel'
 import { dominantFrequency, inverse, spectrum, type Spectrum } from './spectrum'
+import type { WeightArray, WeightArrays } from '../models/weightArray'
 
 type Shapes = { x: ImageShape | null; y: ImageShape | null }
 

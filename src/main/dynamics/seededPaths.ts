@@ -1,4 +1,4 @@
-import type { Visible } from '../../shared/spec'
+import type { Visible } from '../../shared/spec/schema'
 import { gaussians, uniforms } from '../compute/random'
 import { dot, norm, plus } from './vector'
 

@@ -1,4 +1,4 @@
-import type { Activation } from '../../shared/spec'
+import type { Activation } from '../../shared/spec/schema'
 import { constant, type Node } from '../compute/graph'
 import { broadcastTo, logcosh, mul, relu, scale, sigmoid, softplus, square, step, sub, tanh } from '../compute/ops'
 

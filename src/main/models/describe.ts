@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
-import type { ModelSpec } from '../../shared/spec'
+import type { ModelSpec } from '../../shared/spec/schema'
 
 /**
  * A model of a spec for images of given sizes.

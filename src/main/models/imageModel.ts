@@ -1,10 +1,10 @@
 import type { ModelDescription } from '../../shared/model'
 import type { Node } from '../compute/graph'
 import { WorkbenchError } from '../../shared/errors'
-import { ae } from './ae'
-import { cae } from './cae'
+import { ae } from './kinds/ae'
+import { cae } from './kinds/cae'
 import type { ImageParts, LinearParts } from './imageParts'
-import { mcae } from './mcae'
+import { mcae } from './kinds/mcae'
 import { visibleMean } from './visible'
 import type { Weights } from './weights'
 

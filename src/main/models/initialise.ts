@@ -1,9 +1,9 @@
 import type { ModelDescription } from '../../shared/model'
-import type { ModelSpec } from '../../shared/spec'
+import type { ModelSpec } from '../../shared/spec/schema'
 import { gaussians, uniforms } from '../compute/random'
 import { sizeOf } from '../compute/shapes'
 import { parameterShapes } from './parameters'
-import type { WeightArrays } from './savedModel'
+import type { WeightArrays } from './weightArray'
 
 /** Standard deviation of W, and of W_M where it starts small. */
 const std = 0.05

@@ -1,9 +1,9 @@
 import type { ModelDescription } from '../../shared/model'
 import { input, type Shape } from '../compute/graph'
-import { aeParameters } from './ae'
-import { caeParameters } from './cae'
-import { gaeParameters } from './gae'
-import { mcaeParameters } from './mcae'
+import { aeParameters } from './kinds/ae'
+import { caeParameters } from './kinds/cae'
+import { gaeParameters } from './kinds/gae'
+import { mcaeParameters } from './kinds/mcae'
 import type { ParameterShapes, Sizes, Weights } from './weights'
 
 /** Names and shapes of a model's parameters, in the order of the weight file. */

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { EnergyKind } from '../../shared/model'
-import type { Coefficients } from './savedModel'
+import type { Coefficients } from './coefficients'
 
 type Floats = Float32Array | Float64Array
 

@@ -1,4 +1,4 @@
-import type { PreprocessSpec } from '../../shared/spec'
+import type { PreprocessSpec } from '../../shared/spec/schema'
 import type { Breathe } from './batchedGraph'
 import { whitened, type Whitening } from './whitening'
 

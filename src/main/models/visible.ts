@@ -1,4 +1,4 @@
-import type { Visible } from '../../shared/spec'
+import type { Visible } from '../../shared/spec/schema'
 import type { Node } from '../compute/graph'
 import { mul, scale, sigmoid, softplus, square, sub, sum } from '../compute/ops'
 

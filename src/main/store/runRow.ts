@@ -2,7 +2,7 @@ import type { ErrorData } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
 import type { Evaluation, Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
-import { runSpecSchema } from '../../shared/spec'
+import { runSpecSchema } from '../../shared/spec/schema'
 
 /** A row of the table `runs`. */
 export interface RunRow {

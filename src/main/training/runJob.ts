@@ -2,10 +2,10 @@ import type { TrainerEvent, TrainerJob } from '../../shared/trainer'
 import { toErrorData } from '../../shared/errors'
 import { openBackend } from '../compute/backend'
 import { Cancelled, type TaskContext } from './context'
-import { evaluate } from './evaluate'
-import { fit } from './fit'
-import { pretrain } from './pretrain'
-import { whiten } from './whiten'
+import { evaluate } from './evaluate/evaluate'
+import { fit } from './fit/fit'
+import { pretrain } from './pretrain/pretrain'
+import { whiten } from './whiten/whiten'
 
 /** Does one job and reports it: `started`, then progress, epochs and checkpoints, then exactly one of done, cancelled, failed. */
 export async function runJob(job: TrainerJob, emit: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
-import type { RunSpec } from '../../shared/spec'
+import type { RunSpec } from '../../shared/spec/schema'
 import type { FreshData } from '../../shared/trainer'
 import type { Store } from '../store/store'
 

@@ -1,6 +1,6 @@
 import type { EnergyError, Evaluation } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
-import { wilsonInterval } from '../training/wilson'
+import { wilsonInterval } from '../statistics/wilson'
 
 /** Several splits as one: counts add up, losses are means over all examples. */
 export function mergeResults(split: string, results: readonly SplitResult[]): SplitResult {

@@ -1,5 +1,5 @@
 import type { CheckpointInfo } from '../../shared/trainer'
-import type { RunSpec } from '../../shared/spec'
+import type { RunSpec } from '../../shared/spec/schema'
 
 export interface PretrainTask {
   task: 'pretrain'

@@ -1,5 +1,5 @@
 import type { Phase, Progress } from '../../shared/runs'
-import type { RunSpec } from '../../shared/spec'
+import type { RunSpec } from '../../shared/spec/schema'
 
 /** Seconds before an estimate is told: the first chunks warm the engine up. */
 const measuring = 5

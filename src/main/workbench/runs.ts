@@ -10,7 +10,7 @@ import {
   type RunSummary,
 } from '../../shared/runs'
 import type { DeviceChoice } from '../../shared/devices'
-import { runSpecSchema, type RunSpecInput } from '../../shared/spec'
+import { runSpecSchema, type RunSpecInput } from '../../shared/spec/schema'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
-import { mostWhitened, type RunSpec } from '../../shared/spec'
+import { mostWhitened, type RunSpec } from '../../shared/spec/schema'
 
 const refused = (message: string, remedy: string) => new WorkbenchError('SPEC_DATASET', message, { remedy })
 

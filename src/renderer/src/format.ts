@@ -1,5 +1,5 @@
 import type { Evaluation, RunSummary } from '../../shared/runs'
-import type { Visible } from '../../shared/spec'
+import type { Visible } from '../../shared/spec/schema'
 
 /** What stands for a value that is absent. */
 export const absent = '--'

@@ -1,5 +1,5 @@
 import type { GeneratorName, GeneratorOptions } from '../generators'
-import type { RunSpecInput } from '../spec'
+import type { RunSpecInput } from '../spec/schema'
 
 export interface Preset {
   /** Stable name for `--preset` and links. */

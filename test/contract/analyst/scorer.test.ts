@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Scorer } from '../../../src/main/analysis/scorer'
 import { openBackend } from '../../../src/main/compute/backend'
-import { stackClasses, type SavedModel } from '../../../src/main/models/savedModel'
+import { stackClasses, type SavedModel } from '../../../src/main/saved/savedModel'
 import { preprocess } from '../../../src/main/models/preprocess'
 import { classify, posterior } from '../../../src/main/models/posterior'
 import { expectClose } from '../../support/close'

@@ -6,7 +6,7 @@ import { float32, type Tensor, type Tensors } from '../../../src/main/compute/te
 import { batchMean, reconstructionLoss } from '../../../src/main/models/loss'
 import { weightInputs } from '../../../src/main/models/parameters'
 import type { ModelDescription } from '../../../src/shared/model'
-import { modelSchema, type ModelSpec } from '../../../src/shared/spec'
+import { modelSchema, type ModelSpec } from '../../../src/shared/spec/schema'
 import { expectClose } from '../../support/close'
 import { engines, openEngine } from '../../support/engines'
 import { randomPixels, randomWeights, smallDescription } from '../../support/randomModel'

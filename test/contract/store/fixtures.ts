@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runSpecSchema, type RunSpec } from '../../../src/shared/spec'
+import { runSpecSchema, type RunSpec } from '../../../src/shared/spec/schema'
 import type { NewDataset } from '../../../src/main/store/datasets'
 import type { NewRun } from '../../../src/main/store/runs'
 import { openStore, type Store } from '../../../src/main/store/store'

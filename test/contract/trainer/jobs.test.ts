@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Scorer } from '../../../src/main/analysis/scorer'
 import { openBackend } from '../../../src/main/compute/backend'
-import { readCheckpoint } from '../../../src/main/training/checkpoint'
-import { asSeen } from '../../../src/main/training/evaluate'
+import { readCheckpoint } from '../../../src/main/saved/checkpoint'
 import { trainerEventSchema, type SplitResult } from '../../../src/shared/trainer'
 import { datasetPath, finished, jobOf, outcomeOf, type JobPlace } from '../../support/trainerJob'
+import { asSeen } from '../../../src/main/saved/seen'
 
 let folder: string
 let rectangles: string

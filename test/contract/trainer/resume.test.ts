@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readCheckpoint } from '../../../src/main/training/checkpoint'
+import { readCheckpoint } from '../../../src/main/saved/checkpoint'
 import type { TrainerEvent } from '../../../src/shared/trainer'
 import { datasetPath, finished, jobOf, outcomeOf, whiteningOf, type JobPlace } from '../../support/trainerJob'
 

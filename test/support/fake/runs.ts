@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../src/shared/datasets'
 import type { Evaluation, Metric, RunDetail, RunStatus } from '../../../src/shared/runs'
-import { runSpecSchema, type RunSpecInput } from '../../../src/shared/spec'
+import { runSpecSchema, type RunSpecInput } from '../../../src/shared/spec/schema'
 import { stream } from './pictures'
 import { diverged } from './problems'
 

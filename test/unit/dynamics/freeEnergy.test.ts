@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { covarianceFreeEnergy, conditionalFreeEnergy } from '../../../src/main/dynamics/freeEnergy'
+import { covarianceFreeEnergy, conditionalFreeEnergy } from '../../../src/main/models/freeEnergy'
 import { parameterShapes } from '../../../src/main/models/parameters'
 import { gaussians } from '../../../src/main/compute/random'
 import { sizeOf } from '../../../src/main/compute/shapes'
-import type { WeightArrays } from '../../../src/main/models/savedModel'
 import { randomPoint } from '../../support/fieldModel'
 import { smallDescription } from '../../support/randomModel'
+import type { WeightArrays } from '../../../src/main/models/weightArray'
 
 const weightsWith = (kind: 'gae' | 'cae', mappings: number): WeightArrays =>
   Object.fromEntries(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { input, type Node } from '../../../src/main/compute/graph'
 import { scale, square, sub, sum } from '../../../src/main/compute/ops'
-import { energyYGivenX, gae } from '../../../src/main/models/gae'
+import { energyYGivenX, gae } from '../../../src/main/models/kinds/gae'
 import { imageEnergy } from '../../../src/main/models/energy'
 import { imageModel } from '../../../src/main/models/imageModel'
 import { weightInputs } from '../../../src/main/models/parameters'

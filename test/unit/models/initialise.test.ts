@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { initialWeights } from '../../../src/main/models/initialise'
 import { describeModel } from '../../../src/main/models/describe'
-import { modelSchema } from '../../../src/shared/spec'
+import { modelSchema } from '../../../src/shared/spec/schema'
 
 const deviation = (data: Float32Array): number =>
   Math.sqrt(data.reduce((total, value) => total + value ** 2, 0) / data.length)

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { input } from '../../../src/main/compute/graph'
 import { reconstructionLoss } from '../../../src/main/models/loss'
-import { gae } from '../../../src/main/models/gae'
+import { gae } from '../../../src/main/models/kinds/gae'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'

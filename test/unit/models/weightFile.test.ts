@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { initialWeights } from '../../../src/main/models/initialise'
-import { stackClasses, weightsOfClass, type SavedModel } from '../../../src/main/models/savedModel'
-import { readWeightFile, writeWeightFile, type NamedArrays } from '../../../src/main/models/weightFile'
+import { stackClasses, weightsOfClass, type SavedModel } from '../../../src/main/saved/savedModel'
+import { readWeightFile, writeWeightFile, type NamedArrays } from '../../../src/main/saved/weightFile'
 import type { ModelDescription } from '../../../src/shared/model'
 import { smallDescription } from '../../support/randomModel'
 

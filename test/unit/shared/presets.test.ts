@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { generatorFacts } from '../../../src/shared/generators'
 import { findPreset, presets } from '../../../src/shared/presets'
-import { runSpecSchema } from '../../../src/shared/spec'
+import { runSpecSchema } from '../../../src/shared/spec/schema'
 
 describe('presets', () => {
   it('have the promised names', () => {

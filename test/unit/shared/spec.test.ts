@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runSpecSchema } from '../../../src/shared/spec'
+import { runSpecSchema } from '../../../src/shared/spec/schema'
 
 const issuesOf = (spec: object) => {
   const parsed = runSpecSchema.safeParse({ dataset: 'd', ...spec })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { centreOf, meanImage, preprocess } from '../../../src/main/models/preprocess'
-import { asSeen } from '../../../src/main/training/evaluate'
 import { randomImages, smallDescription } from '../../support/randomModel'
+import { asSeen } from '../../../src/main/saved/seen'
 
 it('a pair is scored as it was trained: x and y each have their own contrast, mean image and whitening', async () => {
   const spec = { contrast: true, center: true, whiten: true }

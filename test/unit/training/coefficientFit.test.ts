@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openBackend } from '../../../src/main/compute/backend'
 import { gaussians, uniforms } from '../../../src/main/compute/random'
 import { classify, scoresOf, type TermArrays } from '../../../src/main/models/posterior'
-import { fitCoefficients, type CoefficientFit, type LabelledTerms } from '../../../src/main/training/coefficientFit'
+import { fitCoefficients, type CoefficientFit, type LabelledTerms } from '../../../src/main/training/fit/coefficientFit'
 
 const classes = 3
 

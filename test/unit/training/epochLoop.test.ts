@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { StepRunner } from '../../../src/main/compute/driver'
 import { float32, type Tensors } from '../../../src/main/compute/tensor'
-import { trainEpochs, type EpochTask } from '../../../src/main/training/epochLoop'
-import { chosenParameters, freshState, type TrainingState } from '../../../src/main/training/trainingState'
+import { trainEpochs, type EpochTask } from '../../../src/main/training/loop/epochLoop'
+import { chosenParameters, freshState, type TrainingState } from '../../../src/main/training/loop/trainingState'
 
 const scalar = (value: number) => float32(Float32Array.of(value), [1])
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EpochOrder } from '../../../src/main/training/epochOrder'
+import { EpochOrder } from '../../../src/main/training/data/epochOrder'
 
 const rows = (order: EpochOrder, epoch: number, first: number, count: number): number[] => [
   ...order.rows(epoch, first, count).data,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { holdOut, rowsOfClass, selectExamples } from '../../../src/main/training/examples'
-import { finetuneStream, streamOf, type Purpose } from '../../../src/main/training/streams'
+import { finetuneStream, streamOf, type Purpose } from '../../../src/main/training/data/streams'
+import { holdOut, rowsOfClass } from '../../../src/main/training/data/holdOut'
+import { selectExamples } from '../../../src/main/models/examples'
 
 describe('examples of a class', () => {
   it('are its rows, in order', () => {

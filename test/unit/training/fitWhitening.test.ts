@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gaussians } from '../../../src/main/compute/random'
 import { meanImage } from '../../../src/main/models/preprocess'
 import { whitened } from '../../../src/main/models/whitening'
-import { fitWhitening } from '../../../src/main/training/fitWhitening'
+import { fitWhitening } from '../../../src/main/training/whiten/fitWhitening'
 import { expectClose } from '../../support/close'
 
 const breathe = () => Promise.resolve()

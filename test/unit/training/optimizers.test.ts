@@ -4,8 +4,8 @@ import { openBackend } from '../../../src/main/compute/backend'
 import { graph, input } from '../../../src/main/compute/graph'
 import { add, square, sub, sum } from '../../../src/main/compute/ops'
 import { float64, type Tensor } from '../../../src/main/compute/tensor'
-import { stepRates, update, type UpdateRule } from '../../../src/main/training/optimizers'
-import { freshState } from '../../../src/main/training/trainingState'
+import { stepRates, update, type UpdateRule } from '../../../src/main/training/steps/optimizers'
+import { freshState } from '../../../src/main/training/loop/trainingState'
 import { expectClose } from '../../support/close'
 
 const target = [1, -2, 3, 0.5]

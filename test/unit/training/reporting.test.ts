@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Pace } from '../../../src/main/training/pace'
+import { Pace } from '../../../src/main/training/loop/pace'
 import { Reporter } from '../../../src/main/training/reporter'
 import type { TrainerEvent } from '../../../src/shared/trainer'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runSpecSchema } from '../../../src/shared/spec'
+import { runSpecSchema } from '../../../src/shared/spec/schema'
 import type { CheckpointInfo } from '../../../src/shared/trainer'
 import { finalCheckpoint, planRun, threadsOfModel, whiteningOf } from '../../../src/main/workbench/plan'
 

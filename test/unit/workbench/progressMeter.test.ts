@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runSpecSchema } from '../../../src/shared/spec'
+import { runSpecSchema } from '../../../src/shared/spec/schema'
 import { ProgressMeter, workOf } from '../../../src/main/workbench/progressMeter'
 
 const spec = runSpecSchema.parse({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../../src/shared/datasets'
-import { runSpecSchema } from '../../../src/shared/spec'
+import { runSpecSchema } from '../../../src/shared/spec/schema'
 import { checkSpec } from '../../../src/main/workbench/specCheck'
 
 const images: Dataset = {

@@ -1,5 +1,5 @@
 import type { Metric } from '../../../shared/runs'
-import type { Visible } from '../../../shared/spec'
+import type { Visible } from '../../../shared/spec/schema'
 import { lossName } from '../format'
 import { axisStyle, chartFont, tooltipStyle } from './axes'
 import { curveTooltip, type TooltipPoint } from './curveTooltip'

@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../shared/datasets'
-import { mostWhitened, runSpecSchema, type RunSpec } from '../../../shared/spec'
+import { mostWhitened, runSpecSchema, type RunSpec } from '../../../shared/spec/schema'
 import { issueWords, type Issue } from './issueWords'
 import { jsonFault } from './jsonFault'
-import { isObject, type JsonObject } from './paths'
+import { isObject, type JsonObject } from '../../../shared/spec/paths'
 
 /** What is wrong, by the key path of the field: "model.factors" */
 export type SpecIssues = ReadonlyMap<string, string>

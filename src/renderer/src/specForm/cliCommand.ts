@@ -1,7 +1,7 @@
 import type { DeviceChoice } from '../../../shared/devices'
 import type { Preset } from '../../../shared/presets'
-import { settings } from './changes'
-import type { JsonObject } from './paths'
+import { settings } from '../../../shared/spec/changes'
+import type { JsonObject } from '../../../shared/spec/paths'
 
 export interface CliRun {
   spec: JsonObject

@@ -1,7 +1,7 @@
 import type { RunDetail } from '../../../shared/runs'
-import type { RunSpec } from '../../../shared/spec'
+import type { RunSpec } from '../../../shared/spec/schema'
 import { formatDuration, formatPlural } from '../format'
-import { same } from './paths'
+import { same } from '../../../shared/spec/paths'
 
 /** What decides how long a step takes: the model's size, the batch, the contraction, the classifier. */
 const shapeOf = ({ model, batchSize, contraction, classifier }: RunSpec) => ({

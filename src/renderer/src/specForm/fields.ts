@@ -1,5 +1,5 @@
-import type { JsonObject } from './paths'
-import { schemaAt, valueAt, type SchemaNode } from './schema'
+import type { JsonObject } from '../../../shared/spec/paths'
+import { schemaAt, valueAt, type SchemaNode } from '../../../shared/spec/nodes'
 
 export type SpecControl = 'integer' | 'number' | 'choice' | 'switch' | 'part'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { runSpecSchema } from '../../../../src/shared/spec'
-import { changedPaths } from '../../../../src/renderer/src/specForm/changes'
+import { runSpecSchema } from '../../../../src/shared/spec/schema'
+import { changedPaths } from '../../../../src/shared/spec/changes'
 import { allFields, fieldsFor } from '../../../../src/renderer/src/specForm/fields'
-import { getAt, setAt } from '../../../../src/renderer/src/specForm/paths'
-import { valueAt, withoutDefaults } from '../../../../src/renderer/src/specForm/schema'
+import { getAt, setAt } from '../../../../src/shared/spec/paths'
+import { valueAt, withoutDefaults } from '../../../../src/shared/spec/nodes'
 
 const pathsFor = (spec: Record<string, unknown>) =>
   fieldsFor(spec).flatMap(({ fields }) => fields.map(({ path }) => path))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findPreset } from '../../../../src/shared/presets'
 import type { RunDetail } from '../../../../src/shared/runs'
-import { runSpecSchema, type RunSpecInput } from '../../../../src/shared/spec'
+import { runSpecSchema, type RunSpecInput } from '../../../../src/shared/spec/schema'
 import { estimateSeconds, estimateText } from '../../../../src/renderer/src/specForm/estimate'
 import { runRequest } from '../../../../src/renderer/src/views/NewRun/runRequest'
 

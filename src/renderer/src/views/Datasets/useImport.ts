@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { nameSchema } from '../../../../shared/spec'
+import { nameSchema } from '../../../../shared/spec/schema'
 import { api } from '../../api/client'
 import { useAction } from '../../composables/useAction'
 import { useLoad } from '../../composables/useLoad'

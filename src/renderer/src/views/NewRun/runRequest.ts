@@ -1,8 +1,8 @@
 import type { DeviceChoice } from '../../../../shared/devices'
 import type { Preset } from '../../../../shared/presets'
 import type { CreateRunRequest } from '../../../../shared/runs'
-import type { RunSpec } from '../../../../shared/spec'
-import type { JsonObject } from '../../specForm/paths'
+import type { RunSpec } from '../../../../shared/spec/schema'
+import type { JsonObject } from '../../../../shared/spec/paths'
 
 /**
  * The request for a checked spec. Where no dataset is written the preset makes its own: the spec goes without one then.

@@ -2,9 +2,9 @@ import { useLocalStorage } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import type { DeviceChoice } from '../../../../shared/devices'
 import { presets, type Preset } from '../../../../shared/presets'
-import { changedPaths } from '../../specForm/changes'
+import { changedPaths } from '../../../../shared/spec/changes'
 import { checkSpec, parseSpecText } from '../../specForm/check'
-import { setAt, type JsonObject } from '../../specForm/paths'
+import { setAt, type JsonObject } from '../../../../shared/spec/paths'
 import { useDatasetsStore } from '../../stores/datasets'
 
 interface Draft {

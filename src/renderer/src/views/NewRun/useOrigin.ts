@@ -4,7 +4,7 @@ import { WorkbenchError } from '../../../../shared/errors'
 import { findPreset } from '../../../../shared/presets'
 import { api } from '../../api/client'
 import { useAction } from '../../composables/useAction'
-import { withoutDefaults } from '../../specForm/schema'
+import { withoutDefaults } from '../../../../shared/spec/nodes'
 import type { RunDraft } from './useDraft'
 
 /** Follows the link: `?preset=` and `?from=` fill the draft, unless it already came from there and may be changed; `?dataset=` names the data. */

@@ -1,0 +1,119 @@
+import { savedModelMetadataSchema, type SavedModelMetadata } from '../../shared/model'
+import { WorkbenchError } from '../../shared/errors'
+import { parameterShapes } from '../models/parameters'
+import { coefficientNames, type Coefficients } from '../models/coefficients'
+import type { WeightArray, WeightArrays } from '../models/weightArray'
+import type { Whitenings } from '../models/whitening'
+import { takeWhitenings, whiteningArrays } from './whiteningArrays'
+
+/** Names, in a checkpoint, the coefficients of the energy that does not classify. */
+const otherPrefix = 'other/'
+
+/** Everything that scoring needs: weights, and for a classifier (leading class axis) its coefficients. */
+export interface SavedModel extends SavedModelMetadata {
+  /** Parameters by the names of the weight file; [C, ...] for a classifier. */
+  weights: WeightArrays
+  coefficients: Coefficients | null
+  /** For the energy that does not classify, to know the error under both; null where none were fitted. */
+  otherCoefficients: Coefficients | null
+  /** Mean images to remove, where `preprocess.center` says so. */
+  centre: { x: Float32Array; y: Float32Array | null } | null
+  /** Null without `preprocess.whiten`. */
+  whitening: Whitenings | null
+}
+
+/** The weights of class `index`, or the one model's. */
+export function weightsOfClass(model: SavedModel, index: number | null): WeightArrays {
+  if (model.classes === null) return model.weights
+  if (index === null || index >= model.classes) {
+    throw new WorkbenchError('CLASS_UNKNOWN', `There is no class ${index ?? '(none said)'}`, {
+      remedy: `Choose a class from 0 to ${model.classes - 1}.`,
+    })
+  }
+  const entries = Object.entries(model.weights).map(([name, { shape, data }]) => {
+    const size = data.length / shape[0]
+    return [name, { shape: shape.slice(1), data: data.subarray(index * size, (index + 1) * size) }]
+  })
+  return Object.fromEntries(entries) as WeightArrays
+}
+
+/** One array with a leading class axis out of one array a class. */
+export function stackClasses(models: readonly WeightArrays[]): WeightArrays {
+  const names = Object.keys(models[0])
+  return Object.fromEntries(
+    names.map((name) => {
+      const { shape, data } = models[0][name]
+      const stacked = new Float32Array(models.length * data.length)
+      models.forEach((weights, index) => stacked.set(weights[name].data, index * data.length))
+      return [name, { shape: [models.length, ...shape], data: stacked }]
+    }),
+  )
+}
+
+/** How a saved model lies in a file: named arrays, and the rest as JSON. */
+export interface StoredModel {
+  arrays: Record<string, WeightArray>
+  metadata: SavedModelMetadata
+}
+
+export function storeModel(model: SavedModel): StoredModel {
+  const { weights, coefficients, otherCoefficients, centre, whitening, ...metadata } = model
+  const arrays: StoredModel['arrays'] = { ...weights }
+  for (const [prefix, values] of [['', coefficients] as const, [otherPrefix, otherCoefficients] as const]) {
+    if (values === null) continue
+    for (const name of coefficientNames)
+      arrays[`${prefix}${name}`] = { shape: [values[name].length], data: values[name] }
+  }
+  if (centre !== null) {
+    arrays.centreX = { shape: [centre.x.length], data: centre.x }
+    if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
+  }
+  if (whitening !== null) Object.assign(arrays, whiteningArrays(whitening))
+  return { arrays, metadata: savedModelMetadataSchema.parse(metadata) }
+}
+
+/**
+ * The inverse of `storeModel`.
+ * @throws CHECKPOINT_DAMAGED where an array is missing or has another size
+ */
+export function loadModel(arrays: StoredModel['arrays'], metadata: unknown, where: string): SavedModel {
+  const damaged = (what: string) =>
+    new WorkbenchError('CHECKPOINT_DAMAGED', what, { where, remedy: 'Restore the file from a copy, or train again.' })
+  const parsed = savedModelMetadataSchema.safeParse(metadata)
+  if (!parsed.success) throw damaged('the description of the model is missing or wrong')
+  const { description, classes, preprocess } = parsed.data
+  const take = (name: string, shape: readonly number[]) => {
+    const found = arrays[name]
+    if (found === undefined) throw damaged(`the array ${name} is missing`)
+    if (found.shape.join() !== shape.join()) {
+      throw damaged(`${name} is [${found.shape.join(', ')}], [${shape.join(', ')}] expected`)
+    }
+    return found.data
+  }
+  const leading = classes === null ? [] : [classes]
+  const weights = Object.entries(parameterShapes(description)).map(([name, size]) => {
+    const shape = [...leading, ...size]
+    return [name, { shape, data: Float32Array.from(take(name, shape)) }]
+  })
+  const coefficients = (prefix: string): Coefficients | null => {
+    if (classes === null) return null
+    const entries = coefficientNames.map((name) => [name, Float32Array.from(take(`${prefix}${name}`, [classes]))])
+    return Object.fromEntries(entries) as unknown as Coefficients
+  }
+  const centre = (name: string, pixels: number) => Float32Array.from(take(name, [pixels]))
+  return {
+    ...parsed.data,
+    weights: Object.fromEntries(weights) as WeightArrays,
+    coefficients: coefficients(''),
+    otherCoefficients: arrays[`${otherPrefix}${coefficientNames[0]}`] === undefined ? null : coefficients(otherPrefix),
+    centre: preprocess.center
+      ? {
+          x: centre('centreX', description.inputs),
+          y: description.targets === null ? null : centre('centreY', description.targets),
+        }
+      : null,
+    whitening: preprocess.whiten
+      ? takeWhitenings(description, (name, shape) => Float32Array.from(take(name, shape)))
+      : null,
+  }
+}

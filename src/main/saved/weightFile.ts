@@ -1,0 +1,268 @@
+import { z } from 'zod'
+import { WorkbenchError } from '../../shared/errors'
+import { energyKindSchema, type ModelDescription } from '../../shared/model'
+import {
+  activationSchema,
+  decoderSchema,
+  modelKindSchema,
+  preprocessSchema,
+  visibleSchema,
+  type ModelKind,
+  type PreprocessSpec,
+} from '../../shared/spec/schema'
+import { parameterShapes } from '../models/parameters'
+import { type SavedModel } from './savedModel'
+import { takeWhitenings, whiteningArrays, whiteningNames } from './whiteningArrays'
+import { coefficientNames, type Coefficients } from '../models/coefficients'
+import type { WeightArray, WeightArrays } from '../models/weightArray'
+
+/** An array of an .npz, or the text of its `meta`. */
+export type NamedArray = { shape: readonly number[]; data: ArrayLike<number> } | string
+export type NamedArrays = Readonly<Record<string, NamedArray>>
+
+const metaSchema = z.looseObject({
+  kind: modelKindSchema.optional(),
+  activation: activationSchema.optional(),
+  visible: z.string().optional(),
+  decoder: decoderSchema.optional(),
+  classes: z.union([z.int(), z.array(z.unknown())]).optional(),
+  energy: energyKindSchema.optional(),
+  /** Written by the workbench: what the images went through, with the arrays centreX, whitenX ... */
+  preprocess: preprocessSchema.optional(),
+})
+
+export interface WeightFile {
+  model: SavedModel
+  /** Names of the classes, where the file has them. */
+  classNames: string[] | null
+  /** What the file did not say and was taken for granted, one sentence each. */
+  assumed: string[]
+}
+
+const refuse = (code: string, message: string, where: string, remedy: string): WorkbenchError =>
+  new WorkbenchError(code, message, { where, remedy })
+
+/**
+ * Reads named arrays as weights (`ae`: W, c, b; `gae`: WX, WY or WF, WM, bm, bx, by; `cae`: WF, WM, bm, b; `mcae`: W, c, WF,
+ * WM, bm, b; V, VX, VY, VF, VM beside them for a decoder of its own; a classifier: a leading class axis, B, aM, aC, aB).
+ * @param kind the caller's word where the file has none
+ * @throws WEIGHTS_META, WEIGHTS_KIND, WEIGHTS_MISSING, WEIGHTS_UNKNOWN, WEIGHTS_SHAPE, WEIGHTS_VALUE, VISIBLE_UNKNOWN,
+ * VISIBLE_PREPROCESS, NO_ENERGY for a classifier with a decoder of its own
+ */
+export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKind | null = null): WeightFile {
+  const meta = readMeta(arrays.meta, where)
+  const assumed: string[] = []
+  const or = <Value>(value: Value | undefined, standard: Value, what: string): Value => {
+    if (value === undefined) assumed.push(`${where} names no ${what}: ${String(standard)} is taken.`)
+    return value ?? standard
+  }
+  const activation = or(meta.activation, 'sigmoid', 'activation')
+  const named = visibleSchema.safeParse(or(meta.visible, 'gaussian', 'kind of visible units'))
+  if (!named.success) {
+    throw refuse('VISIBLE_UNKNOWN', `${meta.visible} visible units`, where, 'They are gaussian or bernoulli.')
+  }
+  const visible = named.data
+  const modelKind = meta.kind ?? kind ?? kindOf(arrays, where)
+  if (kind !== null && modelKind !== kind) {
+    throw refuse('WEIGHTS_KIND', `The file says ${modelKind}, not ${kind}`, where, 'Leave the kind out, or correct it.')
+  }
+  const numbers = numericArrays(arrays, where)
+  const tied = modelKind === 'gae' && numbers.WF !== undefined
+  const classes = numbers.B === undefined ? null : numbers.B.shape[0]
+  const decoder = meta.decoder ?? (Object.keys(numbers).some((name) => /^V[XYFM]?$/.test(name)) ? 'own' : 'tied')
+  const description = describe(numbers, { kind: modelKind, activation, visible, decoder, tied }, classes, where)
+  if (classes !== null && decoder === 'own') {
+    const remedy = 'Give the model of one class, or tied decoders.'
+    throw refuse('NO_ENERGY', 'A classifier compares energies, which a decoder of its own lacks', where, remedy)
+  }
+  const preprocess = meta.preprocess ?? preprocessSchema.parse({})
+  if (visible === 'bernoulli' && Object.values(preprocess).includes(true)) {
+    const remedy = 'Give the model pixels as they are, or say gaussian.'
+    throw refuse('VISIBLE_PREPROCESS', 'Bernoulli visibles need pixels in [0,1], not preprocessed ones', where, remedy)
+  }
+  const centre = (name: string, pixels: number) => shaped(numbers, name, [pixels], where).data
+  checkNames(numbers, description, classes, preprocess, where)
+  return {
+    model: {
+      description,
+      classes,
+      energy: meta.energy ?? 'conditional',
+      preprocess,
+      weights: shapedWeights(numbers, description, classes, where),
+      coefficients: classes === null ? null : coefficients(numbers, classes, where),
+      otherCoefficients: null,
+      centre: preprocess.center
+        ? {
+            x: centre('centreX', description.inputs),
+            y: description.targets === null ? null : centre('centreY', description.targets),
+          }
+        : null,
+      whitening: preprocess.whiten
+        ? takeWhitenings(description, (name, shape) => shaped(numbers, name, shape, where).data)
+        : null,
+    },
+    classNames: classNames(meta.classes, classes, where),
+    assumed,
+  }
+}
+
+/** The arrays of a weight file; `meta` says the rest, so that anyone can compute with them. */
+export function writeWeightFile(
+  { description, classes, energy, preprocess, weights, coefficients: found, centre, whitening }: SavedModel,
+  names: readonly string[] | null,
+): Record<string, WeightArray | string> {
+  const { kind, activation, visible, decoder } = description
+  const classifier = classes === null ? {} : { classes: names ?? classes, energy }
+  const arrays: Record<string, WeightArray | string> = { ...weights }
+  if (found !== null) {
+    for (const name of coefficientNames) arrays[name] = { shape: [found[name].length], data: found[name] }
+  }
+  if (centre !== null) {
+    arrays.centreX = { shape: [centre.x.length], data: centre.x }
+    if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
+  }
+  if (whitening !== null) Object.assign(arrays, whiteningArrays(whitening))
+  const processed = Object.values(preprocess).includes(true) ? { preprocess } : {}
+  arrays.meta = JSON.stringify({ kind, activation, visible, decoder, ...classifier, ...processed })
+  return arrays
+}
+
+function readMeta(meta: NamedArray | undefined, where: string): z.infer<typeof metaSchema> {
+  if (meta === undefined) return {}
+  const remedy = 'Write meta as a JSON string: {"kind": "mcae", "activation": "sigmoid", "visible": "gaussian"}.'
+  if (typeof meta !== 'string') throw refuse('WEIGHTS_META', 'meta is no string', where, remedy)
+  let value: unknown
+  try {
+    value = JSON.parse(meta)
+  } catch (cause) {
+    throw new WorkbenchError('WEIGHTS_META', 'meta is no JSON', { where, remedy, cause })
+  }
+  const parsed = metaSchema.safeParse(value)
+  if (!parsed.success) throw refuse('WEIGHTS_META', `meta: ${z.prettifyError(parsed.error)}`, where, remedy)
+  return parsed.data
+}
+
+function kindOf(arrays: NamedArrays, where: string): ModelKind {
+  const has = (name: string) => arrays[name] !== undefined
+  if (has('WX') || has('bx')) return 'gae'
+  if (has('W') && has('WF')) return 'mcae'
+  if (has('WF')) return 'cae'
+  if (has('W')) return 'ae'
+  const names = Object.keys(arrays).join(', ') || 'none'
+  throw refuse(
+    'WEIGHTS_KIND',
+    `No model has these arrays: ${names}`,
+    where,
+    'Name the kind, and the arrays W, WF, WX ...',
+  )
+}
+
+function numericArrays(arrays: NamedArrays, where: string): WeightArrays {
+  const numbers: Record<string, WeightArray> = {}
+  for (const [name, array] of Object.entries(arrays)) {
+    if (name === 'meta') continue
+    if (typeof array === 'string') throw refuse('WEIGHTS_VALUE', `${name} is text`, where, 'Store it as float32.')
+    const data = Float32Array.from(array.data)
+    const bad = data.findIndex((value) => !Number.isFinite(value))
+    if (bad >= 0) throw refuse('WEIGHTS_VALUE', `${name} has the value ${data[bad]}`, where, 'Store finite numbers.')
+    numbers[name] = { shape: array.shape, data }
+  }
+  return numbers
+}
+
+/** Reads the sizes off the matrices; whether all arrays agree with them is checked when each is taken. */
+function describe(
+  numbers: WeightArrays,
+  said: Pick<ModelDescription, 'kind' | 'activation' | 'visible' | 'decoder' | 'tied'>,
+  classes: number | null,
+  where: string,
+): ModelDescription {
+  const { kind, tied } = said
+  const matrix = (name: string): readonly number[] => {
+    const array = numbers[name]
+    if (array === undefined) throw missing(name, kind, where)
+    const shape = classes === null ? array.shape : array.shape.slice(1)
+    if (shape.length !== 2 || shape.includes(0)) {
+      const found = `[${array.shape.join(', ')}]`
+      throw refuse('WEIGHTS_SHAPE', `${name} is ${found}`, where, `${name} needs ${classes === null ? 2 : 3} axes.`)
+    }
+    return shape
+  }
+  const base = { ...said, targets: null }
+  if (kind === 'ae') {
+    const [hidden, inputs] = matrix('W')
+    return { ...base, inputs, hidden, factors: null, mappings: null }
+  }
+  const [mappings, factors] = matrix('WM')
+  if (kind === 'gae') {
+    const inputs = matrix(tied ? 'WF' : 'WX')[1]
+    return { ...base, inputs, targets: matrix(tied ? 'WF' : 'WY')[1], hidden: null, factors, mappings }
+  }
+  return { ...base, inputs: matrix('WF')[1], hidden: kind === 'mcae' ? matrix('W')[0] : null, factors, mappings }
+}
+
+const missing = (name: string, kind: ModelKind, where: string): WorkbenchError =>
+  refuse('WEIGHTS_MISSING', `${name} is missing`, where, `A weight file of kind ${kind} needs it.`)
+
+function shaped(numbers: WeightArrays, name: string, shape: readonly number[], where: string): WeightArray {
+  const array = numbers[name]
+  if (array === undefined) throw refuse('WEIGHTS_MISSING', `${name} is missing`, where, 'Add it to the file.')
+  if (array.shape.join() !== shape.join()) {
+    const [found, wanted] = [array.shape.join(', '), shape.join(', ')]
+    throw refuse('WEIGHTS_SHAPE', `${name} is [${found}], [${wanted}] expected`, where, 'Make the sizes agree.')
+  }
+  return array
+}
+
+function shapedWeights(
+  numbers: WeightArrays,
+  description: ModelDescription,
+  classes: number | null,
+  where: string,
+): WeightArrays {
+  const leading = classes === null ? [] : [classes]
+  const entries = Object.entries(parameterShapes(description)).map(([name, shape]) => {
+    if (numbers[name] === undefined) throw missing(name, description.kind, where)
+    return [name, shaped(numbers, name, [...leading, ...shape], where)]
+  })
+  return Object.fromEntries(entries) as WeightArrays
+}
+
+function coefficients(numbers: WeightArrays, classes: number, where: string): Coefficients {
+  const entries = coefficientNames.map((name) => [name, shaped(numbers, name, [classes], where).data])
+  return Object.fromEntries(entries) as unknown as Coefficients
+}
+
+function checkNames(
+  numbers: WeightArrays,
+  description: ModelDescription,
+  classes: number | null,
+  preprocess: PreprocessSpec,
+  where: string,
+): void {
+  const known = new Set([
+    ...Object.keys(parameterShapes(description)),
+    ...(classes === null ? [] : coefficientNames),
+    ...(preprocess.center ? ['centreX', 'centreY'] : []),
+    ...(preprocess.whiten ? whiteningNames : []),
+  ])
+  const extra = Object.keys(numbers).filter((name) => !known.has(name))
+  if (extra.length > 0) {
+    const known = Object.keys(parameterShapes(description)).join(', ')
+    throw refuse(
+      'WEIGHTS_UNKNOWN',
+      `${extra.join(', ')}: no part of the model`,
+      where,
+      `${description.kind} has ${known}.`,
+    )
+  }
+}
+
+function classNames(found: number | unknown[] | undefined, classes: number | null, where: string): string[] | null {
+  if (classes === null || found === undefined) return null
+  const count = Array.isArray(found) ? found.length : found
+  if (count !== classes) {
+    throw refuse('WEIGHTS_META', `meta names ${count} classes, B has ${classes}`, where, 'Make the two agree.')
+  }
+  return Array.isArray(found) ? found.map(String) : null
+}

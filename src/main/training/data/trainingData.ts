@@ -1,0 +1,68 @@
+import { WorkbenchError } from '../../../shared/errors'
+import type { SplitName } from '../../../shared/datasets'
+import type { RunSpec } from '../../../shared/spec/schema'
+import { openDatasetFile } from '../../datasets/datasetFile'
+import { checkPixelRange } from '../../models/pixelRange'
+import { centreOf } from '../../models/preprocess'
+import type { SavedModel } from '../../saved/savedModel'
+import { readWhitening } from '../../saved/whiteningFile'
+import type { Examples } from '../../models/examples'
+
+export interface SplitExamples extends Examples {
+  labels: Int32Array | null
+}
+
+export interface TrainingData {
+  /** Pixels of x and of y. */
+  inputs: number
+  targets: number | null
+  /** Number of classes; null without labels. */
+  classes: number | null
+  /** The training set's mean images, where the spec centres. */
+  centre: SavedModel['centre']
+  /** Learned by the run's first task, where the spec whitens. */
+  whitening: SavedModel['whitening']
+  /** As stored, before preprocessing. */
+  train: SplitExamples
+  valid: SplitExamples
+}
+
+/**
+ * Reads what training needs of a dataset.
+ * @param whitening file of the run's whitening; null without
+ * @throws PIXELS_RANGE where Bernoulli visibles cannot take it
+ */
+export async function readTrainingData(path: string, spec: RunSpec, whitening: string | null): Promise<TrainingData> {
+  const { info, split } = await openDatasetFile(path)
+  const [train, valid] = [await split('train'), await split('valid')]
+  if (train.n === 0) throw emptySplit(spec.dataset, 'train')
+  for (const { x, y } of [train, valid]) checkPixelRange(spec.model.visible, { x, y }, spec.dataset)
+  const inputs = info.shape[0] * info.shape[1]
+  const targets = info.targetShape === null ? null : info.targetShape[0] * info.targetShape[1]
+  const x = centreOf(spec.preprocess, train.x, inputs)
+  const y = targets === null || train.y === null ? null : centreOf(spec.preprocess, train.y, targets)
+  return {
+    inputs,
+    targets,
+    classes: info.classes?.length ?? null,
+    centre: x === null ? null : { x, y },
+    whitening: whitening === null ? null : await readWhitening(whitening, { inputs, targets }),
+    train,
+    valid,
+  }
+}
+
+export const emptySplit = (dataset: string, split: SplitName): WorkbenchError =>
+  new WorkbenchError('SPLIT_EMPTY', `The ${split} split has no examples`, {
+    where: dataset,
+    remedy: 'Import or generate the dataset with such a split.',
+  })
+
+/** Number of classes, for runs that classify. @throws LABELS_NEEDED */
+export function classCount({ classes }: TrainingData, spec: RunSpec): number {
+  if (classes !== null && classes >= 2) return classes
+  throw new WorkbenchError('LABELS_NEEDED', 'A classifier needs images of two classes or more', {
+    where: spec.dataset,
+    remedy: 'Leave `classifier` out of the spec, or choose a labelled dataset.',
+  })
+}

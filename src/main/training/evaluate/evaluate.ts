@@ -1,0 +1,170 @@
+import { WorkbenchError } from '../../../shared/errors'
+import type { EnergyError, Evaluation } from '../../../shared/runs'
+import type { SplitResult } from '../../../shared/trainer'
+import { openDatasetFile } from '../../datasets/datasetFile'
+import { classify, otherEnergyTerms, scoresOf, type TermArrays } from '../../models/posterior'
+import { weightsOfClass, type SavedModel } from '../../saved/savedModel'
+import { weightTensors } from '../../models/batchedGraph'
+import { readCheckpoint } from '../../saved/checkpoint'
+import { breathe, type TaskContext } from '../context'
+import type { EvaluateJob } from '../jobs'
+import { LossEvaluation } from '../pretrain/lossEvaluation'
+import { scoreMatchingOf } from './scoreMatching'
+import { TermEvaluation } from '../../saved/termEvaluation'
+import { emptySplit, type SplitExamples } from '../data/trainingData'
+import { wilsonInterval } from '../../statistics/wilson'
+import { rowsOfClass } from '../data/holdOut'
+import { selectExamples, type Examples } from '../../models/examples'
+import { asSeen } from '../../saved/seen'
+
+/** Evaluates a model or classifier on splits of a dataset, without corruption. */
+export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<SplitResult[]> {
+  const { model } = await readCheckpoint(job.checkpoint)
+  const file = await openDatasetFile(job.datasetPath)
+  checkFit(model, file.info, job.spec.dataset)
+  const results: SplitResult[] = []
+  const pieces = job.splits.length * (1 + (model.classes ?? 0))
+  let done = 0
+  const tell = () => report(context, ++done / pieces)
+  for (const name of job.splits) {
+    const rows = await file.split(name)
+    if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
+    const seen: SplitExamples = {
+      ...(await asSeen(model, rows, () => breathe(context.signal))),
+      labels: rows.labels,
+    }
+    const result =
+      model.classes === null
+        ? await evaluateModel(job, name, model, seen, context)
+        : await evaluateClassifier(job, name, model, model.classes, seen, context, tell)
+    const scoreMatching = name === 'valid' ? await scoreMatchingOf(model, seen, job.spec.seed, context) : null
+    results.push(scoreMatching === null ? result : { ...result, evaluation: { ...result.evaluation, scoreMatching } })
+    tell()
+  }
+  return results
+}
+
+function checkFit(
+  { description, classes }: SavedModel,
+  info: { shape: readonly [number, number]; targetShape: readonly [number, number] | null; classes: string[] | null },
+  dataset: string,
+): void {
+  const pixels = (shape: readonly [number, number] | null) => (shape === null ? null : shape[0] * shape[1])
+  const [inputs, targets] = [pixels(info.shape), pixels(info.targetShape)]
+  if (inputs !== description.inputs || targets !== description.targets) {
+    const size = (x: number | null, y: number | null) => (y === null ? `${x} pixels` : `${x} and ${y} pixels`)
+    throw new WorkbenchError(
+      'SIZE_MISMATCH',
+      `The model takes ${size(description.inputs, description.targets)}, the set has ${size(inputs, targets)}`,
+      { where: dataset, remedy: 'Choose a dataset of the size that the model was trained on.' },
+    )
+  }
+  if (classes !== null && info.classes?.length !== classes) {
+    throw new WorkbenchError(
+      'CLASSES_MISMATCH',
+      `The classifier knows ${classes} classes, the set has ${info.classes?.length ?? 'no labels'}`,
+      { where: dataset, remedy: 'Choose a dataset with the classes that it was trained on.' },
+    )
+  }
+}
+
+const report = ({ emit }: TaskContext, fraction: number): void =>
+  emit({ type: 'progress', phase: 'evaluate', class: null, epoch: 0, epochs: 0, step: 0, loss: null, fraction })
+
+/** Mean loss of a model of `modelClass`, or of the one model, on clean examples. */
+async function meanLoss(
+  { spec }: EvaluateJob,
+  model: SavedModel,
+  modelClass: number | null,
+  examples: Examples,
+  { backend, signal }: TaskContext,
+): Promise<number> {
+  const seen = { clean: examples, seen: examples }
+  const evaluation = await LossEvaluation.compile(backend, model.description, spec.model.objective, seen)
+  try {
+    return await evaluation.mean(weightTensors(weightsOfClass(model, modelClass)), () => breathe(signal))
+  } finally {
+    await evaluation.dispose()
+  }
+}
+
+async function evaluateModel(
+  job: EvaluateJob,
+  split: string,
+  model: SavedModel,
+  examples: SplitExamples,
+  context: TaskContext,
+): Promise<SplitResult> {
+  const loss = await meanLoss(job, model, null, examples, context)
+  const evaluation: Evaluation = {
+    split,
+    n: examples.n,
+    loss,
+    error: null,
+    errorInterval: null,
+    nll: null,
+    confusion: null,
+  }
+  const labels = examples.labels === null ? null : Int32Array.from(examples.labels)
+  return { evaluation, labels, predicted: null, scores: null }
+}
+
+async function evaluateClassifier(
+  job: EvaluateJob,
+  split: string,
+  model: SavedModel,
+  classes: number,
+  examples: SplitExamples,
+  context: TaskContext,
+  onClass: () => void,
+): Promise<SplitResult> {
+  const { labels } = examples
+  if (labels === null || model.coefficients === null)
+    throw new TypeError('a classifier is evaluated on labelled images')
+  const { backend, signal } = context
+  const evaluation = await TermEvaluation.compile(backend, model.description, classes, model.energy, examples.n)
+  let terms: TermArrays
+  try {
+    terms = await evaluation.run(examples, TermEvaluation.weights(model), () => breathe(signal))
+  } finally {
+    await evaluation.dispose()
+  }
+  const scores = scoresOf(terms, model.coefficients)
+  const { error, nll, confusion, predicted } = classify(scores, labels, classes)
+  const own = { error, errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n), nll }
+  const losses: number[] = []
+  for (let modelClass = 0; modelClass < classes; modelClass++) {
+    const rows = rowsOfClass(labels, modelClass)
+    if (rows.length > 0) losses.push(await meanLoss(job, model, modelClass, selectExamples(examples, rows), context))
+    onClass()
+  }
+  return {
+    evaluation: {
+      split,
+      n: examples.n,
+      loss: losses.reduce((total, loss) => total + loss, 0) / losses.length,
+      ...own,
+      confusion,
+      ...bothEnergies(model, own, terms, labels),
+    },
+    labels: Int32Array.from(labels),
+    predicted,
+    scores: Float32Array.from(scores),
+  }
+}
+
+/** The error under either energy, where coefficients were fitted for both. @param own under the energy that classifies */
+function bothEnergies(
+  { energy, otherCoefficients }: SavedModel,
+  own: EnergyError,
+  terms: TermArrays,
+  labels: Int32Array,
+): Pick<Evaluation, 'energies'> {
+  if (otherCoefficients === null) return {}
+  const scores = scoresOf(otherEnergyTerms(terms, energy), otherCoefficients)
+  const { error, nll } = classify(scores, labels, otherCoefficients.B.length)
+  const other = { error, errorInterval: wilsonInterval(Math.round(error * labels.length), labels.length), nll }
+  return {
+    energies: energy === 'conditional' ? { conditional: own, diagonal: other } : { conditional: other, diagonal: own },
+  }
+}
