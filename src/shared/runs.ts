@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { datasetSchema, splitNameSchema } from './datasets'
 import { deviceChoiceSchema } from './devices'
 import { errorDataSchema } from './errors'
+import { modelKindSchema } from './kinds'
 import { nameSchema, runSpecSchema } from './spec/schema'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
@@ -88,7 +89,7 @@ export const runSummarySchema = z.object({
   name: nameSchema,
   status: runStatusSchema,
   dataset: z.string(),
-  kind: z.string(),
+  kind: modelKindSchema,
   classifier: z.boolean(),
   seed: z.int(),
   /** Colour slot, kept for life. */
@@ -101,6 +102,9 @@ export const runSummarySchema = z.object({
   device: z.string().nullable(),
   dtype: z.string().nullable(),
   epochs: z.int(),
+  /** Seconds of work, over all processes that worked on it. */
+  seconds: z.number(),
+  datasetHash: z.string(),
   progress: progressSchema.nullable(),
   valid: evaluationSchema.nullable(),
   test: evaluationSchema.nullable(),
@@ -112,10 +116,7 @@ export const runDetailSchema = runSummarySchema.extend({
   spec: runSpecSchema,
   requestedDevice: deviceChoiceSchema,
   versions: z.record(z.string(), z.string()),
-  datasetHash: z.string(),
   datasetInfo: datasetSchema.nullable(),
-  /** Seconds of work, over all processes that worked on it. */
-  seconds: z.number(),
   /** How often it was taken up again after the first start, by which engine, and why it had stopped before. */
   resumed: z.array(
     z.object({ at: z.iso.datetime(), engine: z.string(), device: z.string(), after: z.string().nullable().optional() }),

@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
+import type { ModelKind } from '../../shared/kinds'
 import type { Evaluation, Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
 import { runSpecSchema } from '../../shared/spec/schema'
 
@@ -10,7 +11,7 @@ export interface RunRow {
   name: string
   status: RunStatus
   spec: string
-  kind: string
+  kind: ModelKind
   classifier: number | boolean
   dataset: string
   dataset_id: string | null
@@ -55,6 +56,8 @@ export const summaryColumns = [
   'device',
   'dtype',
   'epochs',
+  'seconds',
+  'dataset_hash',
   'progress',
   'error',
 ] as const satisfies (keyof RunRow)[]
@@ -79,6 +82,8 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
     device: row.device,
     dtype: row.dtype,
     epochs: row.epochs,
+    seconds: row.seconds,
+    datasetHash: row.dataset_hash,
     progress: row.progress === null ? null : (JSON.parse(row.progress) as Progress),
     valid: results.find(({ split }) => split === 'valid') ?? null,
     test: results.find(({ split }) => split === 'test') ?? null,
@@ -97,9 +102,7 @@ export function toDetail(
     spec: runSpecSchema.parse(JSON.parse(row.spec)),
     requestedDevice: row.requested_device,
     versions: JSON.parse(row.versions) as Record<string, string>,
-    datasetHash: row.dataset_hash,
     datasetInfo,
-    seconds: row.seconds,
     resumed: JSON.parse(row.resumed) as RunDetail['resumed'],
     exitReason: row.exit_reason,
     hasCheckpoint,
