@@ -52,7 +52,7 @@ export const applyCommand = (childFolder: string): Command =>
         const scorer = await pairs.scorer(options.run, modelClass)
         const [x] = await imagesOf(scorer, [options.x], 'x')
         const [y] = await imagesOf(scorer, [options.y], 'y')
-        const answer = await transformations.apply({
+        const answer = await transformations.transform({
           run: scorer.run.id,
           class: modelClass,
           x,

@@ -116,7 +116,7 @@ const show = (childFolder: string) =>
     .argument('<name>', 'name or id')
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const dataset = await (await app()).datasets.get(name)
+        const dataset = await (await app()).datasets.get({ dataset: name })
         const text = `${datasetText(dataset)}\nhash ${dataset.hash}\nrecipe ${JSON.stringify(dataset.recipe)}`
         output.result({ ...dataset, dataset: dataset.id }, text)
       }),
@@ -127,7 +127,7 @@ const remove = (childFolder: string) =>
     .argument('<name>', 'name or id')
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const dataset = await (await app()).datasets.remove(name)
+        const dataset = await (await app()).datasets.remove({ dataset: name })
         output.result(datasetDocument(dataset), `${dataset.name} is in the bin.`)
       }),
     )
@@ -138,7 +138,7 @@ const exportFile = (childFolder: string) =>
     .argument('<file>', 'file to write')
     .action((name: string, file: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const bytes = await (await app()).datasets.export(name)
+        const bytes = await (await app()).datasets.export({ dataset: name })
         await writeFile(file, bytes)
         output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
       }),

@@ -90,7 +90,7 @@ export const fieldCommand = (childFolder: string): Command =>
         const request = { run: scorer.run.id, class: options.class ?? null, slots, ...(await pairOf(scorer, options)) }
         const full = options.full ?? false
         const walked = await dynamics.trajectory({ ...request, steps: options.steps ?? 5 })
-        const tested = await dynamics.integrability(request, full)
+        const tested = await dynamics.testIntegrability(request, full)
         const files = options.out === undefined ? [] : await writeFilm(options.out, walked)
         const width = walked.start.length
         const { jacobianAsymmetry, loopIntegral, loopIntegralRelative, pathIndependence, equivalence } = tested

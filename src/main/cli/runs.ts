@@ -57,8 +57,8 @@ const show = (childFolder: string) =>
     .action((reference: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const { runs } = await app()
-        const run = await runs.get(reference)
-        const document = { ...run, run: run.id, results: await runs.results(reference) }
+        const run = await runs.get({ run: reference })
+        const document = { ...run, run: run.id, results: await runs.results({ run: reference }) }
         output.result(document, JSON.stringify(document, null, 2))
       }),
     )
@@ -74,7 +74,7 @@ const change = (
     .action((reference: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const { runs } = await app()
-        const run = name === 'delete' ? await runs.remove(reference) : await runs.restore(reference)
+        const run = name === 'delete' ? await runs.remove({ run: reference }) : await runs.restore({ run: reference })
         output.result(documentOf(run), said(run))
       }),
     )

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
+import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest } from '../../shared/datasets'
 import {
   generateRequestSchema,
   type GeneratedPreview,
   type GenerateRequest,
   type GenerateRequestInput,
 } from '../../shared/generators'
+import type { DatasetPage, DatasetPart, DatasetReference, DatasetsApi } from '../api/datasets'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { exportDataset } from '../datasets/exportDataset'
 import { generateDataset, type SourceFile } from '../datasets/generateDataset'
@@ -56,7 +57,7 @@ const bothTold = (work: Work, onProgress: (fraction: number) => void) => ({
 })
 
 /** A user's acts on datasets; a reference is an id or the name of one that is not in the bin. */
-export class DatasetService {
+export class DatasetService implements DatasetsApi {
   /** What is under way, by the name that the dataset will have. */
   readonly #making = new Map<string, AbortController>()
 
@@ -66,8 +67,8 @@ export class DatasetService {
     return this.#store.datasets.list(options)
   }
 
-  get(reference: string): Promise<Dataset> {
-    return this.#store.datasets.find(reference)
+  get({ dataset }: DatasetReference): Promise<Dataset> {
+    return this.#store.datasets.find(dataset)
   }
 
   /** @throws WorkbenchError NAME_TAKEN, DATASET_NOT_FOUND (the source) before any work */
@@ -104,7 +105,7 @@ export class DatasetService {
   }
 
   /** Stops an import or a generation that is under way; nothing of it is kept. */
-  cancel(name: string): void {
+  async cancel({ name }: { name: string }): Promise<void> {
     this.#making
       .get(name)
       ?.abort(
@@ -124,29 +125,23 @@ export class DatasetService {
     return same ?? this.generate(generateRequestSchema.parse(request), signal)
   }
 
-  async remove(reference: string): Promise<Dataset> {
+  async remove(reference: DatasetReference): Promise<Dataset> {
     const { id } = await this.get(reference)
     return this.#changed(await this.#store.datasets.remove(id))
   }
 
-  async restore(reference: string): Promise<Dataset> {
-    const { id } = await this.#store.datasets.findInBin(reference)
+  async restore({ dataset }: DatasetReference): Promise<Dataset> {
+    const { id } = await this.#store.datasets.findInBin(dataset)
     return this.#changed(await this.#store.datasets.restore(id))
   }
 
   /** @returns an .npz: x_train, y_train, x_valid, y_valid, x_test, y_test */
-  async export(reference: string): Promise<Uint8Array> {
+  async export(reference: DatasetReference): Promise<Uint8Array> {
     return exportDataset(this.#store.datasets.path(await this.get(reference)))
   }
 
-  async images(query: {
-    dataset: string
-    split: SplitName
-    class: number | null
-    at: number
-    count: number
-  }): Promise<ImagePage> {
-    const dataset = await this.get(query.dataset)
+  async images(query: DatasetPage): Promise<ImagePage> {
+    const dataset = await this.get(query)
     const file = await openDatasetFile(this.#store.datasets.path(dataset))
     const labels = query.class === null ? null : await file.labels(query.split)
     const total = dataset.n[query.split]
@@ -159,11 +154,8 @@ export class DatasetService {
     return { total: chosen.length, indices: Int32Array.from(indices), x: rows.x, y: rows.y, labels: rows.labels }
   }
 
-  async summary(
-    query: { dataset: string; split: SplitName; class: number | null },
-    signal?: AbortSignal,
-  ): Promise<DatasetSummary> {
-    return summarise(this.#store.datasets.path(await this.get(query.dataset)), query.split, query.class, { signal })
+  async summary(part: DatasetPart, signal?: AbortSignal): Promise<DatasetSummary> {
+    return summarise(this.#store.datasets.path(await this.get(part)), part.split, part.class, { signal })
   }
 
   get #store(): Store {
@@ -172,7 +164,7 @@ export class DatasetService {
 
   async #source({ source }: GenerateRequest): Promise<SourceFile | null> {
     if (source === undefined) return null
-    const { name, hash } = await this.get(source)
+    const { name, hash } = await this.get({ dataset: source })
     return { name, hash, path: this.#store.datasets.path({ hash }) }
   }
 

@@ -1,7 +1,8 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ImportWeights } from '../../shared/weights'
-import type { RunSummary } from '../../shared/runs'
 import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
+import type { ImportedModel, ModelsApi } from '../api/models'
+import type { RunReference } from '../api/runs'
 import { readNpz, writeNpz } from '../datasets/npz'
 import type { SavedModel } from '../saved/savedModel'
 import { readWeightFile, writeWeightFile } from '../saved/weightFile'
@@ -10,21 +11,17 @@ import { readCheckpoint, writeCheckpoint } from '../saved/checkpoint'
 import type { EventBus } from './events'
 import { finalCheckpoint } from './plan'
 
-/** The weights were trained elsewhere. */
-const elsewhere = 'imported weights'
-
 /** Weights from and to Python: an .npz with the names and shapes of docs/theory.md. */
-export class ModelService {
+export class ModelService implements ModelsApi {
   constructor(private readonly dependencies: { store: Store; events: EventBus }) {}
 
-  /**
-   * @param origin stands where a run names its dataset
-   * @returns the finished run that holds the weights, and what the file left unsaid
-   */
-  async import(
-    { file, bytes, name, kind }: ImportWeights,
-    origin = elsewhere,
-  ): Promise<{ run: RunSummary; notes: string[] }> {
+  /** Weights that were trained elsewhere. */
+  import(weights: ImportWeights): Promise<ImportedModel> {
+    return this.importFrom('imported weights', weights)
+  }
+
+  /** @param origin stands where a run names its dataset */
+  async importFrom(origin: string, { file, bytes, name, kind }: ImportWeights): Promise<ImportedModel> {
     const { store, events } = this.dependencies
     const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind ?? null)
     const written = await writeCheckpoint(store.paths.checkpoints, { model, training: null, carried: {}, spec: null })
@@ -37,9 +34,9 @@ export class ModelService {
   }
 
   /** @throws WorkbenchError RUN_UNFINISHED */
-  async export(reference: string): Promise<Uint8Array> {
+  async export(reference: RunReference): Promise<Uint8Array> {
     const { store } = this.dependencies
-    const run = await store.runs.detail(await store.runs.find(reference))
+    const run = await store.runs.detail(await store.runs.find(reference.run))
     const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
     if (checkpoint === null) {
       throw new WorkbenchError('RUN_UNFINISHED', `${run.name} has no finished model yet (it is ${run.status})`, {

@@ -4,6 +4,8 @@ import type { RunDetail } from '../../shared/runs'
 import type { ScoreAnswer } from '../../shared/analyst'
 import type { ClassScore, PairScore, PairScoreRequest, PairScoreResponse, RecentPair } from '../../shared/scores'
 import { defaultViewOptions, type ModelView, type ViewOptions } from '../../shared/views'
+import type { ImageFile } from '../api/images'
+import type { PairsApi } from '../api/pairs'
 import { readPairArrays } from '../datasets/pairArrays'
 import { thumbnail } from '../images/thumbnail'
 import { noEnergy } from '../models/noEnergy'
@@ -13,11 +15,6 @@ import type { AnalystClient } from './analystClient'
 import { othersThan, type DatasetSamples } from './datasetSamples'
 import type { ImageService } from './images'
 import { finalCheckpoint } from './plan'
-
-interface ImageFile {
-  name: string
-  bytes: Uint8Array
-}
 
 /** A pair at the size of the model's input, pixels in [0,1], before the run's preprocess. */
 export interface PairPixels {
@@ -140,7 +137,7 @@ interface Dependencies {
   samples: DatasetSamples
 }
 
-export class PairService {
+export class PairService implements PairsApi {
   constructor(private readonly dependencies: Dependencies) {}
 
   /**
@@ -207,7 +204,7 @@ export class PairService {
     }
   }
 
-  recent(count: number): Promise<RecentPair[]> {
+  recent({ count }: { count: number }): Promise<RecentPair[]> {
     return this.dependencies.store.pairScores.recent(count)
   }
 }

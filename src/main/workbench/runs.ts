@@ -6,15 +6,16 @@ import {
   type CreateRunRequest,
   type Evaluation,
   type Metric,
+  type PredictionQuery,
   type RunDetail,
   type RunSummary,
 } from '../../shared/runs'
 import type { DeviceChoice } from '../../shared/devices'
 import { runSpecSchema, type RunSpecInput } from '../../shared/spec/schema'
+import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
-import type { PredictionPage, Workbench } from '../api/workbench'
 import type { DatasetService } from './datasets'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
@@ -28,34 +29,28 @@ interface Dependencies {
   queue: RunQueue
 }
 
-export interface CreateOptions {
-  /** The caller carries the run out itself: no queue takes it. */
-  hold?: boolean
-  signal?: AbortSignal
-}
-
 /** A user's acts on runs; a reference is an id, a unique prefix of one, or a unique name. */
-export class RunService {
+export class RunService implements RunsApi {
   constructor(private readonly dependencies: Dependencies) {}
 
   list(options: { deleted: boolean }): Promise<RunSummary[]> {
     return this.#store.runs.list(options)
   }
 
-  async get(reference: string): Promise<RunDetail> {
-    return this.#store.runs.detail(await this.#store.runs.find(reference))
+  async get({ run }: RunReference): Promise<RunDetail> {
+    return this.#store.runs.detail(await this.#store.runs.find(run))
   }
 
-  async metrics(reference: string): Promise<Metric[]> {
-    return this.#store.metrics.list(await this.#store.runs.find(reference))
+  async metrics({ run }: RunReference): Promise<Metric[]> {
+    return this.#store.metrics.list(await this.#store.runs.find(run))
   }
 
-  async results(reference: string): Promise<Evaluation[]> {
-    return this.#store.results.list(await this.#store.runs.find(reference))
+  async results({ run }: RunReference): Promise<Evaluation[]> {
+    return this.#store.results.list(await this.#store.runs.find(run))
   }
 
-  async predictions(query: Parameters<Workbench['runs']['predictions']>[0]): Promise<PredictionPage> {
-    const run = await this.get(query.run)
+  async predictions(query: PredictionQuery): Promise<PredictionPage> {
+    const run = await this.get(query)
     const stored = await this.#store.results.predictions(run.id, query.split)
     const dataset = run.datasetInfo
     if (stored === null || dataset === null) {
@@ -76,7 +71,54 @@ export class RunService {
    * Makes a run, every default written out; a preset makes its dataset first.
    * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, SOURCE_MISSING; nothing is stored then
    */
-  async create(request: CreateRunRequest, { hold = false, signal }: CreateOptions = {}): Promise<RunSummary> {
+  create(request: CreateRunRequest): Promise<RunSummary> {
+    return this.#create(request, false)
+  }
+
+  /** Makes a run that the caller carries out itself: no queue takes it. */
+  createHeld(request: CreateRunRequest, signal?: AbortSignal): Promise<RunSummary> {
+    return this.#create(request, true, signal)
+  }
+
+  async cancel({ run }: RunReference): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    if (!(await this.dependencies.queue.cancel(id))) await this.#store.runs.requestCancel(id)
+    return this.#changed(id)
+  }
+
+  /** Queues an unfinished run again. @throws WorkbenchError RUN_NOT_RESUMABLE */
+  resume(reference: RunReference): Promise<RunSummary> {
+    return this.#resume(reference, undefined, false)
+  }
+
+  /** Makes an unfinished run ready for the caller to go on with. @throws WorkbenchError RUN_NOT_RESUMABLE */
+  resumeHeld(reference: RunReference, device: DeviceChoice | undefined): Promise<RunSummary> {
+    return this.#resume(reference, device, true)
+  }
+
+  async rename({ run, name }: RunReference & { name: string }): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.runs.rename(id, name)
+    return this.#changed(id)
+  }
+
+  async remove({ run }: RunReference): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.runs.remove(id)
+    return this.#changed(id)
+  }
+
+  async restore({ run }: RunReference): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.runs.restore(id)
+    return this.#changed(id)
+  }
+
+  get #store(): Store {
+    return this.dependencies.store
+  }
+
+  async #create(request: CreateRunRequest, hold: boolean, signal?: AbortSignal): Promise<RunSummary> {
     const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
     const completed = preset === undefined ? written : await this.#withDataset(preset, written, signal)
     const spec = parseInput(runSpecSchema, completed, 'spec')
@@ -94,23 +136,8 @@ export class RunService {
     return this.#changed(run.id)
   }
 
-  async cancel(reference: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    if (!(await this.dependencies.queue.cancel(id))) await this.#store.runs.requestCancel(id)
-    return this.#changed(id)
-  }
-
-  resume(reference: string): Promise<RunSummary> {
-    return this.prepareResume(reference, undefined, { hold: false })
-  }
-
-  /** Makes an unfinished run ready to go on. @throws WorkbenchError RUN_NOT_RESUMABLE */
-  async prepareResume(
-    reference: string,
-    device: DeviceChoice | undefined,
-    { hold = false }: CreateOptions = {},
-  ): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
+  async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
     await this.#store.leases.markInterrupted(this.dependencies.queue.running)
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
@@ -119,28 +146,6 @@ export class RunService {
       })
     }
     return this.#changed(id)
-  }
-
-  async rename(reference: string, name: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    await this.#store.runs.rename(id, name)
-    return this.#changed(id)
-  }
-
-  async remove(reference: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    await this.#store.runs.remove(id)
-    return this.#changed(id)
-  }
-
-  async restore(reference: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    await this.#store.runs.restore(id)
-    return this.#changed(id)
-  }
-
-  get #store(): Store {
-    return this.dependencies.store
   }
 
   /** The spec as written (the preset's where none is) with the dataset that the preset makes, unless one is named. */

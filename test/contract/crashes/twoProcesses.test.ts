@@ -47,8 +47,8 @@ test('a sweep of the command line beside an open workbench: no run twice, none l
   expect(new Set(runs.map(({ name }) => name)).size).toBe(3 * each)
   for (const { id } of runs) {
     // A second owner would have been recorded as a resumption.
-    expect((await app.runs.get(id)).resumed).toEqual([])
-    expect(await app.workbench.runs.metrics(id)).toSatisfy((metrics: unknown[]) => metrics.length >= 2)
+    expect((await app.runs.get({ run: id })).resumed).toEqual([])
+    expect(await app.workbench.runs.metrics({ run: id })).toSatisfy((metrics: unknown[]) => metrics.length >= 2)
   }
   expect(await app.workbench.app.problems()).toEqual([])
 }, 240_000)
