@@ -28,7 +28,7 @@ export type DatasetPage = z.output<typeof page>
 
 export const datasets = {
   /** Newest first. */
-  list: query(z.strictObject({ deleted: z.boolean().default(false) }).prefault({})).gives<Dataset[]>(),
+  list: query(z.strictObject({ inBin: z.boolean().default(false) }).prefault({})).gives<Dataset[]>(),
   get: query(reference).gives<Dataset>(),
   generate: mutation(generateRequestSchema).gives<Dataset>(),
   /** The first examples of what `generate` would make. */
@@ -38,7 +38,7 @@ export const datasets = {
   /** Stops an import or a generation, by the name that the dataset was to have; nothing of it is kept. */
   cancel: mutation(z.strictObject({ name: nameSchema })).gives<void>(),
   summary: query(part).gives<DatasetSummary>(),
-  remove: mutation(reference).gives<Dataset>(),
+  moveToBin: mutation(reference).gives<Dataset>(),
   restore: mutation(reference).gives<Dataset>(),
   images: query(page).gives<ImagePage>(),
 }

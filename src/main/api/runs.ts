@@ -27,7 +27,7 @@ export interface PredictionPage {
 
 export const runs = {
   /** Newest first. */
-  list: query(z.strictObject({ deleted: z.boolean().default(false) }).prefault({})).gives<RunSummary[]>(),
+  list: query(z.strictObject({ inBin: z.boolean().default(false) }).prefault({})).gives<RunSummary[]>(),
   get: query(reference).gives<RunDetail>(),
   metrics: query(reference).gives<Metric[]>(),
   results: query(reference).gives<Evaluation[]>(),
@@ -38,7 +38,7 @@ export const runs = {
   /** Queues an unfinished run again, to go on from its last checkpoint. */
   resume: mutation(reference).gives<RunSummary>(),
   rename: mutation(reference.extend({ name: nameSchema })).gives<RunSummary>(),
-  remove: mutation(reference).gives<RunSummary>(),
+  moveToBin: mutation(reference).gives<RunSummary>(),
   restore: mutation(reference).gives<RunSummary>(),
 }
 

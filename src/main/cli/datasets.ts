@@ -90,7 +90,7 @@ const importFiles = (childFolder: string) =>
 const list = (childFolder: string) =>
   command('list', 'all datasets').action((options: CommonOptions) =>
     perform(options, childFolder, async ({ output, app }) => {
-      const datasets = await (await app()).datasets.list({ deleted: false })
+      const datasets = await (await app()).datasets.list({ inBin: false })
       const rows = datasets.map(({ name, kind, n, shape, classes }) => [
         name,
         kind,
@@ -122,12 +122,12 @@ const show = (childFolder: string) =>
       }),
     )
 
-const remove = (childFolder: string) =>
+const moveToBin = (childFolder: string) =>
   command('delete', 'move a dataset to the bin')
     .argument('<name>', 'name or id')
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const dataset = await (await app()).datasets.remove({ dataset: name })
+        const dataset = await (await app()).datasets.moveToBin({ dataset: name })
         output.result(datasetDocument(dataset), `${dataset.name} is in the bin.`)
       }),
     )
@@ -150,5 +150,5 @@ export const datasetsCommand = (childFolder: string): Command =>
     .addCommand(importFiles(childFolder))
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
-    .addCommand(remove(childFolder))
+    .addCommand(moveToBin(childFolder))
     .addCommand(exportFile(childFolder))

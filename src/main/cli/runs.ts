@@ -33,7 +33,7 @@ const list = (childFolder: string) =>
     .option('--bin', 'the runs in the bin instead')
     .action((options: CommonOptions & { bin?: boolean }) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const runs = await (await app()).runs.list({ deleted: options.bin ?? false })
+        const runs = await (await app()).runs.list({ inBin: options.bin ?? false })
         const rows = runs.map((run) => [
           run.id,
           run.name,
@@ -74,7 +74,7 @@ const change = (
     .action((reference: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const { runs } = await app()
-        const run = name === 'delete' ? await runs.remove({ run: reference }) : await runs.restore({ run: reference })
+        const run = await runs[name === 'delete' ? 'moveToBin' : 'restore']({ run: reference })
         output.result(documentOf(run), said(run))
       }),
     )

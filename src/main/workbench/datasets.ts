@@ -63,7 +63,7 @@ export class DatasetService implements DatasetsApi {
 
   constructor(private readonly dependencies: Dependencies) {}
 
-  list(options: { deleted: boolean }): Promise<Dataset[]> {
+  list(options: { inBin: boolean }): Promise<Dataset[]> {
     return this.#store.datasets.list(options)
   }
 
@@ -117,7 +117,7 @@ export class DatasetService implements DatasetsApi {
   async forPreset({ generator, seed, options = {}, ...counts }: PresetData, signal?: AbortSignal): Promise<Dataset> {
     const request: GenerateRequestInput = { generator, seed, options, ...counts }
     const wanted = { generator, seed, counts, options: completeOptions(generator, options, false) }
-    const same = (await this.list({ deleted: false })).find(({ recipe }) => {
+    const same = (await this.list({ inBin: false })).find(({ recipe }) => {
       if (recipe.kind !== 'generated' || recipe.source !== null) return false
       const { generator, seed, counts, options } = recipe
       return isDeepStrictEqual({ generator, seed, counts, options }, wanted)
@@ -125,9 +125,9 @@ export class DatasetService implements DatasetsApi {
     return same ?? this.generate(generateRequestSchema.parse(request), signal)
   }
 
-  async remove(reference: DatasetReference): Promise<Dataset> {
+  async moveToBin(reference: DatasetReference): Promise<Dataset> {
     const { id } = await this.get(reference)
-    return this.#changed(await this.#store.datasets.remove(id))
+    return this.#changed(await this.#store.datasets.moveToBin(id))
   }
 
   async restore({ dataset }: DatasetReference): Promise<Dataset> {
@@ -192,7 +192,7 @@ export class DatasetService implements DatasetsApi {
   }
 
   async #freeName(base: string): Promise<string> {
-    const taken = new Set((await this.list({ deleted: false })).map((dataset) => dataset.name))
+    const taken = new Set((await this.list({ inBin: false })).map((dataset) => dataset.name))
     if (!taken.has(base)) return base
     let number = 2
     while (taken.has(`${base}-${number}`)) number++

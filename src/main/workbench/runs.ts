@@ -33,7 +33,7 @@ interface Dependencies {
 export class RunService implements RunsApi {
   constructor(private readonly dependencies: Dependencies) {}
 
-  list(options: { deleted: boolean }): Promise<RunSummary[]> {
+  list(options: { inBin: boolean }): Promise<RunSummary[]> {
     return this.#store.runs.list(options)
   }
 
@@ -102,9 +102,9 @@ export class RunService implements RunsApi {
     return this.#changed(id)
   }
 
-  async remove({ run }: RunReference): Promise<RunSummary> {
+  async moveToBin({ run }: RunReference): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
-    await this.#store.runs.remove(id)
+    await this.#store.runs.moveToBin(id)
     return this.#changed(id)
   }
 
@@ -167,7 +167,7 @@ export class RunService implements RunsApi {
 
   /** `quick-3`: the base and the first number that no run has. */
   async #freeName(base: string): Promise<string> {
-    const [kept, binned] = await Promise.all([this.list({ deleted: false }), this.list({ deleted: true })])
+    const [kept, binned] = await Promise.all([this.list({ inBin: false }), this.list({ inBin: true })])
     const taken = new Set([...kept, ...binned].map((run) => run.name))
     let number = 1
     while (taken.has(`${base}-${number}`)) number++

@@ -55,9 +55,9 @@ export class SampleService implements SampleApi {
 
   async #run(): Promise<RunSummary> {
     const { runs, models } = this.dependencies
-    const [kept] = (await runs.list({ deleted: false })).filter(isSample)
+    const [kept] = (await runs.list({ inBin: false })).filter(isSample)
     if (kept !== undefined) return kept
-    const [binned] = (await runs.list({ deleted: true })).filter(isSample)
+    const [binned] = (await runs.list({ inBin: true })).filter(isSample)
     if (binned !== undefined) return runs.restore({ run: binned.id })
     const request = { file: weights, bytes: await this.#file(weights), name: runName }
     return (await models.importFrom(sampleOrigin, request)).run

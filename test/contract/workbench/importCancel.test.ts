@@ -37,7 +37,7 @@ describe('an import that is cancelled', () => {
     })
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED', where: 'long' })
     expect(await readdir(store.paths.datasets).catch(() => [])).toEqual([])
-    expect(await datasets.list({ deleted: false })).toEqual([])
+    expect(await datasets.list({ inBin: false })).toEqual([])
     expect(events.at(-1)).toEqual({ type: 'datasets' })
     expect((await datasets.import(request)).n).toEqual({ train: 12_800, valid: 1600, test: 1600 })
   })

@@ -116,7 +116,7 @@ describe('a scored pair', () => {
       '[0,1]',
     ])
 
-    await store.runs.remove(runs.elsewhere)
+    await store.runs.moveToBin(runs.elsewhere)
     expect((await app.workbench.pairs.recent({ count: 1 }))[0]!.scores.map(({ run }) => run)).toEqual([runs.pairs])
     await store.runs.restore(runs.elsewhere)
   })

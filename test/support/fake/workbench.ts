@@ -146,7 +146,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       restoreBackup: notHere,
     },
     datasets: {
-      list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),
+      list: async ({ inBin }) => datasets.filter((dataset) => (dataset.deleted !== null) === inBin),
       get: async ({ dataset }) => findDataset(dataset),
       generate: notHere,
       previewGenerated: async () => {
@@ -174,12 +174,12 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         emit({ type: 'datasets' })
       },
       summary: async ({ dataset, class: modelClass }) => summary(findDataset(dataset), modelClass),
-      remove: async ({ dataset }) => Object.assign(findDataset(dataset), { deleted: new Date().toISOString() }),
+      moveToBin: async ({ dataset }) => Object.assign(findDataset(dataset), { deleted: new Date().toISOString() }),
       restore: async ({ dataset }) => Object.assign(findDataset(dataset), { deleted: null }),
       images: async ({ dataset, class: modelClass, at, count }) => page(findDataset(dataset), modelClass, at, count),
     },
     runs: {
-      list: async ({ deleted }) => runs.filter((run) => (run.deleted !== null) === deleted),
+      list: async ({ inBin }) => runs.filter((run) => (run.deleted !== null) === inBin),
       get: async ({ run }) => findRun(run),
       metrics: async ({ run }) => fakeMetrics(findRun(run)),
       results: async ({ run }) => {
@@ -202,7 +202,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       cancel: ({ run }) => change(run, { status: 'cancelled', finished: new Date().toISOString() }),
       resume: ({ run }) => change(run, { status: 'queued', finished: null, error: null }),
       rename: ({ run, name }) => change(run, { name }),
-      remove: ({ run }) => change(run, { deleted: new Date().toISOString() }),
+      moveToBin: ({ run }) => change(run, { deleted: new Date().toISOString() }),
       restore: ({ run }) => change(run, { deleted: null }),
     },
     models: { import: notHere },
