@@ -11,7 +11,9 @@ import {
   type RunSummary,
 } from '../../shared/runs'
 import type { DeviceChoice } from '../../shared/devices'
-import { runSpecSchema, type RunSpecInput } from '../../shared/spec/schema'
+import { misfit } from '../../shared/spec/fits'
+import { readSpec } from '../../shared/spec/read'
+import type { RunSpecInput } from '../../shared/spec/schema'
 import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
@@ -20,7 +22,6 @@ import type { DatasetService } from './datasets'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
 import type { RunQueue } from './queue'
-import { checkSpec } from './specCheck'
 
 interface Dependencies {
   store: Store
@@ -121,9 +122,11 @@ export class RunService implements RunsApi {
   async #create(request: CreateRunRequest, hold: boolean, signal?: AbortSignal): Promise<RunSummary> {
     const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
     const completed = preset === undefined ? written : await this.#withDataset(preset, written, signal)
-    const spec = parseInput(runSpecSchema, completed, 'spec')
+    const spec = readSpec(completed, 'spec')
     const dataset = await this.#store.datasets.find(spec.dataset)
-    checkSpec(spec, dataset)
+    const wrong = misfit(spec, dataset)
+    if (wrong !== null)
+      throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
     await freshDataOf(spec, dataset, this.#store.datasets)
     const run = await this.#store.runs.create({
       name: name ?? (await this.#freeName(preset ?? spec.model.kind)),
@@ -160,7 +163,7 @@ export class RunService implements RunsApi {
       })
     }
     // Data is made for a spec that will be taken.
-    const { seed } = parseInput(runSpecSchema, { ...spec, dataset: 'of the preset' }, 'spec')
+    const { seed } = readSpec({ ...spec, dataset: 'of the preset' }, 'spec')
     const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed }, signal)
     return { ...spec, dataset: dataset.name }
   }

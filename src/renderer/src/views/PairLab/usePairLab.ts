@@ -1,3 +1,4 @@
+import { takesPairs } from '../../../../shared/kinds'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Dataset, SplitName } from '../../../../shared/datasets'
 import type { ErrorData } from '../../../../shared/errors'
@@ -24,7 +25,7 @@ export function usePairLab() {
   const finished = computed(() => store.list.filter((run) => run.status === 'done'))
   /** Named runs that are in the bin still score: a link outlives the tidying. */
   const runs = computed(() => runIds.value.flatMap((id) => store.byId(id) ?? []))
-  const needsY = computed(() => runs.value.some((run) => run.kind === 'gae'))
+  const needsY = computed(() => runs.value.some((run) => takesPairs(run.kind)))
   const pair = computed(() => ({
     runs: runs.value,
     x: shaX.value,
