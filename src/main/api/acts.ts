@@ -10,7 +10,9 @@ export interface Calls<Method> {
 }
 
 /** What a noun's acts ask of whoever carries them out: a method each. Each may throw a WorkbenchError. */
-export type Api<Acts extends Record<string, Calls<unknown>>> = { [Act in keyof Acts]: NonNullable<Acts[Act]['calls']> }
+export type ApiOf<Acts extends Record<string, Calls<unknown>>> = {
+  [Act in keyof Acts]: NonNullable<Acts[Act]['calls']>
+}
 
 /** @param signal aborts when the caller leaves or takes the call back */
 type Ask<Input, Answer> = (input: Input, signal?: AbortSignal) => Promise<Answer>

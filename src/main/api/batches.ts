@@ -1,5 +1,5 @@
 import { batchScoreRequestSchema, newBatchSchema, type BatchEvent } from '../../shared/batches'
-import { mutation, stream, type Api } from './acts'
+import { mutation, stream, type ApiOf } from './acts'
 
 /** Lists of pairs. */
 export const batches = {
@@ -9,4 +9,4 @@ export const batches = {
   score: stream(batchScoreRequestSchema).gives<BatchEvent>(),
 }
 
-export type BatchesApi = Api<typeof batches>
+export type BatchesApi = ApiOf<typeof batches>

@@ -9,7 +9,7 @@ import {
 } from '../../shared/datasets'
 import { generateRequestSchema, type GeneratedPreview } from '../../shared/generators'
 import { nameSchema } from '../../shared/spec/schema'
-import { mutation, query, type Api } from './acts'
+import { mutation, query, type ApiOf } from './acts'
 import { granted } from './grants'
 
 /** Id or name. */
@@ -43,4 +43,4 @@ export const datasets = {
   images: query(page).gives<ImagePage>(),
 }
 
-export type DatasetsApi = Api<typeof datasets>
+export type DatasetsApi = ApiOf<typeof datasets>

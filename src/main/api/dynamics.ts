@@ -10,7 +10,7 @@ import {
   type PlaneAnswer,
   type TrajectoryAnswer,
 } from '../../shared/dynamics'
-import { mutation, query, type Api } from './acts'
+import { mutation, query, type ApiOf } from './acts'
 
 /** A newer request under the same ticket cancels the older one (CANCELLED). */
 export const dynamics = {
@@ -21,4 +21,4 @@ export const dynamics = {
   cancel: mutation(z.strictObject({ ticket: ticketSchema })).gives<void>(),
 }
 
-export type DynamicsApi = Api<typeof dynamics>
+export type DynamicsApi = ApiOf<typeof dynamics>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bytesSchema } from '../../shared/arrays'
 import { datasetRowSchema } from '../../shared/datasets'
 import { sha256Schema, type StoredImage } from '../../shared/scores'
-import { mutation, query, type Api } from './acts'
+import { mutation, query, type ApiOf } from './acts'
 
 /** As much as a dropped image file may weigh. */
 const largestImage = 64 * 1024 * 1024
@@ -21,4 +21,4 @@ export const images = {
   get: query(z.strictObject({ sha256: sha256Schema })).gives<{ image: StoredImage; bytes: Uint8Array }>(),
 }
 
-export type ImagesApi = Api<typeof images>
+export type ImagesApi = ApiOf<typeof images>

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../shared/runs'
 import { importWeightsSchema } from '../../shared/weights'
-import { mutation, type Api } from './acts'
+import { mutation, type ApiOf } from './acts'
 
 export interface ImportedModel {
   run: RunSummary
@@ -13,4 +13,4 @@ export const models = {
   import: mutation(importWeightsSchema).gives<ImportedModel>(),
 }
 
-export type ModelsApi = Api<typeof models>
+export type ModelsApi = ApiOf<typeof models>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pairScoreRequestSchema, type PairScoreResponse, type RecentPair } from '../../shared/scores'
-import { query, type Api } from './acts'
+import { query, type ApiOf } from './acts'
 
 export const pairs = {
   /** Scores a pair, and keeps the score. */
@@ -9,4 +9,4 @@ export const pairs = {
   recent: query(z.strictObject({ count: z.int().min(1).max(100).default(12) }).prefault({})).gives<RecentPair[]>(),
 }
 
-export type PairsApi = Api<typeof pairs>
+export type PairsApi = ApiOf<typeof pairs>

@@ -10,7 +10,7 @@ import {
   type RunSummary,
 } from '../../shared/runs'
 import { nameSchema } from '../../shared/spec/schema'
-import { mutation, query, type Api } from './acts'
+import { mutation, query, type ApiOf } from './acts'
 
 const reference = z.strictObject({ run: runReferenceSchema })
 export type RunReference = z.output<typeof reference>
@@ -42,4 +42,4 @@ export const runs = {
   restore: mutation(reference).gives<RunSummary>(),
 }
 
-export type RunsApi = Api<typeof runs>
+export type RunsApi = ApiOf<typeof runs>

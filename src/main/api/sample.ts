@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../shared/runs'
 import type { SamplePair } from '../../shared/sample'
-import { mutation, nothing, query, type Api } from './acts'
+import { mutation, nothing, query, type ApiOf } from './acts'
 
 /** The trained model that comes with the workbench. */
 export const sample = {
@@ -9,4 +9,4 @@ export const sample = {
   pairs: query(nothing).gives<SamplePair[]>(),
 }
 
-export type SampleApi = Api<typeof sample>
+export type SampleApi = ApiOf<typeof sample>

@@ -10,7 +10,7 @@ import {
   type InterpolateAnswer,
   type MappingUnitAnswer,
 } from '../../shared/transformations'
-import { mutation, query, type Api } from './acts'
+import { mutation, query, type ApiOf } from './acts'
 
 /** A newer request under the same ticket cancels the older one (CANCELLED). */
 export const transformations = {
@@ -22,4 +22,4 @@ export const transformations = {
   cancel: mutation(z.strictObject({ ticket: ticketSchema })).gives<void>(),
 }
 
-export type TransformationsApi = Api<typeof transformations>
+export type TransformationsApi = ApiOf<typeof transformations>

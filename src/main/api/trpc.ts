@@ -82,5 +82,5 @@ const t = initTRPC.context<Context>().create({
   },
 })
 
-export const router = t.router
+export const makeRouter = t.router
 export const procedure = t.procedure

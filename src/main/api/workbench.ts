@@ -1,4 +1,4 @@
-import type { Api } from './acts'
+import type { ApiOf } from './acts'
 import { app } from './app'
 import { batches } from './batches'
 import { datasets } from './datasets'
@@ -31,4 +31,4 @@ export const nouns = {
 }
 
 /** What carries it out; `src/main/app.ts` composes it. */
-export type Workbench = { [Noun in keyof typeof nouns]: Api<(typeof nouns)[Noun]> }
+export type Workbench = { [Noun in keyof typeof nouns]: ApiOf<(typeof nouns)[Noun]> }

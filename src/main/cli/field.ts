@@ -5,7 +5,7 @@ import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { readPairArrays } from '../datasets/pairArrays'
 import { filmStrip } from '../images/filmStrip'
-import type { PairPixels, Scorer } from '../workbench/pairs'
+import type { PairPixels, RunScorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
 import { imageAt, writeInto } from './imageFile'
 import { table } from './output'
@@ -23,7 +23,7 @@ interface FieldOptions extends CommonOptions {
 }
 
 /** The pair of images, or the first pair of the arrays. */
-async function pairOf(scorer: Scorer, { x, y, arrays }: FieldOptions): Promise<PairPixels> {
+async function pairOf(scorer: RunScorer, { x, y, arrays }: FieldOptions): Promise<PairPixels> {
   if (arrays !== undefined) {
     const rows = readPairArrays((await imageAt(arrays)).bytes, arrays)
     const first = (data: Float32Array) => data.slice(0, data.length / rows.n)

@@ -9,7 +9,7 @@ import {
 import type { DatasetPage, DatasetPart, DatasetReference, DatasetsApi } from '../api/datasets'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { exportDataset } from '../datasets/exportDataset'
-import { generateDataset, type SourceFile } from '../datasets/generateDataset'
+import { generateDataset, type SourceDataset } from '../datasets/generateDataset'
 import { completeOptions } from '../datasets/generators/makeGenerator'
 import { previewGenerated } from '../datasets/previewGenerated'
 import { importDataset, previewImport } from '../datasets/importDataset'
@@ -162,7 +162,7 @@ export class DatasetService implements DatasetsApi {
     return this.dependencies.store
   }
 
-  async #source({ source }: GenerateRequest): Promise<SourceFile | null> {
+  async #source({ source }: GenerateRequest): Promise<SourceDataset | null> {
     if (source === undefined) return null
     const { name, hash } = await this.get({ dataset: source })
     return { name, hash, path: this.#store.datasets.path({ hash }) }

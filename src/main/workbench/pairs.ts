@@ -26,7 +26,7 @@ export interface PairPixels {
 const byDefault = { x: defaultViewOptions, y: defaultViewOptions }
 
 /** Scores pairs under one run's final model. */
-export class Scorer {
+export class RunScorer {
   constructor(
     readonly run: RunDetail,
     readonly checkpoint: string,
@@ -150,7 +150,7 @@ export class PairService implements PairsApi {
    * @param modelClass one class's model of a classifier; null: the class scores
    * @throws WorkbenchError RUN_UNFINISHED, CLASS_UNKNOWN
    */
-  async scorer(reference: string, modelClass: number | null): Promise<Scorer> {
+  async scorer(reference: string, modelClass: number | null): Promise<RunScorer> {
     const { store, analyst } = this.dependencies
     const run = await store.runs.detail(await store.runs.find(reference))
     const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
@@ -159,7 +159,7 @@ export class PairService implements PairsApi {
         remedy: 'Choose a finished run, or resume this one.',
       })
     }
-    return new Scorer(run, checkpoint.path, modelClass, analyst)
+    return new RunScorer(run, checkpoint.path, modelClass, analyst)
   }
 
   /** Scores one pair and keeps what came out. */
