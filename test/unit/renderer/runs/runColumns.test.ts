@@ -27,6 +27,8 @@ const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
   device: 'cpu',
   dtype: 'float32',
   epochs: 8,
+  seconds: 3,
+  datasetHash: 'd'.repeat(64),
   progress: null,
   valid: null,
   test: null,

@@ -1,6 +1,7 @@
 import { takesPairs } from '../../../../../shared/kinds'
-import { formatDigits, formatEnergy } from '../../../format'
+import { formatEnergy } from '../../../format'
 import type { BatchInfo, BatchRow } from './useBatchScores'
+import { formatDigits } from '../../../../../shared/numbers'
 
 export type BatchColumnId =
   | 'row'
