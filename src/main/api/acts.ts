@@ -14,7 +14,7 @@ export type ApiOf<Acts extends Record<string, Calls<unknown>>> = {
   [Act in keyof Acts]: NonNullable<Acts[Act]['calls']>
 }
 
-/** @param signal aborts when the caller leaves or takes the call back */
+/** The signal aborts when the caller leaves or takes the call back. */
 type Ask<Input, Answer> = (input: Input, signal?: AbortSignal) => Promise<Answer>
 type Follow<Input, Event> = (input: Input, signal: AbortSignal) => AsyncIterable<Event>
 
