@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { AppInfo } from '../../../main/api/workbench'
+import type { AppInfo } from '../../../main/api/app'
 import type { DeviceReport } from '../../../shared/devices'
 import { errorLine, type ErrorData } from '../../../shared/errors'
 import type { Problem } from '../../../shared/events'

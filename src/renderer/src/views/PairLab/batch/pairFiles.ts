@@ -1,6 +1,6 @@
 import { toErrorData, WorkbenchError, type ErrorData } from '../../../../../shared/errors'
 import { relativeName } from '../../../api/sourceFile'
-import { readPairList, type ListedPair } from './pairList'
+import { readPairNames, type ListedPair } from './pairList'
 
 /** One image of a pair that was given: its file, or why there is none. */
 export type GivenImage = { name: string; file: File } | { name: string; error: ErrorData }
@@ -38,7 +38,7 @@ export async function sortGiven(files: readonly File[], pairs: boolean): Promise
   const list = kept.find(isList)
   if (list !== undefined) {
     const images = kept.filter((file) => file !== list)
-    return { kind: 'list', name: list.name, pairs: (await readPairList(list, pairs)).map(findImages(images)) }
+    return { kind: 'list', name: list.name, pairs: (await readPairNames(list, pairs)).map(findImages(images)) }
   }
   const [first, second] = kept
   if (first === undefined) return null

@@ -55,7 +55,7 @@ export function useBatchUpload() {
       await Promise.all(Array.from({ length: atOnce }, work))
       if (signal.aborted) return null
       const rows = pairs.map(({ x, y }): BatchPair => ({ x: images.get(x)!, y: y === null ? null : images.get(y)! }))
-      return (await api.pairs.addBatch.mutate({ name: name.slice(0, 200), pairs: rows })).batch
+      return (await api.batches.create.mutate({ name: name.slice(0, 200), pairs: rows })).batch
     } finally {
       if (stop?.signal === signal) uploading.value = null
     }
