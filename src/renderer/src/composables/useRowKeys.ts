@@ -13,7 +13,7 @@ export interface RowKeys {
   focus: (id: string) => boolean
   open: (id: string) => void
   toggle: (id: string) => void
-  remove: (id: string) => void
+  bin: (id: string) => void
 }
 
 /** Keys of a list of rows: arrows, Page, Home and End move, Enter opens, Space selects, Del bins. */
@@ -51,7 +51,7 @@ export function useRowKeys(keys: RowKeys) {
     else if (event.key === 'Enter') keys.open(id)
     else if (event.key === ' ') keys.toggle(id)
     else if (event.key === 'Delete') {
-      keys.remove(id)
+      keys.bin(id)
       // The row leaves: its neighbour takes over.
       keys.active.value = ids[at + 1] ?? ids[at - 1] ?? null
     } else return

@@ -63,7 +63,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
     import: (request: ImportRequest) => then(api.datasets.import.mutate(request)),
     /** Stops what is in the making; nothing of it is kept. */
     cancel: (name: string) => api.datasets.cancel.mutate({ name }),
-    remove: (dataset: string) => then(api.datasets.remove.mutate({ dataset })),
+    moveToBin: (dataset: string) => then(api.datasets.remove.mutate({ dataset })),
     restore: (dataset: string) => then(api.datasets.restore.mutate({ dataset })),
   }
 })

@@ -93,7 +93,7 @@ export const useRunsStore = defineStore('runs', () => {
     cancel: (run: string) => keep(api.runs.cancel.mutate({ run })),
     resume: (run: string) => keep(api.runs.resume.mutate({ run })),
     rename: (run: string, name: string) => keep(api.runs.rename.mutate({ run, name })),
-    remove: (run: string) => keep(api.runs.remove.mutate({ run })),
+    moveToBin: (run: string) => keep(api.runs.remove.mutate({ run })),
     restore: (run: string) => keep(api.runs.restore.mutate({ run })),
   }
 })

@@ -43,7 +43,7 @@ export function useRunExports({ run, metrics, results, classes, palette }: RunEx
       classes: classes.value,
       logY: false,
       smoothing: 0,
-      slot: of.slot,
+      colour: of.slot,
       palette: palette.value,
     })
     const { surface, muted } = palette.value
