@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelKind } from './kinds'
 import { errorDataSchema, type ErrorData } from './errors'
 import { sha256Schema, type PairScore } from './scores'
 import { viewOptionsSchema, type Thumbnail } from './views'
@@ -57,7 +58,7 @@ export type BatchEvent =
       type: 'batch'
       name: string
       pairs: BatchPair[]
-      kind: string
+      kind: ModelKind
       classes: string[] | null
       /** SHA-256 of the run's dataset. */
       datasetHash: string

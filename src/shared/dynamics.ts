@@ -3,8 +3,8 @@ import { float32Schema } from './arrays'
 import { splitNameSchema, type ImageShape } from './datasets'
 import type { ErrorData } from './errors'
 import type { EnergyKind } from './model'
-import type { ModelKind } from './spec/schema'
 import { viewOptionsSchema } from './views'
+import type { ModelKind } from './kinds'
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'no SHA-256')
 
@@ -164,8 +164,8 @@ export interface IntegrabilityCheck {
 }
 
 export interface Equivalence {
-  /** fcrbm: factored conditional RBM (gae). crbm: covariance RBM (cae). mcrbm: mean-covariance RBM (mcae). */
-  model: 'fcrbm' | 'crbm' | 'mcrbm' | null
+  /** fcrbm: factored conditional RBM; crbm: covariance RBM; mcrbm: mean-covariance RBM; grbm, rbm: classical RBM of Gaussian, of 0/1 visibles. */
+  model: 'fcrbm' | 'crbm' | 'mcrbm' | 'grbm' | 'rbm' | null
   /** Values of the RBM's hidden units: 0/1, -1/+1, Gaussian. */
   hidden: '0/1' | '-1/+1' | 'Gaussian' | null
   /** Largest |E + free energy - constant| over the start and the loop's other corners. */

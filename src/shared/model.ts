@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { activationSchema, decoderSchema, modelKindSchema, preprocessSchema, visibleSchema } from './spec/schema'
+import { preprocessSchema } from './spec/schema'
+import { activationSchema, decoderSchema, visibleSchema } from './kinds/keys'
+import { modelKindSchema } from './kinds'
 
 export const energyKindSchema = z.enum(['conditional', 'diagonal'])
 export type EnergyKind = z.infer<typeof energyKindSchema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { datasetSchema, splitNameSchema } from './datasets'
 import { deviceChoiceSchema } from './devices'
 import { errorDataSchema } from './errors'
+import { modelKindSchema } from './kinds'
 import { nameSchema, runSpecSchema } from './spec/schema'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
@@ -88,7 +89,7 @@ export const runSummarySchema = z.object({
   name: nameSchema,
   status: runStatusSchema,
   dataset: z.string(),
-  kind: z.string(),
+  kind: modelKindSchema,
   classifier: z.boolean(),
   seed: z.int(),
   /** Colour slot, kept for life. */

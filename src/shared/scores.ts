@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelKind } from './kinds'
 import { splitNameSchema, type SplitName } from './datasets'
 import { runReferenceSchema } from './runs'
 import type { ErrorData } from './errors'
@@ -66,7 +67,7 @@ export interface Brightness {
 
 export interface PairScoreResponse {
   run: string
-  kind: string
+  kind: ModelKind
   /** SHA-256 of the dataset that the run was trained on; '' of imported weights. */
   datasetHash: string
   /** Class whose model gives energies and reconstructions; null for a model that is no classifier. */
@@ -122,7 +123,7 @@ export interface RecentPair {
 export interface RecentScore {
   run: string
   runName: string
-  kind: string
+  kind: ModelKind
   class: number | null
   energy: PairScore['energy']
   gain: number | null

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ImageShape } from './datasets'
 import { imageReferenceSchema, modelRequestSchema } from './dynamics'
-import type { ModelKind } from './spec/schema'
+import type { ModelKind } from './kinds'
 
 export const filtersRequestSchema = modelRequestSchema
 export type FiltersRequest = z.input<typeof filtersRequestSchema>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema } from './arrays'
-import { modelKindSchema, nameSchema } from './spec/schema'
+import { nameSchema } from './spec/schema'
+import { modelKindSchema } from './kinds'
 
 /** Weights that were trained elsewhere: an .npz with the names and shapes of docs/theory.md. */
 export const importWeightsSchema = z.strictObject({

@@ -1,19 +1,12 @@
-import { z } from 'zod'
 import { runSpecSchema } from '../../src/shared/spec/schema'
-import { setAtPath } from '../../src/shared/spec/setAtPath'
 import { allPairs, type Axis, type Row } from './allPairs'
-
-interface Schema {
-  properties?: Record<string, Schema>
-  enum?: unknown[]
-  type?: string
-  const?: unknown
-}
+import { specNode, type SchemaNode } from '../../src/shared/spec/nodes'
+import { setAt } from '../../src/shared/spec/paths'
+import { ownKeys } from '../../src/shared/spec/read'
 
 /** Every key of a spec with a few values: those of its enumeration, or false and true. */
-function axesOf(schema: Schema, path: string): Axis[] {
-  const { enum: names, type, const: constant } = schema
-  if (constant !== undefined) return []
+function axesOf(schema: SchemaNode, path: string): Axis[] {
+  const { enum: names, type } = schema
   if (names !== undefined) return names.length < 2 ? [] : [{ name: path, values: names }]
   if (type === 'boolean') return [{ name: path, values: [false, true] }]
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) =>
@@ -29,7 +22,7 @@ const axes: Axis[] = [
   { name: 'contraction.weight', values: [0, 0.02] },
   { name: 'optimizer.maxNorm', values: [null, 0.6] },
   { name: 'classifier', values: [undefined, 'on'] },
-  ...axesOf(z.toJSONSchema(runSpecSchema, { io: 'input' }) as Schema, '').filter(({ name }) => name !== ofTheData),
+  ...axesOf(specNode, '').filter(({ name }) => name !== ofTheData),
 ]
 
 const small = {
@@ -65,9 +58,9 @@ export function specOf(row: Row): unknown {
   let spec: unknown = classified(row) ? { ...small, classifier: smallClassifier } : small
   for (const { name } of axes) {
     if (name === 'classifier' || (name.startsWith('classifier.') && !classified(row))) continue
-    spec = setAtPath(spec, name, row[name])
+    spec = setAt(spec, name, row[name])
   }
-  return spec
+  return ownKeys(spec).spec
 }
 
 /** Starts of the options that never meet: the spec refuses them together, or one leaves the other without a meaning. */

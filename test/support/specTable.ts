@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { runSpecSchema } from '../../src/shared/spec/schema'
+import { specNode } from '../../src/shared/spec/nodes'
 
 interface Schema {
   properties?: Record<string, Schema>
@@ -49,13 +48,14 @@ function rowsOf(path: string, schema: Schema, required: boolean): string[] {
 
 /** The page of docs/spec.md: every key of a run spec, from the schema itself. */
 export function specPage(): string {
-  const schema = z.toJSONSchema(runSpecSchema, { io: 'input' }) as Schema
+  const schema = specNode as Schema
   return [
     '# Run spec',
     '',
     'Every key of a run, written by `npx vitest run test/unit/shared/specTable.test.ts -u` from the schema in',
-    '`src/shared/spec.ts`. All keys but `model.kind` and `dataset` have defaults; unknown keys are refused. Without',
-    '`classifier` a run trains one model on all the data, or on pairs.',
+    '`src/shared/spec` and `src/shared/kinds`. All keys but `model.kind` and `dataset` have defaults; unknown keys are',
+    'refused, those of another kind of model (in brackets: whose they are) left out and named. Without `classifier` a run',
+    'trains one model on all the data, or on pairs.',
     '',
     '| key | value | default | meaning |',
     '| --- | --- | --- | --- |',

@@ -2,21 +2,24 @@ import { availableParallelism } from 'node:os'
 import type { AnalystFieldCall } from '../../shared/analyst'
 import type { FieldSubject, Slots } from '../../shared/dynamics'
 import { WorkbenchError } from '../../shared/errors'
+import { kindOf, takesPairs } from '../../shared/kinds'
 import { openBackend } from '../compute/backend'
 import type { GraphCompiler } from '../compute/engine'
 import { openDoubles } from '../compute/onnx/doubles'
 import { referenceBackend } from '../compute/reference/backend'
+import { fieldEnergy } from '../dynamics/fieldGraph'
 import { movingPixels } from '../dynamics/fieldGraphs'
 import { FieldModel, type FieldSource } from '../dynamics/fieldModel'
 import { movedInwards } from '../dynamics/seededPaths'
 import type { ModelDescription } from '../../shared/model'
-import { noEnergy } from '../models/noEnergy'
+import { hasEnergy, noEnergy } from '../models/noEnergy'
 import { checkPixelRange } from '../models/pixelRange'
 import type { Breathe } from '../models/batchedGraph'
-import { weightsOfClass, type SavedModel } from '../saved/savedModel'
+import { type SavedModel } from '../saved/savedModel'
 import { FieldGraphsCache } from './fieldGraphsCache'
 import { squareShape } from './squareShape'
 import { asSeen } from '../saved/seen'
+import { weightsOfClass } from '../models/classWeights'
 
 type Subject = AnalystFieldCall['subject']
 
@@ -90,21 +93,19 @@ export async function openField(saved: SavedModel, subject: Subject, breathe: Br
 }
 
 function energyOf(
-  { kind, decoder }: ModelDescription,
+  description: ModelDescription,
   slots: Slots,
   name: string,
 ): Pick<FieldSubject, 'energy' | 'noEnergy'> {
-  if (decoder === 'own') return { energy: null, noEnergy: noEnergy(name, kind).toData() }
-  return { energy: kind === 'gae' ? 'yGivenX' : slots === 'both' ? 'diagonal' : 'conditional', noEnergy: null }
+  if (!hasEnergy(description)) return { energy: null, noEnergy: noEnergy(name, description).toData() }
+  return { energy: fieldEnergy(description, slots), noEnergy: null }
 }
 
 function slotsOf({ description }: SavedModel, asked: Slots | null): Slots {
-  if (description.kind !== 'gae') return asked ?? 'both'
+  if (!takesPairs(description.kind)) return asked ?? 'both'
   if (asked !== 'both') return 'fixed'
-  throw new WorkbenchError('SLOTS', 'A gated auto-encoder (gae) of pairs holds x fixed: its two slots are two images', {
-    where: 'slots',
-    remedy: 'Choose fixed.',
-  })
+  const message = `A ${kindOf(description.kind).title} (${description.kind}) of pairs holds x fixed: its two slots are two images`
+  throw new WorkbenchError('SLOTS', message, { where: 'slots', remedy: 'Choose fixed.' })
 }
 
 /** x and y after the run's preprocess. */

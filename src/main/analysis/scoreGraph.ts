@@ -1,43 +1,33 @@
+import { kindOf } from '../../shared/kinds'
+import type { EnergyName } from '../../shared/kinds/kind'
 import type { ModelDescription } from '../../shared/model'
 import { input, type Node } from '../compute/graph'
-import { imageEnergy } from '../models/energy'
-import { energyXGivenY, energyYGivenX, gae } from '../models/kinds/gae'
-import { imageModel } from '../models/imageModel'
+import { energy } from '../models/energy'
+import { modelKinds } from '../models/kinds'
+import { hasEnergy } from '../models/noEnergy'
 import { weightInputs } from '../models/parameters'
+import { visibleMean } from '../models/visible'
 
 /** Names of the results of a score graph, each [B] or [B, ...]; a model has those that apply to it. */
-export type ScoreOutput =
-  'yGivenX' | 'xGivenY' | 'conditional' | 'diagonal' | 'mapping' | 'hidden' | 'reconstructionX' | 'reconstructionY'
+export type ScoreOutput = EnergyName | 'mapping' | 'hidden' | 'reconstructionX' | 'reconstructionY'
 
 export type ScoreOutputs = Partial<Record<ScoreOutput, Node>>
 
 /** Everything that is shown of a batch of images or pairs: inputs `x` [B, Dx], `y` [B, Dy] and the weights. */
 export function scoreOutputs(description: ModelDescription, batch: number): ScoreOutputs {
   const weights = weightInputs(description)
-  const hasEnergy = description.decoder === 'tied'
   const x = input('x', [batch, description.inputs])
-  if (description.targets !== null) {
-    const y = input('y', [batch, description.targets])
-    const parts = gae(description, weights, x, y)
-    const { mapping, reconstructionX, reconstructionY } = parts
-    return {
-      ...(hasEnergy && {
-        yGivenX: energyYGivenX(description, weights, parts, y),
-        xGivenY: energyXGivenY(description, weights, parts, x),
-      }),
-      mapping,
-      reconstructionX,
-      reconstructionY,
-    }
-  }
-  const parts = imageModel(description, weights, x)
+  const y = description.targets === null ? null : input('y', [batch, description.targets])
+  const { linear, ...units } = modelKinds[description.kind].forward(description, weights, x, y)
+  const energies = hasEnergy(description) ? kindOf(description.kind).energies : []
+  const { mapping, hidden } = units
   return {
-    ...(hasEnergy && {
-      conditional: imageEnergy(description, weights, parts, x, 'conditional'),
-      diagonal: imageEnergy(description, weights, parts, x, 'diagonal'),
-    }),
-    reconstructionX: parts.reconstruction,
-    ...(parts.mapping === null ? {} : { mapping: parts.mapping }),
-    ...(parts.hidden === null ? {} : { hidden: parts.hidden }),
+    ...Object.fromEntries(
+      energies.map((name) => [name, energy(description, weights, name, units, name === 'yGivenX' ? (y ?? x) : x)]),
+    ),
+    reconstructionX: visibleMean(description.visible, linear.x),
+    ...(linear.y && { reconstructionY: visibleMean(description.visible, linear.y) }),
+    ...(mapping && { mapping }),
+    ...(hidden && { hidden }),
   }
 }

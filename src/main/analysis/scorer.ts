@@ -2,12 +2,14 @@ import { WorkbenchError } from '../../shared/errors'
 import type { ClassScore, PairScore } from '../../shared/scores'
 import type { Backend } from '../compute/backend'
 import { BatchedGraph, weightTensors, type Floats } from '../models/batchedGraph'
-import { decide, posterior, scoresOf } from '../models/posterior'
-import { weightsOfClass, type SavedModel } from '../saved/savedModel'
-import { TermEvaluation } from '../saved/termEvaluation'
+import { decide, posterior } from '../models/posterior'
+import { type SavedModel } from '../saved/savedModel'
 import { conditionalGains, energyGains, gainOver, meansOfOthers } from './gain'
 import { scoreOutputs, type ScoreOutput } from './scoreGraph'
 import { asSeen } from '../saved/seen'
+import { weightsOfClass } from '../models/classWeights'
+import type { ClassScorer } from '../models/classScorer'
+import { openClassScorer } from '../models/openClassScorer'
 
 const largestBatch = 256
 
@@ -23,7 +25,7 @@ type ScoreArrays = Partial<Record<ScoreOutput, Floats>>
 /** Scores images or pairs under one saved model; keeps what it has compiled. */
 export class Scorer {
   readonly #graphs = new Map<string, Promise<BatchedGraph>>()
-  #terms: Promise<TermEvaluation> | null = null
+  #classes: Promise<ClassScorer> | null = null
 
   constructor(
     private readonly backend: Backend,
@@ -53,12 +55,11 @@ export class Scorer {
 
   /** s_i, posterior and decision of each image; null for a model that is no classifier. @throws SCORES_NOT_FINITE */
   async classScores(input: ScoreInput): Promise<ClassScore[] | null> {
-    const { classes, coefficients, description, energy } = this.model
-    if (classes === null || coefficients === null) return null
-    this.#terms ??= TermEvaluation.compile(this.backend, description, classes, energy, largestBatch)
+    const { classes } = this.model
+    if (classes === null) return null
+    this.#classes ??= openClassScorer(this.backend, this.model, largestBatch)
     const seen = await this.#seen(input)
-    const terms = await (await this.#terms).run(seen, TermEvaluation.weights(this.model))
-    const scores = scoresOf(terms, coefficients)
+    const { scores } = await (await this.#classes).run(seen)
     return Array.from({ length: seen.n }, (_, row) => {
       const own = scores.slice(row * classes, (row + 1) * classes)
       return { scores: [...own], posterior: [...posterior(own)], predicted: decide(own, `image ${row}`) }
@@ -108,7 +109,7 @@ export class Scorer {
 
   async dispose(): Promise<void> {
     for (const graph of this.#graphs.values()) await (await graph).dispose()
-    await (await this.#terms)?.dispose()
+    await (await this.#classes)?.dispose()
   }
 
   async #seen({ x, y }: ScoreInput): Promise<{ n: number; x: Float32Array; y: Float32Array | null }> {

@@ -6,9 +6,10 @@ import { openBackend } from '../compute/backend'
 import { between, correlation, Transformer, withContrastOf } from '../dynamics/apply'
 import { filters, mappingUnit } from '../dynamics/filters'
 import type { Breathe } from '../models/batchedGraph'
-import { weightsOfClass, type SavedModel } from '../saved/savedModel'
+import { type SavedModel } from '../saved/savedModel'
 import { squareShape } from './squareShape'
 import { asSeen } from '../saved/seen'
+import { weightsOfClass } from '../models/classWeights'
 
 /** Single images: the reference computes them in no time, and no session has to be made. */
 const exact = openBackend({ engine: 'reference', device: 'cpu', threads: 1 })

@@ -11,13 +11,14 @@ import { corruptionsOf } from '../training/steps/corruption'
 import { drawTensors, type Draw } from '../training/steps/draws'
 import { finetuneRule, finetuneStep } from '../training/steps/finetuneStep'
 import { stepRates } from '../training/steps/optimizers'
-import { classPrefix } from '../saved/termEvaluation'
 import { images, pixels } from './trainingStep'
+import { classPrefix } from '../models/termEvaluation'
 
 const classes = 10
 const classifier = classifierSchema.parse({ finetune: 'all' })
+const sizes = { factors: 512, mappings: 256 }
 const model: RunSpec['model'] = runSpecSchema.parse({
-  model: { kind: 'cae', factors: 512, mappings: 256 },
+  model: { kind: 'cae', ...sizes },
   dataset: 'random',
 }).model
 
@@ -25,7 +26,7 @@ const model: RunSpec['model'] = runSpecSchema.parse({
  * Floating-point operations of a step's matrix products: per class two with W_F (the factors, the gradient) and three with
  * W_M (the mapping units, the error's way back, the gradient).
  */
-export const finetuneFlops = classes * 2 * classifier.batchSize * model.factors * (2 * pixels + 3 * model.mappings)
+export const finetuneFlops = classes * 2 * classifier.batchSize * sizes.factors * (2 * pixels + 3 * sizes.mappings)
 
 /** The very step that fine-tuning all weights takes: ten covariance auto-encoders, mask 0.5, Adam, on random images. */
 export class BenchmarkedFinetuning {

@@ -15,8 +15,9 @@ import { reconstructionStep } from '../training/steps/reconstructionStep'
 export const [pixels, images] = [784, 1000]
 
 /** The benchmarked training: a covariance auto-encoder with mask 0.3, momentum SGD, the loss of every step. */
+const sizes = { factors: 512, mappings: 256 }
 const spec: RunSpec = runSpecSchema.parse({
-  model: { kind: 'cae', factors: 512, mappings: 256 },
+  model: { kind: 'cae', ...sizes },
   dataset: 'random',
   corruption: { kind: 'mask', level: 0.3 },
   optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9 },
@@ -27,7 +28,7 @@ const spec: RunSpec = runSpecSchema.parse({
  * Floating-point operations of a step's matrix products: five with W_F (encode, decode, the error's way back, two parts of
  * the gradient), six with W_M.
  */
-export const stepFlops = 2 * spec.batchSize * spec.model.factors * (5 * pixels + 6 * spec.model.mappings)
+export const stepFlops = 2 * spec.batchSize * sizes.factors * (5 * pixels + 6 * sizes.mappings)
 
 /** The very step that training takes, its rows and masks drawn as training draws them, on random images. */
 export class BenchmarkedTraining {

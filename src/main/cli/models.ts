@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
-import { modelKindSchema, nameSchema } from '../../shared/spec/schema'
+import { nameSchema } from '../../shared/spec/schema'
 import { parseInput } from '../../shared/parse'
 import { command, group, perform, type CommonOptions } from './command'
+import { modelKindSchema } from '../../shared/kinds'
 
 const importModel = (childFolder: string) =>
   command('import', 'weights from Python: an .npz with the names of docs/theory.md')

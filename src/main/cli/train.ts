@@ -4,12 +4,13 @@ import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
-import { setAtPath } from '../../shared/spec/setAtPath'
 import type { Evaluation, RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
 import { interruptible } from './interrupt'
 import { evaluationText } from './evaluationText'
 import { progressLine } from './progress'
+import { setAt } from '../../shared/spec/paths'
+import { ownKeys } from '../../shared/spec/read'
 
 interface TrainOptions extends CommonOptions {
   preset?: string
@@ -41,8 +42,8 @@ async function specOf(path: string | undefined, options: TrainOptions): Promise<
     })
   }
   let spec: unknown = path === undefined ? structuredClone(findPreset(options.preset ?? '').spec) : await readSpec(path)
-  if (options.dataset !== undefined) spec = setAtPath(spec, 'dataset', options.dataset)
-  if (options.seed !== undefined) spec = setAtPath(spec, 'seed', options.seed)
+  if (options.dataset !== undefined) spec = setAt(spec, 'dataset', options.dataset)
+  if (options.seed !== undefined) spec = setAt(spec, 'seed', options.seed)
   for (const assignment of options.set) {
     const at = assignment.indexOf('=')
     if (at < 1) {
@@ -50,7 +51,7 @@ async function specOf(path: string | undefined, options: TrainOptions): Promise<
         remedy: 'For example: --set optimizer.learningRate=0.003',
       })
     }
-    spec = setAtPath(spec, assignment.slice(0, at), jsonOrText(assignment.slice(at + 1)))
+    spec = setAt(spec, assignment.slice(0, at), jsonOrText(assignment.slice(at + 1)))
   }
   return { spec, preset: options.preset }
 }
@@ -125,7 +126,10 @@ export const trainCommand = (childFolder: string): Command =>
     .option('--seed <s>', "seed of start and order, and of a preset's data", integer('--seed'))
     .action((path: string | undefined, options: TrainOptions) =>
       perform(options, childFolder, async (context) => {
-        const request = await specOf(path, options)
+        const { spec, preset } = await specOf(path, options)
+        const { spec: own, leftOut } = ownKeys(spec)
+        if (leftOut !== null) context.output.note(leftOut)
+        const request = { spec: own, preset }
         const device = deviceOf(options.device)
         const { runs } = await context.app()
         const run = await interruptible((signal) =>

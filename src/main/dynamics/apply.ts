@@ -4,7 +4,8 @@ import type { GraphCompiler } from '../compute/engine'
 import { input } from '../compute/graph'
 import { float64, type Tensors } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
-import { gae, transformed } from '../models/kinds/gae'
+import { kindsFor } from '../../shared/kinds'
+import { modelKinds } from '../models/kinds'
 import { weightInputs } from '../models/parameters'
 import type { WeightArrays } from '../models/weightArray'
 
@@ -24,21 +25,24 @@ export class Transformer {
     weights: WeightArrays,
   ): Promise<Transformer> {
     const { kind, inputs, targets, mappings } = description
-    if (kind !== 'gae' || targets === null || mappings === null) {
+    const { transformed, forward } = modelKinds[kind]
+    if (transformed === null || targets === null || mappings === null) {
       throw new WorkbenchError(
         'NOT_GATED',
         `A model of one image (${kind}) learns no transformation of one image into another`,
         {
           where: 'run',
-          remedy: 'Choose a gated auto-encoder (gae), trained on pairs.',
+          remedy: `Choose one of kind ${kindsFor('pairs')}, trained on pairs.`,
         },
       )
     }
     const w = weightInputs(description)
     const x = input('x', [1, inputs])
     const h = input('h', [1, mappings])
+    const { mapping } = forward(description, w, x, input('y', [1, targets]))
+    if (mapping === null) throw new TypeError(`a model of kind ${kind} has no mapping units`)
     return new Transformer(
-      await BatchedGraph.compile(backend, { mapping: gae(description, w, x, input('y', [1, targets])).mapping }, 1),
+      await BatchedGraph.compile(backend, { mapping }, 1),
       await BatchedGraph.compile(backend, { image: transformed(description, w, x, h) }, 1),
       weightTensors(weights),
       description,

@@ -2,10 +2,10 @@ import type { Slots } from '../../shared/dynamics'
 import type { ModelDescription } from '../../shared/model'
 import type { Node } from '../compute/graph'
 import { add, log, mul, neg, sub, sum } from '../compute/ops'
-import { imageEnergy } from '../models/energy'
-import { energyYGivenX, gae } from '../models/kinds/gae'
-import { heldImageModel } from '../models/heldImage'
-import { imageModel } from '../models/imageModel'
+import { energy } from '../models/energy'
+import { heldModel, imageModel } from '../models/forward'
+import { modelKinds } from '../models/kinds'
+import { hasEnergy } from '../models/noEnergy'
 import type { Weights } from '../models/weights'
 
 export interface FieldNodes {
@@ -37,36 +37,30 @@ const binaryEntropy = (y: Node): Node => {
 }
 
 /**
- * The vector field of a model with x held (slots fixed, and every gae), or with both slots at y.
+ * The vector field of a model with x held (slots fixed, and every model of pairs), or with both slots at y.
  * @param x [1, Dx], not read where both slots move @param y [B, D]
  */
 export function fieldNodes(description: ModelDescription, w: Weights, slots: Slots, x: Node, y: Node): FieldNodes {
-  const { reconstruction, linear, energy } = partsOf(description, w, slots, x, y)
+  const { reconstruction, linear, energy: own } = partsOf(description, w, slots, x, y)
   const field = sub(reconstruction, y)
-  if (description.visible === 'gaussian') return { reconstruction, field, force: field, energy }
+  if (description.visible === 'gaussian') return { reconstruction, field, force: field, energy: own }
   return {
     reconstruction,
     field,
     force: sub(linear, logit(y)),
-    energy: energy && add(energy, binaryEntropy(y)),
+    energy: own && add(own, binaryEntropy(y)),
   }
 }
 
 function partsOf(description: ModelDescription, w: Weights, slots: Slots, x: Node, y: Node) {
-  const hasEnergy = description.decoder === 'tied'
-  if (description.kind === 'gae') {
-    const parts = gae(description, w, x, y)
-    return {
-      reconstruction: parts.reconstructionY,
-      linear: parts.linearY,
-      energy: hasEnergy ? energyYGivenX(description, w, parts, y) : null,
-    }
-  }
-  const parts = slots === 'both' ? imageModel(description, w, y) : heldImageModel(description, w, x, y)
-  const kind = slots === 'both' ? 'diagonal' : 'conditional'
+  const parts = slots === 'both' ? imageModel(description, w, y) : heldModel(description, w, x, y)
   return {
     reconstruction: parts.reconstruction,
     linear: parts.linear,
-    energy: hasEnergy ? imageEnergy(description, w, parts, y, kind) : null,
+    energy: hasEnergy(description) ? energy(description, w, fieldEnergy(description, slots), parts, y) : null,
   }
 }
+
+/** The energy whose gradient a field is, where it has one. */
+export const fieldEnergy = ({ kind }: Pick<ModelDescription, 'kind'>, slots: Slots) =>
+  slots === 'both' ? 'diagonal' : modelKinds[kind].heldEnergy

@@ -3,6 +3,7 @@ import type { ModelDescription } from '../../shared/model'
 import type { Shape } from '../compute/graph'
 import { float32, float64, type Tensor } from '../compute/tensor'
 import type { Breathe, Floats } from '../models/batchedGraph'
+import { hasEnergy } from '../models/noEnergy'
 import { batchFor, movingPixels, type FieldGraphs } from './fieldGraphs'
 import type { WeightArrays } from '../models/weightArray'
 
@@ -47,7 +48,7 @@ export class FieldModel {
   }
 
   get hasEnergy(): boolean {
-    return this.source.description.decoder === 'tied'
+    return hasEnergy(this.source.description)
   }
 
   /** @param points [n, D] */

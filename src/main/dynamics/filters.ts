@@ -2,6 +2,7 @@ import type { ImageShape } from '../../shared/datasets'
 import type { FilterGallery, FiltersAnswer, MappingUnitAnswer } from '../../shared/transformations'
 import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
+import { modelKinds } from '../models/kinds'
 import type { Breathe } from '../models/batchedGraph'
 import { dominantFrequency, inverse, spectrum, type Spectrum } from './spectrum'
 import type { WeightArray, WeightArrays } from '../models/weightArray'
@@ -80,14 +81,15 @@ export async function filters(
   breathe: Breathe,
 ): Promise<Omit<FiltersAnswer, 'class'>> {
   const { kind } = description
+  const shown = modelKinds[kind].filters(description)
   const mappings = description.mappings ?? 0
   const look = (name: string, shape = shapes.x) => analysed(name, w[name], shape, breathe)
-  if (kind === 'gae' && !description.tied) {
-    const [x, y] = [await look('WX'), await look('WY', shapes.y)]
+  if (shown.y !== null) {
+    const [x, y] = [await look(shown.x), await look(shown.y, shapes.y)]
     return { kind, mappings, tied: false, x: x.gallery, y: y.gallery, mean: null, pairs: filterPairs(x, y) }
   }
-  const { gallery: x } = await look(kind === 'ae' ? 'W' : 'WF')
-  const mean = kind === 'mcae' ? (await look('W')).gallery : null
+  const { gallery: x } = await look(shown.x)
+  const mean = shown.mean === null ? null : (await look(shown.mean)).gallery
   return { kind, mappings, tied: true, x, y: null, mean, pairs: null }
 }
 
@@ -141,14 +143,18 @@ export async function mappingUnit(
   if (mappings === null || factors === null || unit >= mappings) {
     throw new WorkbenchError('UNIT_UNKNOWN', `There is no mapping unit ${unit}`, {
       where: 'unit',
-      remedy: mappings === null ? 'An ae has none.' : `Choose a unit from 0 to ${mappings - 1}.`,
+      remedy:
+        mappings === null
+          ? `A model of kind ${description.kind} has none.`
+          : `Choose a unit from 0 to ${mappings - 1}.`,
     })
   }
   const pooling = w.WM.data.subarray(unit * factors, (unit + 1) * factors)
   const strongest = Array.from(pooling.keys())
     .sort((a, b) => Math.abs(pooling[b]) - Math.abs(pooling[a]))
     .slice(0, count)
-  const [x, y] = [w.WX ?? w.WF, w.WY ?? w.WF]
+  const shown = modelKinds[description.kind].filters(description)
+  const [x, y] = [w[shown.x], w[shown.y ?? shown.x]]
   const shape = description.targets === null ? { x: shapes.x, y: shapes.x } : shapes
   return {
     unit,

@@ -101,6 +101,6 @@ function check(
     const reason = `not resolved: the integral is uncertain by ${error.toExponential(1)} of ∫|F·dl|`
     return { key, value, tolerance, verdict: 'undefined', reason }
   }
-  const reason = hasEnergy ? null : noEnergy('the model', description.kind).message
+  const reason = hasEnergy ? null : noEnergy('the model', description).message
   return { key, value, tolerance, verdict: 'fail', reason }
 }

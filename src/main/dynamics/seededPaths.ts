@@ -1,6 +1,6 @@
-import type { Visible } from '../../shared/spec/schema'
 import { gaussians, uniforms } from '../compute/random'
 import { dot, norm, plus } from './vector'
+import type { Visible } from '../../shared/kinds/keys'
 
 /** Streams of the random draws. */
 const [loopStream, pathStream] = [1, 2]

@@ -1,4 +1,5 @@
 import type { Stopped, Trajectory, TrajectoryMap } from '../../shared/dynamics'
+import { kindOf } from '../../shared/kinds'
 import { integrateFlow } from './dormandPrince'
 import type { FieldModel, FieldValues } from './fieldModel'
 import { norm, plus, stacked } from './vector'
@@ -72,7 +73,7 @@ async function after(
 }
 
 /**
- * What each step gains at least, where Σ S(u(y)) is convex in y (x held, or an ae) and so lies above its tangent; null
+ * What each step gains at least, where Σ S(u(y)) is convex in y (x held, or no factors) and so lies above its tangent; null
  * where nothing is promised. Gaussian: the rest is -½‖y - b‖², so ε(1 - ε/2)‖F‖² for ε in [0, 2]. Bernoulli: the rest is
  * concave along the step with its maximum at r, so ε KL(y‖r) ≥ 2ε‖F‖² for ε in [0, 1] (Pinsker).
  */
@@ -82,7 +83,7 @@ function promised(
   map: TrajectoryMap,
   eps: number,
 ): Float64Array | null {
-  const isConvex = slots === 'fixed' || description.kind === 'ae'
+  const isConvex = slots === 'fixed' || !kindOf(description.kind).gated
   const taken = map === 'step' ? 1 : eps
   const [longest, share] = description.visible === 'gaussian' ? [2, taken * (1 - taken / 2)] : [1, 2 * taken]
   if (!hasEnergy || !isConvex) return null

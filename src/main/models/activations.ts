@@ -1,6 +1,6 @@
-import type { Activation } from '../../shared/spec/schema'
 import { constant, type Node } from '../compute/graph'
 import { broadcastTo, logcosh, mul, relu, scale, sigmoid, softplus, square, step, sub, tanh } from '../compute/ops'
+import type { Activation } from '../../shared/kinds/keys'
 
 /** σ(u), element-wise: the activation of mapping and hidden units. */
 export function activate(activation: Activation, u: Node): Node {

@@ -2,8 +2,8 @@ import type { EnergyKind, ModelDescription } from '../../shared/model'
 import type { Node } from '../compute/graph'
 import { add, concat, logSumExp, mul, reshape, sub, sum } from '../compute/ops'
 import { potentials, visibleTerm } from './energy'
-import { imageModel } from './imageModel'
 import type { Weights } from './weights'
+import { imageModel } from './forward'
 
 /** The energy terms of all classes, each [B, C]; null where the models lack the part. */
 export interface ClassTerms {

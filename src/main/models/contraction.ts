@@ -1,79 +1,68 @@
+import { takesPairs } from '../../shared/kinds'
+import type { Objective } from '../../shared/kinds/keys'
 import type { ModelDescription } from '../../shared/model'
-import type { Activation } from '../../shared/spec/schema'
 import type { Node } from '../compute/graph'
 import { add, matmul, mul, reshape, scale, square, sum } from '../compute/ops'
 import { slope } from './activations'
-import { gae } from './kinds/gae'
-import { imageModel } from './imageModel'
-import type { Objective } from './loss'
-import type { Weights } from './weights'
-
-/** One node for each image of a pair; y is null for models of one image. */
-export interface PairOf<Value> {
-  x: Value
-  y: Value
-}
+import type { ContractionOf, PairOf } from './kinds/kind'
 
 /** The images by which the units are differentiated: the one image, or those of a pair that are reconstructed. */
 export const movingImages = ({ kind }: Pick<ModelDescription, 'kind'>, objective: Objective): PairOf<boolean> =>
-  kind === 'gae' ? { x: objective !== 'y|x', y: objective !== 'x|y' } : { x: true, y: false }
+  takesPairs(kind) ? { x: objective !== 'y|x', y: objective !== 'x|y' } : { x: true, y: false }
 
-/**
+/*
  * Contraction ‖∂h/∂y‖²_F of each row of a batch, h the hidden and mapping units (Rifai et al. 2011, "Contractive
- * auto-encoders", for the AE: Σ_k σ'(u_k)²‖W_k‖²). With f the factors of the image that is held and W those of the one that
- * moves, a mapping unit has the gradient σ'(u_k) A_k, A_k = W_M[k] diag(f) W; where both slots of a covariance part move,
- * twice that. A gae that reconstructs both images has the sum of both.
- * @param x [B, Dx] as the encoder sees it @param y [B, Dy], null for models of one image
- * @param directions v ~ N(0, I) [B, D] of each moving image: the unbiased estimate ‖(∂h/∂y) v‖²; null: the
- * exact norm, which costs B K F min(F, D) multiplications
- * @returns [B]
+ * auto-encoders", for the AE). With f the factors of the image that is held and W those of the one that moves, a mapping
+ * unit has the gradient σ'(u_k) A_k, A_k = W_M[k] diag(f) W; where both slots of a covariance part move, twice that. The
+ * exact norm costs B K F min(F, D) multiplications.
  */
-export function contraction(
-  description: ModelDescription,
-  w: Weights,
-  { x, y }: { x: Node; y: Node | null },
-  objective: Objective,
-  directions: PairOf<Node | null> | null,
-): Node {
-  const { activation } = description
-  if (y !== null) {
-    const { mappingInput } = gae(description, w, x, y)
-    const slopes = slope(activation, mappingInput)
-    const [WX, WY] = [w.WX ?? w.WF, w.WY ?? w.WF]
-    const moving = movingImages(description, objective)
-    const parts = [
-      ...(moving.y ? [gatedPart(slopes, w.WM, factors(x, WX), WY, directions?.y ?? null)] : []),
-      ...(moving.x ? [gatedPart(slopes, w.WM, factors(y, WY), WX, directions?.x ?? null)] : []),
-    ]
-    return parts.reduce((total, part) => add(total, part))
-  }
+
+/** Σ_k σ'(u_k)²‖W_k‖², or the square of σ'(u) ⊙ W v. */
+export const meanContraction: ContractionOf = ({ description, w: { W }, units, directions }) => {
+  const slopes = slope(description.activation, part(units.hiddenInput))
   const v = directions?.x ?? null
-  const { hiddenInput, mappingInput } = imageModel(description, w, x)
-  const parts = [
-    ...(hiddenInput === null ? [] : [meanPart(slope(activation, hiddenInput), w.W, v)]),
-    ...(mappingInput === null ? [] : [covariancePart(activation, mappingInput, w, x, v)]),
-  ]
-  return parts.reduce((total, part) => add(total, part))
-}
-
-const factors = (image: Node, W: Node): Node => matmul(image, W, { transB: true })
-
-/** Σ_k σ'(u_k)²‖W_k‖², or the square of σ'(u) ⊙ W v. @param slopes [B, H] @returns [B] */
-function meanPart(slopes: Node, W: Node, v: Node | null): Node {
   if (v !== null) return sum(square(mul(slopes, factors(v, W))), [1])
   return sum(mul(square(slopes), sum(square(W), [1])), [1])
 }
 
-function covariancePart(activation: Activation, u: Node, { WF, WM }: Weights, x: Node, v: Node | null): Node {
-  return scale(gatedPart(slope(activation, u), WM, factors(x, WF), WF, v), 4)
+/** Of a covariance part, both of whose slots move: four times that of one. */
+export const covarianceContraction: ContractionOf = ({ description, w: { WF, WM }, units, images, directions }) => {
+  const slopes = slope(description.activation, part(units.mappingInput))
+  return scale(gatedContraction(slopes, WM, factors(images.x, WF), WF, directions?.x ?? null), 4)
 }
+
+/** Of pairs: by the image that is reconstructed, or the sum of both. */
+export const pairContraction: ContractionOf = ({ description, w, units, images: { x, y }, objective, directions }) => {
+  const slopes = slope(description.activation, part(units.mappingInput))
+  const [WX, WY] = [w.WX ?? w.WF, w.WY ?? w.WF]
+  const moving = movingImages(description, objective)
+  const parts = [
+    ...(moving.y ? [gatedContraction(slopes, w.WM, factors(x, WX), WY, directions?.y ?? null)] : []),
+    ...(moving.x ? [gatedContraction(slopes, w.WM, factors(part(y), WY), WX, directions?.x ?? null)] : []),
+  ]
+  return parts.reduce((total, one) => add(total, one))
+}
+
+/** Of a model of several parts. */
+export const addedContraction =
+  (...parts: readonly ContractionOf[]): ContractionOf =>
+  (at) =>
+    parts.map((one) => one(at)).reduce((total, one) => add(total, one))
+
+/** What a kind with this contraction has. */
+function part(node: Node | null): Node {
+  if (node === null) throw new TypeError('a contraction of units that the model lacks')
+  return node
+}
+
+const factors = (image: Node, W: Node): Node => matmul(image, W, { transB: true })
 
 /**
  * Σ_k σ'(u_k)²‖A_k‖², or the square of σ'(u) ⊙ W_M(f ⊙ W v).
  * @param slopes [B, K] @param f [B, F] of the image that is held @param W [F, D] of the one that moves
  * @returns [B]
  */
-function gatedPart(slopes: Node, WM: Node, f: Node, W: Node, v: Node | null): Node {
+function gatedContraction(slopes: Node, WM: Node, f: Node, W: Node, v: Node | null): Node {
   if (v !== null) {
     const moved = matmul(mul(f, factors(v, W)), WM, { transB: true })
     return sum(square(mul(slopes, moved)), [1])

@@ -1,5 +1,5 @@
-import type { Activation, Visible } from '../../shared/spec/schema'
 import type { WeightArray, WeightArrays } from './weightArray'
+import type { Activation, Visible } from '../../shared/kinds/keys'
 
 /** Up to this many hidden units are summed over state by state. */
 const mostEnumerated = 12
@@ -79,6 +79,24 @@ function summedOut(u: readonly number[], units: HiddenUnits): FreeEnergy {
     : { value: logProduct(u, units), how: `product form over ${u.length} units` }
 }
 
+/** Mean units, whose input is Σ_i W_ji v_i + c_j. */
+const meanSummedOut = (w: WeightArrays, v: ArrayLike<number>, units: HiddenUnits): FreeEnergy =>
+  summedOut(
+    responses(w.W, v).map((response, j) => response + w.c.data[j]),
+    units,
+  )
+
+/** Classical RBM: E(v, h) = ½‖v - b‖² - Σ_j h_j (Σ_i W_ji v_i + c_j); -b·v in the place of the square with 0/1 visibles. */
+export function classicalFreeEnergy(
+  visible: Visible,
+  w: WeightArrays,
+  v: ArrayLike<number>,
+  units: HiddenUnits,
+): FreeEnergy {
+  const { value, how } = meanSummedOut(w, v, units)
+  return { value: visibleCost(visible, v, w.b) - value, how }
+}
+
 /** Factored conditional RBM: E(y, h|x) = ½‖y - b_y‖² - Σ_k h_k (Σ_f W_kf f_xf f_yf + b_k). */
 export function conditionalFreeEnergy(
   visible: Visible,
@@ -112,10 +130,7 @@ export function meanCovarianceFreeEnergy(
   units: HiddenUnits,
 ): FreeEnergy {
   const covariance = covarianceFreeEnergy(visible, w, v, units)
-  const mean = summedOut(
-    responses(w.W, v).map((response, j) => response + w.c.data[j]),
-    units,
-  )
+  const mean = meanSummedOut(w, v, units)
   return { value: covariance.value - mean.value, how: `${covariance.how}; mean units: ${mean.how}` }
 }
 

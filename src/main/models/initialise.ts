@@ -1,16 +1,16 @@
 import type { ModelDescription } from '../../shared/model'
-import type { ModelSpec } from '../../shared/spec/schema'
+import type { ModelSettings } from '../../shared/spec/schema'
 import { gaussians, uniforms } from '../compute/random'
 import { sizeOf } from '../compute/shapes'
-import { parameterShapes } from './parameters'
+import type { ParameterStart } from './kinds/kind'
+import { isWeight, parametersOf } from './parameters'
 import type { WeightArrays } from './weightArray'
 
 /** Standard deviation of W, and of W_M where it starts small. */
 const std = 0.05
 
-export interface Start {
-  factorStd: ModelSpec['factorStd']
-  mappingInit: ModelSpec['mappingInit']
+/** What a spec and its data say of the start. */
+export interface Start extends Pick<ModelSettings, 'factorStd' | 'mappingInit'> {
   /** Mean of the images that the model learns from [D]: the start of b (b_x, b_y), as it is or as its logit. */
   meanX: Float32Array
   meanY: Float32Array | null
@@ -39,37 +39,23 @@ export function initialWeights(
   seed: number,
   stream: number,
 ): WeightArrays {
-  const entries = Object.entries(parameterShapes(description)).map(([name, shape], index) => {
+  const entries = Object.entries(parametersOf(description)).map(([name, parameter], index) => {
+    const { shape, start: from = isWeight(shape) ? 'normal' : 'zero' } = parameter
     const count = sizeOf(shape)
     const normal = (deviation: number) => gaussians(seed, stream, index, count).map((value) => deviation * value)
-    const data = (): ArrayLike<number> => {
-      switch (name) {
-        case 'W':
-        case 'V':
-          return normal(std)
-        case 'WF':
-        case 'WX':
-        case 'WY':
-        case 'VF':
-        case 'VX':
-        case 'VY':
-          return normal(start.factorStd)
-        case 'WM':
-        case 'VM': {
-          if (start.mappingInit === 'small') return normal(std)
-          const sign = start.mappingInit === 'negative' ? -1 : 1
-          return uniforms(seed, stream, index, count).map((uniform) => sign * Math.exp(uniform - 3))
-        }
-        case 'b':
-        case 'bx':
-          return startBias(description, start.meanX)
-        case 'by':
-          return startBias(description, start.meanY ?? start.meanX)
-        default:
-          return new Float32Array(count)
-      }
+    const starts: Record<ParameterStart, () => ArrayLike<number>> = {
+      normal: () => normal(std),
+      factors: () => normal(start.factorStd ?? std),
+      mappings: () => {
+        if (start.mappingInit !== 'negative' && start.mappingInit !== 'positive') return normal(std)
+        const sign = start.mappingInit === 'negative' ? -1 : 1
+        return uniforms(seed, stream, index, count).map((uniform) => sign * Math.exp(uniform - 3))
+      },
+      meanX: () => startBias(description, start.meanX),
+      meanY: () => startBias(description, start.meanY ?? start.meanX),
+      zero: () => new Float32Array(count),
     }
-    return [name, { shape, data: Float32Array.from(data()) }]
+    return [name, { shape, data: Float32Array.from(starts[from]()) }]
   })
   return Object.fromEntries(entries) as WeightArrays
 }

@@ -1,13 +1,15 @@
+import type { Objective } from '../../shared/kinds/keys'
 import type { ModelDescription } from '../../shared/model'
-import type { ModelSpec } from '../../shared/spec/schema'
+import type { ModelSettings } from '../../shared/spec/schema'
 import type { Node } from '../compute/graph'
 import { add, scale, sum } from '../compute/ops'
-import { gae } from './kinds/gae'
-import { imageModel } from './imageModel'
+import { movingImages } from './contraction'
+import { modelKinds } from './kinds'
 import { visibleLoss } from './visible'
 import type { Weights } from './weights'
 
-export type Objective = ModelSpec['objective']
+/** Which image is reconstructed; it means nothing for models of one image. */
+export const objectiveOf = ({ objective = 'y|x' }: ModelSettings): Objective => objective
 
 /** One batch: what the encoder and the decoder's factors see, and the clean images that they shall give back. */
 export interface Batch {
@@ -18,7 +20,7 @@ export interface Batch {
 }
 
 /**
- * The reconstruction loss of each row of a batch: ½‖r - clean‖², with Bernoulli visibles the cross-entropy; a gae's is that
+ * The reconstruction loss of each row of a batch: ½‖r - clean‖², with Bernoulli visibles the cross-entropy; of pairs that
  * of y given x, of x given y, or their sum.
  * @returns [B]
  */
@@ -28,14 +30,14 @@ export function reconstructionLoss(
   { x, y }: Batch,
   objective: Objective,
 ): Node {
-  const { visible } = description
-  if (description.kind !== 'gae' || y === null) {
-    return visibleLoss(visible, imageModel(description, w, x.seen).linear, x.clean)
-  }
-  const { linearY, linearX } = gae(description, w, x.seen, y.seen)
-  const [lossY, lossX] = [visibleLoss(visible, linearY, y.clean), visibleLoss(visible, linearX, x.clean)]
-  if (objective === 'both') return add(lossY, lossX)
-  return objective === 'y|x' ? lossY : lossX
+  const { visible, kind } = description
+  const { linear } = modelKinds[kind].forward(description, w, x.seen, y?.seen ?? null)
+  const moving = movingImages(description, objective)
+  const losses = [
+    ...(moving.y && linear.y !== null && y !== null ? [visibleLoss(visible, linear.y, y.clean)] : []),
+    ...(moving.x ? [visibleLoss(visible, linear.x, x.clean)] : []),
+  ]
+  return losses.reduce((total, one) => add(total, one))
 }
 
 /** The mean of a per-row quantity over the batch. @param rows [B] @returns scalar */

@@ -1,15 +1,22 @@
 import { WorkbenchError } from '../../shared/errors'
+import { kindOf, takesPairs } from '../../shared/kinds'
 import type { ModelDescription } from '../../shared/model'
 
-/** Why a model with a decoder of its own is not scored. @param who the run's name, or words for the model */
-export const noEnergy = (who: string, kind: ModelDescription['kind']): WorkbenchError =>
-  new WorkbenchError(
-    'NO_ENERGY',
-    `${who} has no energy: its decoder is untied, so ${kind === 'gae' ? 'r(y|x) - y' : 'r(x) - x'} is no gradient`,
-    { remedy: 'Train it tied, or see Dynamics.' },
-  )
+type Model = Pick<ModelDescription, 'kind' | 'decoder'>
 
-/** @throws NO_ENERGY with a decoder of its own */
-export function checkEnergy({ decoder, kind }: ModelDescription): void {
-  if (decoder === 'own') throw noEnergy('The model', kind)
+/** Whether a model has an energy: its kind has one, and its decoder is the transpose of its encoder. */
+export const hasEnergy = ({ kind, decoder }: Model): boolean => decoder === 'tied' && kindOf(kind).energies.length > 0
+
+/** Why a model without an energy is not scored by one. @param who the run's name, or words for the model */
+export function noEnergy(who: string, { kind, decoder }: Model): WorkbenchError {
+  const field = takesPairs(kind) ? 'r(y|x) - y' : 'r(x) - x'
+  const reason =
+    decoder === 'own' ? `its decoder is untied, so ${field} is no gradient` : `none is written for the kind ${kind}`
+  const remedy = decoder === 'own' ? 'Train it tied, or see Dynamics.' : 'Choose another kind of model.'
+  return new WorkbenchError('NO_ENERGY', `${who} has no energy: ${reason}`, { remedy })
+}
+
+/** @throws NO_ENERGY */
+export function checkEnergy(model: Model): void {
+  if (!hasEnergy(model)) throw noEnergy('The model', model)
 }

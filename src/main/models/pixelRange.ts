@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { Visible } from '../../shared/spec/schema'
+import type { Visible } from '../../shared/kinds/keys'
 
 /** How far a rounded number may lie outside [0,1]. */
 const rounding = 1e-4

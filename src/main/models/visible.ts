@@ -1,6 +1,6 @@
-import type { Visible } from '../../shared/spec/schema'
 import type { Node } from '../compute/graph'
 import { mul, scale, sigmoid, softplus, square, sub, sum } from '../compute/ops'
+import type { Visible } from '../../shared/kinds/keys'
 
 /** r out of the linear reconstruction a: a itself with Gaussian visibles, sigmoid(a) with Bernoulli ones. @param a [B, D] */
 export const visibleMean = (visible: Visible, a: Node): Node => (visible === 'gaussian' ? a : sigmoid(a))

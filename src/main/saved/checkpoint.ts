@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { WorkbenchError } from '../../shared/errors'
 import { trainingMetadataSchema, type TrainingMetadata } from '../../shared/model'
+import { ownKeys } from '../../shared/spec/read'
 import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
 import type { CheckpointInfo } from '../../shared/trainer'
 import type { Tensor, Tensors } from '../compute/tensor'
@@ -90,7 +91,7 @@ export function parseCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
   }
   const training = trainingMetadataSchema.nullable().safeParse(parseJson(metadata.training, where))
   if (!training.success) throw damaged(where, 'where the training stands is missing or wrong')
-  const spec = runSpecSchema.nullable().safeParse(parseJson(metadata.spec, where))
+  const spec = runSpecSchema.nullable().safeParse(ownKeys(parseJson(metadata.spec, where)).spec)
   if (!spec.success) throw damaged(where, 'the spec is missing or wrong')
   const model = loadModel(arrays, parseJson(metadata.model, where), where)
   return { model, training: training.data, carried, spec: spec.data }

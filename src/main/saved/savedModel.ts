@@ -22,34 +22,6 @@ export interface SavedModel extends SavedModelMetadata {
   whitening: Whitenings | null
 }
 
-/** The weights of class `index`, or the one model's. */
-export function weightsOfClass(model: SavedModel, index: number | null): WeightArrays {
-  if (model.classes === null) return model.weights
-  if (index === null || index >= model.classes) {
-    throw new WorkbenchError('CLASS_UNKNOWN', `There is no class ${index ?? '(none said)'}`, {
-      remedy: `Choose a class from 0 to ${model.classes - 1}.`,
-    })
-  }
-  const entries = Object.entries(model.weights).map(([name, { shape, data }]) => {
-    const size = data.length / shape[0]
-    return [name, { shape: shape.slice(1), data: data.subarray(index * size, (index + 1) * size) }]
-  })
-  return Object.fromEntries(entries) as WeightArrays
-}
-
-/** One array with a leading class axis out of one array a class. */
-export function stackClasses(models: readonly WeightArrays[]): WeightArrays {
-  const names = Object.keys(models[0])
-  return Object.fromEntries(
-    names.map((name) => {
-      const { shape, data } = models[0][name]
-      const stacked = new Float32Array(models.length * data.length)
-      models.forEach((weights, index) => stacked.set(weights[name].data, index * data.length))
-      return [name, { shape: [models.length, ...shape], data: stacked }]
-    }),
-  )
-}
-
 /** How a saved model lies in a file: named arrays, and the rest as JSON. */
 export interface StoredModel {
   arrays: Record<string, WeightArray>

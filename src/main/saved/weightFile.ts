@@ -1,20 +1,15 @@
 import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { energyKindSchema, type ModelDescription } from '../../shared/model'
-import {
-  activationSchema,
-  decoderSchema,
-  modelKindSchema,
-  preprocessSchema,
-  visibleSchema,
-  type ModelKind,
-  type PreprocessSpec,
-} from '../../shared/spec/schema'
+import { preprocessSchema, type PreprocessSpec } from '../../shared/spec/schema'
+import { modelKinds } from '../models/kinds'
 import { parameterShapes } from '../models/parameters'
 import { type SavedModel } from './savedModel'
 import { takeWhitenings, whiteningArrays, whiteningNames } from './whiteningArrays'
 import { coefficientNames, type Coefficients } from '../models/coefficients'
 import type { WeightArray, WeightArrays } from '../models/weightArray'
+import { activationSchema, decoderSchema, visibleSchema } from '../../shared/kinds/keys'
+import { kindNames, kindOf, modelKindSchema, takesPairs, type ModelKind } from '../../shared/kinds'
 
 /** An array of an .npz, or the text of its `meta`. */
 export type NamedArray = { shape: readonly number[]; data: ArrayLike<number> } | string
@@ -62,12 +57,12 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
     throw refuse('VISIBLE_UNKNOWN', `${meta.visible} visible units`, where, 'They are gaussian or bernoulli.')
   }
   const visible = named.data
-  const modelKind = meta.kind ?? kind ?? kindOf(arrays, where)
+  const modelKind = meta.kind ?? kind ?? recognised(arrays, where)
   if (kind !== null && modelKind !== kind) {
     throw refuse('WEIGHTS_KIND', `The file says ${modelKind}, not ${kind}`, where, 'Leave the kind out, or correct it.')
   }
   const numbers = numericArrays(arrays, where)
-  const tied = modelKind === 'gae' && numbers.WF !== undefined
+  const tied = 'tied' in kindOf(modelKind).keys && numbers.WF !== undefined
   const classes = numbers.B === undefined ? null : numbers.B.shape[0]
   const decoder = meta.decoder ?? (Object.keys(numbers).some((name) => /^V[XYFM]?$/.test(name)) ? 'own' : 'tied')
   const description = describe(numbers, { kind: modelKind, activation, visible, decoder, tied }, classes, where)
@@ -142,12 +137,9 @@ function readMeta(meta: NamedArray | undefined, where: string): z.infer<typeof m
   return parsed.data
 }
 
-function kindOf(arrays: NamedArrays, where: string): ModelKind {
-  const has = (name: string) => arrays[name] !== undefined
-  if (has('WX') || has('bx')) return 'gae'
-  if (has('W') && has('WF')) return 'mcae'
-  if (has('WF')) return 'cae'
-  if (has('W')) return 'ae'
+function recognised(arrays: NamedArrays, where: string): ModelKind {
+  const found = kindNames.find((name) => modelKinds[name].isOf((array) => arrays[array] !== undefined))
+  if (found !== undefined) return found
   const names = Object.keys(arrays).join(', ') || 'none'
   throw refuse(
     'WEIGHTS_KIND',
@@ -170,35 +162,38 @@ function numericArrays(arrays: NamedArrays, where: string): WeightArrays {
   return numbers
 }
 
-/** Reads the sizes off the matrices; whether all arrays agree with them is checked when each is taken. */
+/** Sizes that stand for themselves, to find which axis of which matrix is which. */
+const axes = { hidden: -1, factors: -2, mappings: -3, inputs: -4, targets: -5 } as const
+
+/** Reads the sizes off the encoder's matrices; whether all arrays agree with them is checked when each is taken. */
 function describe(
   numbers: WeightArrays,
   said: Pick<ModelDescription, 'kind' | 'activation' | 'visible' | 'decoder' | 'tied'>,
   classes: number | null,
   where: string,
 ): ModelDescription {
-  const { kind, tied } = said
-  const matrix = (name: string): readonly number[] => {
+  const { kind } = said
+  const found = new Map<number, number>()
+  for (const [name, { shape: named }] of Object.entries(modelKinds[kind].parameters(axes, { ...said, decoder: 'tied' }))) {
+    if (named.length !== 2) continue
     const array = numbers[name]
     if (array === undefined) throw missing(name, kind, where)
     const shape = classes === null ? array.shape : array.shape.slice(1)
     if (shape.length !== 2 || shape.includes(0)) {
-      const found = `[${array.shape.join(', ')}]`
-      throw refuse('WEIGHTS_SHAPE', `${name} is ${found}`, where, `${name} needs ${classes === null ? 2 : 3} axes.`)
+      const dimensions = `[${array.shape.join(', ')}]`
+      throw refuse(
+        'WEIGHTS_SHAPE',
+        `${name} is ${dimensions}`,
+        where,
+        `${name} needs ${classes === null ? 2 : 3} axes.`,
+      )
     }
-    return shape
+    named.forEach((axis, index) => found.set(axis, found.get(axis) ?? shape[index]))
   }
-  const base = { ...said, targets: null }
-  if (kind === 'ae') {
-    const [hidden, inputs] = matrix('W')
-    return { ...base, inputs, hidden, factors: null, mappings: null }
-  }
-  const [mappings, factors] = matrix('WM')
-  if (kind === 'gae') {
-    const inputs = matrix(tied ? 'WF' : 'WX')[1]
-    return { ...base, inputs, targets: matrix(tied ? 'WF' : 'WY')[1], hidden: null, factors, mappings }
-  }
-  return { ...base, inputs: matrix('WF')[1], hidden: kind === 'mcae' ? matrix('W')[0] : null, factors, mappings }
+  const size = (name: keyof typeof axes) => found.get(axes[name]) ?? null
+  const inputs = size('inputs') ?? 0
+  const targets = takesPairs(kind) ? (size('targets') ?? inputs) : null
+  return { ...said, inputs, targets, hidden: size('hidden'), factors: size('factors'), mappings: size('mappings') }
 }
 
 const missing = (name: string, kind: ModelKind, where: string): WorkbenchError =>

@@ -1,3 +1,4 @@
+import type { ModelKind } from '../../shared/kinds'
 import type { Knex } from 'knex'
 import { z } from 'zod'
 import type { ClassScore, PairScore, RecentPair, RecentScore } from '../../shared/scores'
@@ -135,7 +136,7 @@ export class PairScores {
 
   /** Pairs that were looked at by themselves, newest first, each once. */
   async recent(count: number): Promise<RecentPair[]> {
-    const rows: (Row & { run_name: string; kind: string; x_name: string; y_name: string | null })[] =
+    const rows: (Row & { run_name: string; kind: ModelKind; x_name: string; y_name: string | null })[] =
       await this.database('pair_scores as score')
         .join('runs', 'runs.id', 'score.run')
         .join('images as x', 'x.sha256', 'score.x')
@@ -174,7 +175,7 @@ const fromRow = (row: Row): KeptScore => ({
   thumbnails: thumbnailsOf(row),
 })
 
-const recentScore = (row: Row & { run_name: string; kind: string }): RecentScore => ({
+const recentScore = (row: Row & { run_name: string; kind: ModelKind }): RecentScore => ({
   run: row.run,
   runName: row.run_name,
   kind: row.kind,
@@ -185,7 +186,7 @@ const recentScore = (row: Row & { run_name: string; kind: string }): RecentScore
 })
 
 const recentPair = (
-  row: Row & { run_name: string; kind: string; x_name: string; y_name: string | null },
+  row: Row & { run_name: string; kind: ModelKind; x_name: string; y_name: string | null },
 ): RecentPair => ({
   x: { sha256: row.x, name: row.x_name },
   y: row.y === null ? null : { sha256: row.y, name: row.y_name ?? '' },

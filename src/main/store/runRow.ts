@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
+import type { ModelKind } from '../../shared/kinds'
 import type { Evaluation, Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
 import { runSpecSchema } from '../../shared/spec/schema'
 
@@ -10,7 +11,7 @@ export interface RunRow {
   name: string
   status: RunStatus
   spec: string
-  kind: string
+  kind: ModelKind
   classifier: number | boolean
   dataset: string
   dataset_id: string | null

@@ -1,3 +1,4 @@
+import { takesPairs } from '../../shared/kinds'
 import { energyGains } from '../analysis/gain'
 import type { KeptScore } from '../store/pairScores'
 import type { BatchScorer, ScoredRow } from './batchScorer'
@@ -14,7 +15,7 @@ interface RowGains {
 
 /** The energy that pairs are compared by. */
 function ownEnergy({ run }: Scorer, { energy }: KeptScore): number | null {
-  if (run.kind === 'gae') return energy.yGivenX
+  if (takesPairs(run.spec.model.kind)) return energy.yGivenX
   return energy[run.spec.classifier?.energy ?? 'conditional']
 }
 
@@ -32,7 +33,7 @@ export async function* batchGains(
   const own = rows.map((row) => ownEnergy(scorer, scored.get(row)!.kept))
   if (rows.length < 2 || own.some((energy) => energy === null)) return
   const energies = Float64Array.from(own as number[])
-  if (scorer.run.kind !== 'gae') {
+  if (!scorer.takesPairs) {
     yield { rows, gains: energyGains(energies) }
     return
   }

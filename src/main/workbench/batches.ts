@@ -38,7 +38,7 @@ export class BatchService {
     yield { type: 'batch', name, pairs, kind: run.kind, classes, datasetHash: run.datasetHash }
 
     const list: KeptList = { batch: request.batch, run: run.id, class: request.class, view: request.view }
-    const paired = run.kind === 'gae'
+    const paired = scorer.takesPairs
     const { scored, errors, open } = await this.#known(list, pairs, paired)
     yield { type: 'scores', scores: [...scored].map(([row, { kept }]) => batchScore(row, kept)), errors }
 

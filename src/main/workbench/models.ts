@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
+import { kindOf } from '../../shared/kinds'
 import type { ImportWeights } from '../../shared/weights'
 import type { RunSummary } from '../../shared/runs'
 import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
@@ -53,18 +54,11 @@ export class ModelService {
 
 /** What an imported model says of itself, as a spec; the rest are defaults that nothing reads. */
 function specOf({ description, classes, energy, preprocess }: SavedModel, origin: string): RunSpec {
-  const { kind, activation, visible, decoder, tied, hidden, factors, mappings } = description
+  const said = Object.entries(description).filter(
+    ([key, value]) => key in kindOf(description.kind).keys && value !== null,
+  )
   return runSpecSchema.parse({
-    model: {
-      kind,
-      activation,
-      visible,
-      decoder,
-      tied: kind === 'gae' ? tied : true,
-      ...(hidden === null ? {} : { hidden }),
-      ...(factors === null ? {} : { factors }),
-      ...(mappings === null ? {} : { mappings }),
-    },
+    model: { kind: description.kind, ...Object.fromEntries(said) },
     preprocess,
     dataset: origin,
     ...(classes === null ? {} : { classifier: { energy } }),

@@ -1,12 +1,13 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ImageShape } from '../../shared/datasets'
+import { kindOf, takesPairs } from '../../shared/kinds'
 import type { RunDetail } from '../../shared/runs'
 import type { ScoreAnswer } from '../../shared/analyst'
 import type { ClassScore, PairScore, PairScoreRequest, PairScoreResponse, RecentPair } from '../../shared/scores'
 import { defaultViewOptions, type ModelView, type ViewOptions } from '../../shared/views'
 import { readPairArrays } from '../datasets/pairArrays'
 import { thumbnail } from '../images/thumbnail'
-import { noEnergy } from '../models/noEnergy'
+import { hasEnergy, noEnergy } from '../models/noEnergy'
 import type { Store } from '../store/store'
 import { readCheckpointDescription } from '../saved/checkpointDescription'
 import type { AnalystClient } from './analystClient'
@@ -36,10 +37,14 @@ export class Scorer {
     private readonly analyst: AnalystClient,
   ) {}
 
+  get takesPairs(): boolean {
+    return takesPairs(this.run.spec.model.kind)
+  }
+
   /** Why its model has no energy; null where it has one. Reconstructions and units it has in either case. */
   get noEnergy(): WorkbenchError | null {
     const { name, spec } = this.run
-    return spec.model.decoder === 'own' ? noEnergy(name, spec.model.kind) : null
+    return hasEnergy(spec.model) ? null : noEnergy(name, spec.model)
   }
 
   /** Shapes of x and y as the model sees them: its dataset's; of imported weights, squares. */
@@ -59,8 +64,9 @@ export class Scorer {
     y: ImageFile | null,
     options: { x: ViewOptions; y: ViewOptions } = byDefault,
   ): Promise<{ x: ModelView; y: ModelView | null }> {
-    if (this.run.kind === 'gae' && y === null) {
-      throw new WorkbenchError('PAIR_NEEDED', `${this.run.name} is a gated auto-encoder: it scores pairs`, {
+    if (this.takesPairs && y === null) {
+      const { title } = kindOf(this.run.spec.model.kind)
+      throw new WorkbenchError('PAIR_NEEDED', `${this.run.name} is a ${title}: it scores pairs`, {
         where: x.name,
         remedy: 'Give image y too.',
       })
@@ -96,7 +102,7 @@ export class Scorer {
   }
 
   #rows(pairs: readonly PairPixels[]): { x: Float32Array; y: Float32Array | null } {
-    const y = this.run.kind === 'gae' ? pairs.map((pair) => pair.y ?? pair.x) : null
+    const y = this.takesPairs ? pairs.map((pair) => pair.y ?? pair.x) : null
     return { x: joined(pairs.map((pair) => pair.x)), y: y === null ? null : joined(y) }
   }
 
@@ -165,7 +171,7 @@ export class PairService {
     const scorer = await this.scorer(request.run, request.class)
     const { run } = scorer
     const x = await images.file(request.x)
-    const y = request.y === null || run.kind !== 'gae' ? null : await images.file(request.y)
+    const y = request.y === null || !scorer.takesPairs ? null : await images.file(request.y)
     const view = await scorer.views(x, y, request.view)
     const pixels = { x: view.x.pixels, y: view.y?.pixels ?? null }
     const sample = await samples.of(run.datasetInfo)

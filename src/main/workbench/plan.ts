@@ -1,5 +1,7 @@
+import type { Phase } from '../../shared/runs'
 import type { CheckpointInfo } from '../../shared/trainer'
 import type { RunSpec } from '../../shared/spec/schema'
+import { modelKinds } from '../models/kinds'
 
 export interface PretrainTask {
   task: 'pretrain'
@@ -20,18 +22,20 @@ export interface Plan {
 export const modelClasses = (spec: RunSpec, classCount: number | null): (number | null)[] =>
   spec.classifier === undefined ? [null] : Array.from({ length: classCount ?? 0 }, (_, index) => index)
 
-const find = (checkpoints: readonly CheckpointInfo[], phase: string, modelClass: number | null) =>
+const find = (checkpoints: readonly CheckpointInfo[], phase: Phase, modelClass: number | null) =>
   checkpoints.find((checkpoint) => checkpoint.phase === phase && checkpoint.class === modelClass)
 
 /** What is left to do of a run, given the checkpoints that it has. */
 export function planRun(spec: RunSpec, classCount: number | null, checkpoints: readonly CheckpointInfo[]): Plan {
-  const pretrain = modelClasses(spec, classCount).flatMap((modelClass): PretrainTask[] => {
+  const stages = modelKinds[spec.model.kind].stages(spec)
+  const models = stages.includes('pretrain') ? modelClasses(spec, classCount) : []
+  const pretrain = models.flatMap((modelClass): PretrainTask[] => {
     const checkpoint = find(checkpoints, 'pretrain', modelClass)
     if (checkpoint?.final) return []
     return [{ task: 'pretrain', class: modelClass, resumeFrom: checkpoint?.path ?? null }]
   })
   const whiten = spec.preprocess.whiten && whiteningOf(checkpoints) === null
-  if (spec.classifier === undefined) return { whiten, pretrain, fit: null }
+  if (!stages.includes('fit')) return { whiten, pretrain, fit: null }
   const fit = find(checkpoints, 'fit', null)
   return { whiten, pretrain, fit: fit?.final ? null : { resumeFrom: fit?.path ?? null } }
 }
@@ -42,7 +46,8 @@ export const whiteningOf = (checkpoints: readonly CheckpointInfo[]): string | nu
 
 /** The checkpoint to score and evaluate with: the classifier's, or the one model's; null before it is finished. */
 export function finalCheckpoint(spec: RunSpec, checkpoints: readonly CheckpointInfo[]): CheckpointInfo | null {
-  const checkpoint = find(checkpoints, spec.classifier === undefined ? 'pretrain' : 'fit', null)
+  const last = modelKinds[spec.model.kind].stages(spec).at(-1)
+  const checkpoint = last && find(checkpoints, last, null)
   return checkpoint?.final ? checkpoint : null
 }
 

@@ -10,7 +10,9 @@ import {
   type RunSummary,
 } from '../../shared/runs'
 import type { DeviceChoice } from '../../shared/devices'
-import { runSpecSchema, type RunSpecInput } from '../../shared/spec/schema'
+import { misfit } from '../../shared/spec/fits'
+import { readSpec } from '../../shared/spec/read'
+import type { RunSpecInput } from '../../shared/spec/schema'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
@@ -19,7 +21,6 @@ import type { DatasetService } from './datasets'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
 import type { RunQueue } from './queue'
-import { checkSpec } from './specCheck'
 
 interface Dependencies {
   store: Store
@@ -79,9 +80,11 @@ export class RunService {
   async create(request: CreateRunRequest, { hold = false, signal }: CreateOptions = {}): Promise<RunSummary> {
     const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
     const completed = preset === undefined ? written : await this.#withDataset(preset, written, signal)
-    const spec = parseInput(runSpecSchema, completed, 'spec')
+    const spec = readSpec(completed, 'spec')
     const dataset = await this.#store.datasets.find(spec.dataset)
-    checkSpec(spec, dataset)
+    const wrong = misfit(spec, dataset)
+    if (wrong !== null)
+      throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
     await freshDataOf(spec, dataset, this.#store.datasets)
     const run = await this.#store.runs.create({
       name: name ?? (await this.#freeName(preset ?? spec.model.kind)),
@@ -155,7 +158,7 @@ export class RunService {
       })
     }
     // Data is made for a spec that will be taken.
-    const { seed } = parseInput(runSpecSchema, { ...spec, dataset: 'of the preset' }, 'spec')
+    const { seed } = readSpec({ ...spec, dataset: 'of the preset' }, 'spec')
     const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed }, signal)
     return { ...spec, dataset: dataset.name }
   }

@@ -1,5 +1,5 @@
 import type { Evaluation, RunSummary } from '../../shared/runs'
-import type { Visible } from '../../shared/spec/schema'
+import type { Visible } from '../../shared/kinds/keys'
 
 /** What stands for a value that is absent. */
 export const absent = '--'

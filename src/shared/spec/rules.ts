@@ -1,10 +1,12 @@
 import type { z } from 'zod'
+import { takesPairs, type ModelKind } from '../kinds'
 
-/** What the rules between keys read of a spec. */
+/** What the rules between keys read of a spec; a kind has those keys of a model that mean something for it. */
 interface Combination {
-  model: { kind: string; visible: string; decoder: string; factors: number; mappings: number }
+  model: { kind: ModelKind; visible?: string; decoder?: string; factors?: number; mappings?: number }
   contraction: { weight: number; estimate: string }
   batchSize: number
+  fresh: boolean
   preprocess: Readonly<Record<string, boolean>>
   classifier?: object | undefined
 }
@@ -14,7 +16,7 @@ const mostContracted = 2 ** 25
 
 /** Rules between keys that each are right alone. An issue names the key to change. */
 export function checkCombinations(
-  { model, preprocess, contraction, batchSize, classifier }: Combination,
+  { model, preprocess, contraction, batchSize, fresh, classifier }: Combination,
   { addIssue }: z.core.$RefinementCtx<Combination>,
 ): void {
   const refuse = (path: string[], message: string) => addIssue({ code: 'custom', path, message })
@@ -27,6 +29,12 @@ export function checkCombinations(
       )
     }
   }
+  if (classifier !== undefined && takesPairs(model.kind)) {
+    refuse(['classifier'], `a classifier compares models of one image: leave it out for model.kind ${model.kind}`)
+  }
+  if (classifier !== undefined && fresh) {
+    refuse(['fresh'], 'fresh examples are drawn for one model of all data: set it to false, or leave classifier out')
+  }
   if (model.decoder === 'own' && classifier !== undefined) {
     refuse(
       ['model', 'decoder'],
@@ -34,7 +42,7 @@ export function checkCombinations(
     )
   }
   // An exact contraction holds W_M[k] diag(f) for every mapping unit of every row of a batch.
-  const contracted = model.kind === 'ae' ? 0 : batchSize * model.mappings * model.factors
+  const contracted = batchSize * (model.mappings ?? 0) * (model.factors ?? 0)
   if (contraction.weight > 0 && contraction.estimate === 'exact' && contracted > mostContracted) {
     refuse(
       ['contraction', 'estimate'],

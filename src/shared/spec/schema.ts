@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kindNames, kindOf, type kinds, type ModelKind } from '../kinds'
 import { checkCombinations } from './rules'
 
 /** Names that appear in lists, files and links: 1 to 120 characters, no path separators, no control characters. */
@@ -9,47 +10,25 @@ export const nameSchema = z
   .max(120, 'at most 120 characters')
   .regex(/^[^/\\\p{Cc}]+$/u, 'no slashes or control characters')
 
-export const modelKindSchema = z.enum(['ae', 'cae', 'gae', 'mcae'])
-export type ModelKind = z.infer<typeof modelKindSchema>
-
-export const activationSchema = z.enum(['sigmoid', 'tanh', 'relu', 'linear'])
-export type Activation = z.infer<typeof activationSchema>
-
-/** gaussian: real-valued pixels; bernoulli: pixels in [0,1], each the probability of a 1. */
-export const visibleSchema = z.enum(['gaussian', 'bernoulli'])
-export type Visible = z.infer<typeof visibleSchema>
-
-/** tied: the decoder's matrices are the transposes of the encoder's; own: they are parameters of their own. */
-export const decoderSchema = z.enum(['tied', 'own'])
-export type Decoder = z.infer<typeof decoderSchema>
-
 const count = (most: number) => z.int().min(1).max(most)
 
-export const modelSchema = z
-  .strictObject({
-    kind: modelKindSchema.describe(
-      'ae: classical; cae: covariance (x = y); gae: gated (x and y differ); mcae: mean-covariance',
-    ),
-    factors: count(65_536).default(512).describe('F, rows of W_X, W_Y, W_F (gae, cae, mcae)'),
-    mappings: count(65_536).default(256).describe('K, mapping units, rows of W_M (gae, cae, mcae)'),
-    hidden: count(65_536).default(512).describe('H, mean hidden units, rows of W (ae, mcae)'),
-    activation: activationSchema.default('sigmoid').describe('activation of mapping and hidden units'),
-    visible: visibleSchema
-      .default('gaussian')
-      .describe('gaussian: squared error on real-valued pixels; bernoulli: cross-entropy on pixels in [0,1]'),
-    tied: z.boolean().default(true).describe('gae: one W_F for both images, W_X = W_Y = W_F'),
-    decoder: decoderSchema
-      .default('tied')
-      .describe('tied: the transposes of the encoder, so an energy exists; own: matrices of its own, no energy'),
-    objective: z.enum(['y|x', 'x|y', 'both']).default('y|x').describe('gae: which image is reconstructed'),
-    factorStd: z.number().min(0).max(10).default(0.02).describe('standard deviation of W_X, W_Y, W_F at the start'),
-    mappingInit: z
-      .enum(['small', 'negative', 'positive'])
-      .default('small')
-      .describe('W_M at the start: N(0, 0.05²), or -exp(U(-3, -2)), or +exp(U(-3, -2))'),
-  })
-  .describe('the model')
-export type ModelSpec = z.infer<typeof modelSchema>
+type KeysOf<Kind extends ModelKind> = (typeof kinds)[Kind]['keys']
+type Both<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void ? All : never
+type AllKeys = Both<{ [Kind in ModelKind]: KeysOf<Kind> }[ModelKind]>
+
+/** The model of a spec: its kind, and the keys that mean something for that kind. */
+export type ModelSpec = { [Kind in ModelKind]: { kind: Kind } & z.output<z.ZodObject<KeysOf<Kind>>> }[ModelKind]
+type ModelSpecInput = { [Kind in ModelKind]: { kind: Kind } & z.input<z.ZodObject<KeysOf<Kind>>> }[ModelKind]
+/** The keys that a kind may have: what is not there means nothing for the kind at hand. */
+export type ModelSettings = { [Key in keyof AllKeys]?: z.output<AllKeys[Key]> }
+
+const modelSchema = z
+  .discriminatedUnion(
+    'kind',
+    kindNames.map((name) => z.strictObject({ kind: z.literal(name), ...kindOf(name).keys })) as never,
+    { error: ({ code }) => (code === 'invalid_union' ? `one of ${kindNames.join(', ')}` : undefined) },
+  )
+  .describe('the model') as unknown as z.ZodType<ModelSpec, ModelSpecInput>
 
 /** Pixels of an image that can be whitened: the eigenvectors of a D x D matrix take time in D³. */
 export const mostWhitened = 1600

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Scorer } from '../../../src/main/analysis/scorer'
 import { openBackend } from '../../../src/main/compute/backend'
-import { stackClasses, type SavedModel } from '../../../src/main/saved/savedModel'
+import { type SavedModel } from '../../../src/main/saved/savedModel'
 import { preprocess } from '../../../src/main/models/preprocess'
 import { classify, posterior } from '../../../src/main/models/posterior'
 import { expectClose } from '../../support/close'
 import { readVector, vectorNames } from '../../support/vectors'
+import { stackClasses } from '../../../src/main/models/classWeights'
 
 const openScorer = async (model: SavedModel) =>
   new Scorer(await openBackend({ engine: 'onnx', device: 'cpu', threads: 1 }), model)

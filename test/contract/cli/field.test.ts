@@ -42,6 +42,7 @@ describe('gae-workbench field', () => {
     ['gae-sigmoid', 'fcrbm', '0/1'],
     ['cae-tanh', 'crbm', '-1/+1'],
     ['ae-relu', null, null],
+    ['ae-sigmoid', 'grbm', '0/1'],
   ])('gives the document of the contract for %s', async (name, model, hidden) => {
     const { code, document } = await run('field', '--run', name, '--arrays', inputs(name), '--full')
     expect(code).toBe(0)

@@ -6,14 +6,16 @@ import { float32, type Tensor, type Tensors } from '../../../src/main/compute/te
 import { batchMean, reconstructionLoss } from '../../../src/main/models/loss'
 import { weightInputs } from '../../../src/main/models/parameters'
 import type { ModelDescription } from '../../../src/shared/model'
-import { modelSchema, type ModelSpec } from '../../../src/shared/spec/schema'
+import { kindNames, type ModelKind } from '../../../src/shared/kinds'
+import { activationSchema, decoderSchema, objectiveSchema, visibleSchema } from '../../../src/shared/kinds/keys'
+import type { ModelSettings } from '../../../src/shared/spec/schema'
 import { expectClose } from '../../support/close'
 import { engines, openEngine } from '../../support/engines'
 import { randomPixels, randomWeights, smallDescription } from '../../support/randomModel'
 
-type Choice = Pick<ModelSpec, 'kind' | 'visible' | 'decoder' | 'tied' | 'objective' | 'activation'>
-
-const { kind: kinds, visible: visibles, decoder: decoders, activation: activations, objective } = modelSchema.shape
+type Choice = Required<Pick<ModelSettings, 'visible' | 'decoder' | 'tied' | 'objective' | 'activation'>> & {
+  kind: ModelKind
+}
 
 /** Every list with each value of another one added. */
 const times = <Key extends string, Value>(
@@ -24,12 +26,12 @@ const times = <Key extends string, Value>(
 
 /** Every model that a spec can say; what pairs alone have is varied for pairs alone. */
 function everyChoice(): Choice[] {
-  let choices: object[] = kinds.options.map((kind) => ({ kind }))
-  choices = times(choices, 'visible', () => visibles.unwrap().options)
-  choices = times(choices, 'decoder', () => decoders.unwrap().options)
-  choices = times(choices, 'activation', () => activations.unwrap().options)
+  let choices: object[] = kindNames.map((kind) => ({ kind }))
+  choices = times(choices, 'visible', () => visibleSchema.options)
+  choices = times(choices, 'decoder', () => decoderSchema.options)
+  choices = times(choices, 'activation', () => activationSchema.options)
   choices = times(choices, 'tied', ({ kind }) => (kind === 'gae' ? [false, true] : [true]))
-  choices = times(choices, 'objective', ({ kind }) => (kind === 'gae' ? objective.unwrap().options : ['y|x']))
+  choices = times(choices, 'objective', ({ kind }) => (kind === 'gae' ? objectiveSchema.options : ['y|x']))
   return choices as Choice[]
 }
 

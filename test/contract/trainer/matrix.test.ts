@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uniforms } from '../../../src/main/compute/random'
 import { writeDatasetFile, type DatasetContent } from '../../../src/main/datasets/datasetFile'
-import { weightsOfClass, type SavedModel } from '../../../src/main/saved/savedModel'
+import { type SavedModel } from '../../../src/main/saved/savedModel'
 import type { SplitName } from '../../../src/shared/datasets'
 import type { Evaluation } from '../../../src/shared/runs'
 import { engines } from '../../support/engines'
 import { keptApart, specMatrix, specOf } from '../../support/specMatrix'
 import { finished, jobOf, outcomeOf, whiteningOf, type JobPlace } from '../../support/trainerJob'
+import { weightsOfClass } from '../../../src/main/models/classWeights'
 
 const side = 5
 const counts = { train: 48, valid: 16, test: 16 }

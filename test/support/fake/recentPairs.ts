@@ -1,3 +1,4 @@
+import type { ModelKind } from '../../../src/shared/kinds'
 import type { RecentPair, RecentScore } from '../../../src/shared/scores'
 import { viewOptionsSchema } from '../../../src/shared/views'
 import { rectangle, shiftedDots } from './pictures'
@@ -8,7 +9,7 @@ const thumbnail = (pixels: Float32Array) => {
 }
 
 const view = { x: viewOptionsSchema.parse({}), y: viewOptionsSchema.parse({}) }
-const score = (run: string, runName: string, kind: string, energy: Partial<RecentScore['energy']>): RecentScore => ({
+const score = (run: string, runName: string, kind: ModelKind, energy: Partial<RecentScore['energy']>): RecentScore => ({
   run,
   runName,
   kind,

@@ -269,7 +269,9 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
                 : { yGivenX: null, xGivenY: null, conditional: 38.25, diagonal: -12.0416 },
             reconstructionError: { y: pair.y === null ? null : 0.0312, x: 0.0294 },
             mapping:
-              run.kind === 'ae' ? null : Float32Array.from({ length: run.spec.model.mappings }, () => random() ** 3),
+              'mappings' in run.spec.model
+                ? Float32Array.from({ length: run.spec.model.mappings }, () => random() ** 3)
+                : null,
             hidden:
               run.kind === 'mcae' || run.kind === 'ae' ? Float32Array.from({ length: 100 }, () => random() ** 2) : null,
             reconstruction: { y: pair.y === null ? null : blurred(pair.y, side), x: blurred(pair.x, side) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { covarianceFreeEnergy, conditionalFreeEnergy } from '../../../src/main/models/freeEnergy'
+import { classicalFreeEnergy, covarianceFreeEnergy, conditionalFreeEnergy } from '../../../src/main/models/freeEnergy'
 import { parameterShapes } from '../../../src/main/models/parameters'
 import { gaussians } from '../../../src/main/compute/random'
 import { sizeOf } from '../../../src/main/compute/shapes'
@@ -7,7 +7,7 @@ import { randomPoint } from '../../support/fieldModel'
 import { smallDescription } from '../../support/randomModel'
 import type { WeightArrays } from '../../../src/main/models/weightArray'
 
-const weightsWith = (kind: 'gae' | 'cae', mappings: number): WeightArrays =>
+const weightsWith = (kind: 'ae' | 'gae' | 'cae', mappings: number): WeightArrays =>
   Object.fromEntries(
     Object.entries(parameterShapes({ ...smallDescription(kind), mappings })).map(([name, shape], stream) => [
       name,
@@ -42,6 +42,29 @@ describe('free energies', () => {
     expect(twelve.how).toBe('all 2^12 states summed')
     expect(product.value).toBeCloseTo(twelve.value + one.value - visible.value, 10)
   })
+
+  it.each(['gaussian', 'bernoulli'] as const)(
+    'the classical RBM of %s visibles: minus log of the sum of exp(-E) over all states',
+    (visible) => {
+      const { W, c, b } = weightsWith('ae', 1) as Record<'W' | 'c' | 'b', { shape: number[]; data: Float32Array }>
+      const [units, pixels] = W.shape as [number, number]
+      const v = randomPoint(pixels, 4)
+      let sum = 0
+      for (let state = 0; state < 2 ** units; state++) {
+        let energy = 0
+        for (let i = 0; i < pixels; i++) {
+          energy += visible === 'gaussian' ? (v[i]! - b.data[i]!) ** 2 / 2 : -b.data[i]! * v[i]!
+        }
+        for (let j = 0; j < units; j++) {
+          if (((state >> j) & 1) === 0) continue
+          energy -= c.data[j]!
+          for (let i = 0; i < pixels; i++) energy -= W.data[j * pixels + i]! * v[i]!
+        }
+        sum += Math.exp(-energy)
+      }
+      expect(classicalFreeEnergy(visible, { W, c, b }, v, '0/1').value).toBeCloseTo(-Math.log(sum), 10)
+    },
+  )
 
   it('Gaussian units: the closed form is the integral', () => {
     const weights = weightsWith('cae', 1)

@@ -3,9 +3,7 @@ import { gradients } from '../../../src/main/compute/gradient'
 import { input, type Node } from '../../../src/main/compute/graph'
 import { add, log, mul, neg, sub, sum } from '../../../src/main/compute/ops'
 import { float64 } from '../../../src/main/compute/tensor'
-import { imageEnergy } from '../../../src/main/models/energy'
-import { energyXGivenY, energyYGivenX, gae } from '../../../src/main/models/kinds/gae'
-import { imageModel } from '../../../src/main/models/imageModel'
+import { energy } from '../../../src/main/models/energy'
 import { reconstructionLoss } from '../../../src/main/models/loss'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { visibleLoss } from '../../../src/main/models/visible'
@@ -13,6 +11,7 @@ import { expectClose } from '../../support/close'
 import { asymmetry, jacobianOf } from '../../support/jacobian'
 import { randomPixels, randomWeights, rowsOf, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { pairModel, imageModel } from '../../../src/main/models/forward'
 
 const bernoulli = { visible: 'bernoulli' } as const
 const activations = ['sigmoid', 'tanh', 'relu', 'linear'] as const
@@ -72,7 +71,7 @@ describe('Bernoulli visibles', () => {
     const [weights, x, y] = [weightInputs(description), input('x', [batch, 7]), input('y', [batch, 6])]
     const feeds = { ...randomWeights(description, 4), x: randomPixels(batch, 7, 5), y: randomPixels(batch, 6, 6) }
     const pair = { x: { seen: x, clean: x }, y: { seen: y, clean: y } }
-    const parts = gae(description, weights, x, y)
+    const parts = pairModel(description, weights, x, y)
     const found = await valuesOf(
       {
         ofY: reconstructionLoss(description, weights, pair, 'y|x'),
@@ -111,7 +110,7 @@ describe('Bernoulli visibles', () => {
       const [weights, x] = [weightInputs(description), input('x', [batch, 7])]
       const parts = imageModel(description, weights, x)
       const { slope, a } = await valuesOf(
-        { slope: gradients(sum(imageEnergy(description, weights, parts, x, 'diagonal')), [x])[0]!, a: parts.linear },
+        { slope: gradients(sum(energy(description, weights, 'diagonal', parts, x)), [x])[0]!, a: parts.linear },
         { ...randomWeights(description, 7), x: randomPixels(batch, 7, 8) },
       )
       expectClose(slope, a, 1e-12)
@@ -121,11 +120,11 @@ describe('Bernoulli visibles', () => {
   it.each(activations)("gae, %s: the energies' gradients are a(y|x) and a(x|y)", async (activation) => {
     const description = smallDescription('gae', activation, bernoulli)
     const [weights, x, y] = [weightInputs(description), input('x', [batch, 7]), input('y', [batch, 6])]
-    const parts = gae(description, weights, x, y)
+    const parts = pairModel(description, weights, x, y)
     const found = await valuesOf(
       {
-        ofY: gradients(sum(energyYGivenX(description, weights, parts, y)), [y])[0]!,
-        ofX: gradients(sum(energyXGivenY(description, weights, parts, x)), [x])[0]!,
+        ofY: gradients(sum(energy(description, weights, 'yGivenX', parts, y)), [y])[0]!,
+        ofX: gradients(sum(energy(description, weights, 'xGivenY', parts, x)), [x])[0]!,
         aY: parts.linearY,
         aX: parts.linearX,
       },
@@ -141,7 +140,7 @@ describe('Bernoulli visibles', () => {
     const drawn = randomWeights(description, 12)
     const feeds = { ...drawn, x: randomPixels(batch, 7, 13) }
     const parts = imageModel(description, weights, x)
-    const { energy } = await valuesOf({ energy: imageEnergy(description, weights, parts, x, 'conditional') }, feeds)
+    const { own } = await valuesOf({ own: energy(description, weights, 'conditional', parts, x) }, feeds)
     const [W, c, b] = [rowsOf(drawn.W!), [...drawn.c!.data], [...drawn.b!.data]]
     const dot = (u: number[], v: number[]) => u.reduce((total, value, i) => total + value * v[i]!, 0)
     const freeEnergies = rowsOf(feeds.x).map((row) => {
@@ -159,7 +158,7 @@ describe('Bernoulli visibles', () => {
       return -Math.log(sumOverStates)
     })
     expectClose(
-      energy!.map((value) => -value),
+      own!.map((value) => -value),
       freeEnergies,
       1e-12,
     )
@@ -168,12 +167,12 @@ describe('Bernoulli visibles', () => {
   it.each(activations)('r(y|x) - y is no gradient, a(y|x) - logit(y) is one (%s)', async (activation) => {
     const description = smallDescription('gae', activation, bernoulli)
     const [weights, x, y] = [weightInputs(description), input('x', [1, 7]), input('y', [1, 6])]
-    const parts = gae(description, weights, x, y)
+    const parts = pairModel(description, weights, x, y)
     const feeds = { ...randomWeights(description, 33), x: inner(1, 7, 15), y: inner(1, 6, 16) }
     expect(asymmetry(await jacobianOf(sub(parts.reconstructionY, y), y, feeds))).toBeGreaterThan(1e-3)
     const field = sub(parts.linearY, logit(y))
     expect(asymmetry(await jacobianOf(field, y, feeds))).toBeLessThan(1e-12)
-    const potential = add(energyYGivenX(description, weights, parts, y), entropy(y))
+    const potential = add(energy(description, weights, 'yGivenX', parts, y), entropy(y))
     const found = await valuesOf({ field, slope: gradients(sum(potential), [y])[0]! }, feeds)
     expectClose(found.slope, found.field, 1e-9)
   })
@@ -181,12 +180,12 @@ describe('Bernoulli visibles', () => {
   it.each(activations)('with x held, y <- sigmoid(a(y|x)) never lowers E(y|x) + H(y) (%s)', async (activation) => {
     const description = smallDescription('gae', activation, bernoulli)
     const [weights, x, y] = [weightInputs(description), input('x', [batch, 7]), input('y', [batch, 6])]
-    const parts = gae(description, weights, x, y)
-    const next = gae(description, weights, x, parts.reconstructionY)
+    const parts = pairModel(description, weights, x, y)
+    const next = pairModel(description, weights, x, parts.reconstructionY)
     const { before, after } = await valuesOf(
       {
-        before: add(energyYGivenX(description, weights, parts, y), entropy(y)),
-        after: add(energyYGivenX(description, weights, next, parts.reconstructionY), entropy(parts.reconstructionY)),
+        before: add(energy(description, weights, 'yGivenX', parts, y), entropy(y)),
+        after: add(energy(description, weights, 'yGivenX', next, parts.reconstructionY), entropy(parts.reconstructionY)),
       },
       { ...randomWeights(description, 17), x: inner(batch, 7, 18), y: inner(batch, 6, 19) },
     )

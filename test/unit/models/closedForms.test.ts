@@ -3,12 +3,11 @@ import { gradients } from '../../../src/main/compute/gradient'
 import { input, type Node } from '../../../src/main/compute/graph'
 import { add, slice, square, sub, sum } from '../../../src/main/compute/ops'
 import type { Tensors } from '../../../src/main/compute/tensor'
-import { gae } from '../../../src/main/models/kinds/gae'
-import { imageModel } from '../../../src/main/models/imageModel'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, rowsOf, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { pairModel, imageModel } from '../../../src/main/models/forward'
 
 type Matrix = number[][]
 
@@ -80,7 +79,7 @@ describe.each(activations)('closed forms against the graph gradients, %s', (acti
     const weights = randomWeights(description, 5)
     const feeds = { ...weights, x: randomImages(1, 7, 6), y: randomImages(1, 6, 7) }
     const y = input('y', [1, 6])
-    const parts = gae(description, weightInputs(description), input('x', [1, 7]), y)
+    const parts = pairModel(description, weightInputs(description), input('x', [1, 7]), y)
     const [fx, fy] = [
       apply(matrix(weights, 'WX'), rowsOf(feeds.x)[0]!),
       apply(matrix(weights, 'WY'), rowsOf(feeds.y)[0]!),
@@ -91,7 +90,7 @@ describe.each(activations)('closed forms against the graph gradients, %s', (acti
     const slopes = apply(WM, products).map((u, k) => slope(u + vector(weights, 'bm')[k]!))
     const found = matrixOf(await valuesOf(jacobian(sub(parts.reconstructionY, y), y), feeds))
     expectClose(found, minusUnit(weighted(A, slopes)), 1e-12)
-    const { penalty } = await valuesOf({ penalty: contraction(parts.mapping, y) }, feeds)
+    const { penalty } = await valuesOf({ penalty: contraction(parts.mapping!, y) }, feeds)
     expectClose(penalty, [squares(A, slopes)], 1e-12)
   })
 

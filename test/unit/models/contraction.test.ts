@@ -3,15 +3,15 @@ import { gradients } from '../../../src/main/compute/gradient'
 import { input, type Node } from '../../../src/main/compute/graph'
 import { concat, sum } from '../../../src/main/compute/ops'
 import { float64, type Tensor, type Tensors } from '../../../src/main/compute/tensor'
-import { contraction, movingImages } from '../../../src/main/models/contraction'
-import { gae } from '../../../src/main/models/kinds/gae'
-import { imageModel } from '../../../src/main/models/imageModel'
+import { contraction } from '../../../src/main/models/contract'
+import { movingImages } from '../../../src/main/models/contraction'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { directionsOf } from '../../../src/main/training/steps/directions'
 import type { ModelDescription } from '../../../src/shared/model'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { pairModel, imageModel } from '../../../src/main/models/forward'
 
 const activations = ['sigmoid', 'tanh', 'relu', 'linear'] as const
 const objectives = ['y|x', 'x|y', 'both'] as const
@@ -40,7 +40,7 @@ const feedsOf = (description: ModelDescription, n = batch, weightSeed = 40): Rec
 function unitsOf(description: ModelDescription, n = batch): Node {
   const w = weightInputs(description)
   const { x, y } = imageInputs(description, n)
-  if (y !== null) return gae(description, w, x, y).mapping
+  if (y !== null) return pairModel(description, w, x, y).mapping!
   const { hidden, mapping } = imageModel(description, w, x)
   return concat(
     [hidden, mapping].filter((units) => units !== null),

@@ -3,15 +3,14 @@ import { input } from '../../../src/main/compute/graph'
 import { sub } from '../../../src/main/compute/ops'
 import type { Tensor } from '../../../src/main/compute/tensor'
 import { classTerms } from '../../../src/main/models/classifier'
-import { imageEnergy } from '../../../src/main/models/energy'
-import { energyXGivenY, energyYGivenX, gae } from '../../../src/main/models/kinds/gae'
-import { imageModel } from '../../../src/main/models/imageModel'
+import { energy } from '../../../src/main/models/energy'
 import { parameterShapes, weightInputs } from '../../../src/main/models/parameters'
 import type { ModelDescription } from '../../../src/shared/model'
 import { expectClose } from '../../support/close'
 import { asymmetry, jacobianOf } from '../../support/jacobian'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { pairModel, imageModel } from '../../../src/main/models/forward'
 
 const own = { decoder: 'own' } as const
 const images = ['ae', 'cae', 'mcae'] as const
@@ -21,7 +20,7 @@ const noEnergy = expect.objectContaining({ code: 'NO_ENERGY', message: expect.st
 function reconstructions(description: ModelDescription) {
   const [weights, x, y] = [weightInputs(description), input('x', [1, 7]), input('y', [1, description.targets ?? 7])]
   if (description.kind !== 'gae') return { x, y: x, ofY: imageModel(description, weights, x).reconstruction, ofX: null }
-  const { reconstructionY, reconstructionX } = gae(description, weights, x, y)
+  const { reconstructionY, reconstructionX } = pairModel(description, weights, x, y)
   return { x, y, ofY: reconstructionY, ofX: reconstructionX }
 }
 
@@ -66,15 +65,15 @@ describe('a decoder of its own', () => {
       expect(asymmetry(await jacobianOf(sub(ofY, y), y, feeds))).toBeGreaterThan(1e-2)
       const [weights, x] = [weightInputs(description), input('x', [1, 7])]
       if (description.kind === 'gae') {
-        const parts = gae(description, weights, x, y)
-        expect(() => energyYGivenX(description, weights, parts, y)).toThrowError(noEnergy)
-        expect(() => energyXGivenY(description, weights, parts, x)).toThrowError(noEnergy)
+        const parts = pairModel(description, weights, x, y)
+        expect(() => energy(description, weights, 'yGivenX', parts, y)).toThrowError(noEnergy)
+        expect(() => energy(description, weights, 'xGivenY', parts, x)).toThrowError(noEnergy)
         return
       }
       const parts = imageModel(description, weights, x)
-      for (const energy of ['conditional', 'diagonal'] as const) {
-        expect(() => imageEnergy(description, weights, parts, x, energy)).toThrowError(noEnergy)
-        expect(() => classTerms(description, [weights, weights], x, energy)).toThrowError(noEnergy)
+      for (const name of ['conditional', 'diagonal'] as const) {
+        expect(() => energy(description, weights, name, parts, x)).toThrowError(noEnergy)
+        expect(() => classTerms(description, [weights, weights], x, name)).toThrowError(noEnergy)
       }
     },
   )

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { input, type Node } from '../../../src/main/compute/graph'
 import { scale, square, sub, sum } from '../../../src/main/compute/ops'
-import { energyYGivenX, gae } from '../../../src/main/models/kinds/gae'
-import { imageEnergy } from '../../../src/main/models/energy'
-import { imageModel } from '../../../src/main/models/imageModel'
+import { energy } from '../../../src/main/models/energy'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { pairModel, imageModel } from '../../../src/main/models/forward'
 
 const batch = 50
 const halfSquare = (field: Node): Node => scale(sum(square(field), [1]), 0.5)
@@ -17,12 +16,12 @@ describe('a unit step along the field', () => {
     async (activation) => {
       const description = smallDescription('gae', activation)
       const [weights, x, y] = [weightInputs(description), input('x', [batch, 7]), input('y', [batch, 6])]
-      const parts = gae(description, weights, x, y)
-      const next = gae(description, weights, x, parts.reconstructionY)
+      const parts = pairModel(description, weights, x, y)
+      const next = pairModel(description, weights, x, parts.reconstructionY)
       const { before, after, promised } = await valuesOf(
         {
-          before: energyYGivenX(description, weights, parts, y),
-          after: energyYGivenX(description, weights, next, parts.reconstructionY),
+          before: energy(description, weights, 'yGivenX', parts, y),
+          after: energy(description, weights, 'yGivenX', next, parts.reconstructionY),
           promised: halfSquare(sub(parts.reconstructionY, y)),
         },
         { ...randomWeights(description, 21), x: randomImages(batch, 7, 22), y: randomImages(batch, 6, 23) },
@@ -40,8 +39,8 @@ describe('a unit step along the field', () => {
     const next = imageModel(description, weights, parts.reconstruction)
     const { before, after, promised } = await valuesOf(
       {
-        before: imageEnergy(description, weights, parts, x, 'conditional'),
-        after: imageEnergy(description, weights, next, parts.reconstruction, 'conditional'),
+        before: energy(description, weights, 'conditional', parts, x),
+        after: energy(description, weights, 'conditional', next, parts.reconstruction),
         promised: halfSquare(sub(parts.reconstruction, x)),
       },
       { ...randomWeights(description, 24), x: randomImages(batch, 7, 25) },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { initialWeights } from '../../../src/main/models/initialise'
 import { describeModel } from '../../../src/main/models/describe'
-import { modelSchema } from '../../../src/shared/spec/schema'
+import { readSpec } from '../../../src/shared/spec/read'
 
 const deviation = (data: Float32Array): number =>
   Math.sqrt(data.reduce((total, value) => total + value ** 2, 0) / data.length)
 
 const weightsOf = (spec: object, targets: number | null = null) => {
-  const model = modelSchema.parse({ hidden: 60, factors: 60, mappings: 60, ...spec })
+  const { model } = readSpec({ model: { hidden: 60, factors: 60, mappings: 60, ...spec }, dataset: 'd' }, 'spec')
   const mean = (pixels: number) => Float32Array.from({ length: pixels }, (_, i) => i / pixels)
   const start = { ...model, meanX: mean(100), meanY: targets === null ? null : mean(targets) }
   return initialWeights(describeModel(model, 100, targets), start, 1, 0)

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { input } from '../../../src/main/compute/graph'
 import { reconstructionLoss } from '../../../src/main/models/loss'
-import { gae } from '../../../src/main/models/kinds/gae'
+import { pairModel } from '../../../src/main/models/forward'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
@@ -17,7 +17,7 @@ describe('the reconstruction loss', () => {
     const [x, y] = [input('x', [1, 7]), input('y', [1, 6])]
     const batch = { x: { seen: x, clean: x }, y: { seen: y, clean: y } }
     const feeds = { ...randomWeights(description, 32), x: randomImages(1, 7, 33), y: randomImages(1, 6, 34) }
-    const parts = gae(description, weights, x, y)
+    const parts = pairModel(description, weights, x, y)
     const found = await valuesOf(
       {
         ofY: reconstructionLoss(description, weights, batch, 'y|x'),

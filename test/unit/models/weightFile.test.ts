@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { initialWeights } from '../../../src/main/models/initialise'
-import { stackClasses, weightsOfClass, type SavedModel } from '../../../src/main/saved/savedModel'
+import { type SavedModel } from '../../../src/main/saved/savedModel'
 import { readWeightFile, writeWeightFile, type NamedArrays } from '../../../src/main/saved/weightFile'
 import type { ModelDescription } from '../../../src/shared/model'
 import { smallDescription } from '../../support/randomModel'
+import { stackClasses, weightsOfClass } from '../../../src/main/models/classWeights'
 
 const start = { factorStd: 0.1, mappingInit: 'small', meanX: new Float32Array(7), meanY: new Float32Array(6) } as const
 

@@ -32,7 +32,7 @@ describe('a spec', () => {
     expect(issuesOf(large)).toEqual(['contraction.estimate'])
     expect(issuesOf({ ...large, contraction: { weight: 0.1, estimate: 'sampled' } })).toEqual([])
     expect(issuesOf({ ...large, contraction: { weight: 0 } })).toEqual([])
-    expect(issuesOf({ ...large, model: { ...large.model, kind: 'ae' } })).toEqual([])
+    expect(issuesOf({ ...large, model: { kind: 'ae', hidden: 4096 } })).toEqual([])
     expect(issuesOf({ model: { kind: 'mcae' }, contraction: { weight: 0.1 } })).toEqual([])
   })
 })

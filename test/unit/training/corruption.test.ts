@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { input } from '../../../src/main/compute/graph'
 import { reconstructionLoss } from '../../../src/main/models/loss'
-import { imageModel } from '../../../src/main/models/imageModel'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { corrupted, corruptedCopy, corruptionDraw, corruptionsOf } from '../../../src/main/training/steps/corruption'
 import { corruptionKinds } from '../../../src/main/training/steps/corruptionKinds'
@@ -9,6 +8,7 @@ import { corruptionSchema, runSpecSchema } from '../../../src/shared/spec/schema
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { imageModel } from '../../../src/main/models/forward'
 
 const kinds = ['mask', 'gaussian', 'salt-and-pepper'] as const
 const range = { low: -0.5, high: 2 }

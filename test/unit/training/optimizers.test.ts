@@ -102,6 +102,7 @@ describe('the norm constraint', () => {
           loss,
           parameters,
           input('rate', []),
+          ['W', 'WF', 'WX', 'WY'],
         )
         const runner = await compileSteps(
           backend,

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { gradients } from '../../../src/main/compute/gradient'
 import { input } from '../../../src/main/compute/graph'
 import { scale, square, sub, sum } from '../../../src/main/compute/ops'
-import { imageEnergy } from '../../../src/main/models/energy'
-import { imageModel } from '../../../src/main/models/imageModel'
+import { energy } from '../../../src/main/models/energy'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { matchingSides } from '../../../src/main/training/evaluate/scoreMatching'
 import { deviation, expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { imageModel } from '../../../src/main/models/forward'
 
 const batch = 20
 const std = 0.3
@@ -42,8 +42,8 @@ describe('denoising with Gaussian noise of variance s² is score matching', () =
     const description = smallDescription(kind)
     const weights = weightInputs(description)
     const parts = imageModel(description, weights, noisy)
-    const energy = imageEnergy(description, weights, parts, noisy, 'conditional')
-    const [force] = gradients(sum(energy), [noisy])
+    const conditional = energy(description, weights, 'conditional', parts, noisy)
+    const [force] = gradients(sum(conditional), [noisy])
     const difference = scale(sub(force!, sub(clean, noisy)), std ** -2)
     const { denoising, matching } = await valuesOf(
       {

@@ -1,20 +1,30 @@
-import type { Activation, Decoder } from '../../../shared/spec/schema'
+import type { Activation } from '../../../shared/kinds/keys'
 import type { Node } from '../../compute/graph'
 import { add, matmul, mul, square } from '../../compute/ops'
 import { activate } from '../activations'
-import type { LinearParts } from '../imageParts'
-import type { ParameterShapes, Sizes, Weights } from '../weights'
+import { covarianceContraction } from '../contraction'
+import { covarianceFreeEnergy } from '../freeEnergy'
+import type { Weights } from '../weights'
+import { imageEnergies } from './ae'
+import { gatedPart } from './gae'
+import type { ModelKindRecord } from './kind'
+import { modelKind } from './modelKind'
 
 /** WF [F, D], WM [K, F], bm [K], b [D]; VF [F, D] and VM [K, F] where the decoder is its own. */
-export const caeParameters = ({ factors, mappings, inputs }: Sizes, decoder: Decoder): ParameterShapes => ({
-  WF: [factors, inputs],
-  WM: [mappings, factors],
-  bm: [mappings],
-  b: [inputs],
-  ...(decoder === 'own' ? { VF: [factors, inputs], VM: [mappings, factors] } : {}),
+export const caeParameters: ModelKindRecord['parameters'] = ({ factors, mappings, inputs }, { decoder }) => ({
+  WF: { shape: [factors, inputs], start: 'factors', filters: true },
+  WM: { shape: [mappings, factors], start: 'mappings' },
+  bm: { shape: [mappings] },
+  b: { shape: [inputs], start: 'meanX' },
+  ...(decoder === 'own'
+    ? {
+        VF: { shape: [factors, inputs], start: 'factors' },
+        VM: { shape: [mappings, factors], start: 'mappings' },
+      }
+    : {}),
 })
 
-export interface CovariancePart {
+interface CovariancePart {
   /** u = W_M f² + b_m [B, K], f = W_F x */
   mappingInput: Node
   /** σ(u) [B, K] */
@@ -35,8 +45,24 @@ export function covariancePart(
   return { mappingInput, mapping, decoded: matmul(mul(f, matmul(mapping, VM)), VF) }
 }
 
-/** Covariance auto-encoder: a(x|x) = W_Fᵀ(f ⊙ W_Mᵀσ(u)) + b. @param x [B, D] */
-export function cae(w: Weights, x: Node, activation: Activation): LinearParts {
-  const { mappingInput, mapping, decoded } = covariancePart(w, x, activation)
-  return { hiddenInput: null, hidden: null, mappingInput, mapping, linear: add(decoded, w.b) }
-}
+/** Covariance auto-encoder: a(x|x) = W_Fᵀ(f ⊙ W_Mᵀσ(u)) + b. */
+export const caeKind = modelKind({
+  parameters: caeParameters,
+  isOf: (has) => has('WF') && !has('W') && !has('bx'),
+  forward: ({ activation }, w, x) => {
+    const { mappingInput, mapping, decoded } = covariancePart(w, x, activation)
+    return { hiddenInput: null, hidden: null, mappingInput, mapping, linear: { x: add(decoded, w.b), y: null } }
+  },
+  /** r(y|x) = W_Fᵀ(W_F x ⊙ W_Mᵀσ(u)) + b */
+  held: ({ activation }, w, x, y) => {
+    const { mappingInput, mapping, linearY } = gatedPart(activation, { ...w, bx: w.b, by: w.b }, x, y)
+    return { hiddenInput: null, hidden: null, mappingInput, mapping, linear: linearY }
+  },
+  energies: imageEnergies(0.5),
+  contraction: covarianceContraction,
+  filters: () => ({ x: 'WF', y: null, mean: null }),
+  rbm: {
+    name: { gaussian: 'crbm', bernoulli: 'crbm' },
+    freeEnergy: (visible, w, _x, y, units) => covarianceFreeEnergy(visible, w, y, units),
+  },
+})

@@ -1,33 +1,43 @@
-import type { ModelDescription } from '../../../shared/model'
+import type { Activation } from '../../../shared/kinds/keys'
 import type { Node } from '../../compute/graph'
-import { add, matmul, mul, sum } from '../../compute/ops'
-import { activate, potential } from '../activations'
-import { checkEnergy } from '../noEnergy'
-import { visibleEnergy, visibleMean } from '../visible'
-import type { ParameterShapes, Sizes, Weights } from '../weights'
+import { add, matmul, mul } from '../../compute/ops'
+import { activate } from '../activations'
+import { pairContraction } from '../contraction'
+import { conditionalFreeEnergy } from '../freeEnergy'
+import { visibleMean } from '../visible'
+import type { Weights } from '../weights'
+import type { ModelKindRecord } from './kind'
+import { modelKind } from './modelKind'
 
 /**
  * WX [F, Dx] and WY [F, Dy], or WF [F, D] for both; WM [K, F], bm [K], bx [Dx], by [Dy]; VX, VY (or VF) and VM where the
  * decoder is its own.
  */
-export const gaeParameters = (
-  { factors, mappings, inputs, targets }: Sizes,
-  { tied, decoder }: Pick<ModelDescription, 'tied' | 'decoder'>,
-): ParameterShapes => ({
-  ...(tied ? { WF: [factors, inputs] } : { WX: [factors, inputs], WY: [factors, targets] }),
-  WM: [mappings, factors],
-  bm: [mappings],
-  bx: [inputs],
-  by: [targets],
+const parameters: ModelKindRecord['parameters'] = ({ factors, mappings, inputs, targets }, { tied, decoder }) => ({
+  ...(tied
+    ? { WF: { shape: [factors, inputs], start: 'factors', filters: true } }
+    : {
+        WX: { shape: [factors, inputs], start: 'factors', filters: true },
+        WY: { shape: [factors, targets], start: 'factors', filters: true },
+      }),
+  WM: { shape: [mappings, factors], start: 'mappings' },
+  bm: { shape: [mappings] },
+  bx: { shape: [inputs], start: 'meanX' },
+  by: { shape: [targets], start: 'meanY' },
   ...(decoder === 'own'
     ? {
-        ...(tied ? { VF: [factors, inputs] } : { VX: [factors, inputs], VY: [factors, targets] }),
-        VM: [mappings, factors],
+        ...(tied
+          ? { VF: { shape: [factors, inputs], start: 'factors' } }
+          : {
+              VX: { shape: [factors, inputs], start: 'factors' },
+              VY: { shape: [factors, targets], start: 'factors' },
+            }),
+        VM: { shape: [mappings, factors], start: 'mappings' },
       }
     : {}),
 })
 
-export interface PairParts {
+interface GatedPart {
   /** u = W_M(f_x ⊙ f_y) + b_m [B, K] */
   mappingInput: Node
   /** h = σ(u) [B, K] */
@@ -36,13 +46,10 @@ export interface PairParts {
   linearY: Node
   /** a(x|y) = W_Xᵀ(f_y ⊙ W_Mᵀh) + b_x [B, Dx] */
   linearX: Node
-  /** r(y|x) [B, Dy] and r(x|y) [B, Dx]: a with Gaussian visibles, sigmoid(a) with Bernoulli ones */
-  reconstructionY: Node
-  reconstructionX: Node
 }
 
-/** Gated auto-encoder of image pairs. @param x [B, Dx] @param y [B, Dy] */
-export function gae({ activation, visible }: ModelDescription, w: Weights, x: Node, y: Node): PairParts {
+/** The gated equations of an image pair. @param x [B, Dx], or [1, Dx] where it is held @param y [B, Dy] */
+export function gatedPart(activation: Activation, w: Weights, x: Node, y: Node): GatedPart {
   const [WX, WY] = [w.WX ?? w.WF, w.WY ?? w.WF]
   const [VX, VY] = [w.VX ?? w.VF ?? WX, w.VY ?? w.VF ?? WY]
   const fx = matmul(x, WX, { transB: true })
@@ -52,40 +59,31 @@ export function gae({ activation, visible }: ModelDescription, w: Weights, x: No
   const p = matmul(mapping, w.VM ?? w.WM)
   const linearY = add(matmul(mul(fx, p), VY), w.by)
   const linearX = add(matmul(mul(fy, p), VX), w.bx)
-  return {
-    mappingInput,
-    mapping,
-    linearY,
-    linearX,
-    reconstructionY: visibleMean(visible, linearY),
-    reconstructionX: visibleMean(visible, linearX),
-  }
+  return { mappingInput, mapping, linearY, linearX }
 }
 
-/**
- * An image under given mapping units: r(y|x) = W_Yᵀ(W_X x ⊙ W_Mᵀh) + b_y, which reads no y once h is known.
- * @param x [B, Dx] @param h [B, K] @returns [B, Dy]
- */
-export function transformed({ visible }: ModelDescription, w: Weights, x: Node, h: Node): Node {
-  const [WX, VY] = [w.WX ?? w.WF, w.VY ?? w.VF ?? w.WY ?? w.WF]
-  const p = matmul(h, w.VM ?? w.WM)
-  return visibleMean(visible, add(matmul(mul(matmul(x, WX, { transB: true }), p), VY), w.by))
-}
-
-/**
- * Energy of y given x: E(y|x) = Σ S(u) - ½‖y - b_y‖²; Σ S(u) + b_y·y with Bernoulli visibles. Higher is better; known up to
- * a constant in y, so compare only at one x and within one model.
- * @returns [B]
- * @throws NO_ENERGY with a decoder of its own
- */
-export const energyYGivenX = (description: ModelDescription, w: Weights, parts: PairParts, y: Node): Node =>
-  add(unitEnergy(description, parts), visibleEnergy(description.visible, y, w.by))
-
-/** Energy of x given y: E(x|y) = Σ S(u) - ½‖x - b_x‖²; Σ S(u) + b_x·x with Bernoulli visibles. @returns [B] */
-export const energyXGivenY = (description: ModelDescription, w: Weights, parts: PairParts, x: Node): Node =>
-  add(unitEnergy(description, parts), visibleEnergy(description.visible, x, w.bx))
-
-function unitEnergy(description: ModelDescription, { mappingInput }: PairParts): Node {
-  checkEnergy(description)
-  return sum(potential(description.activation, mappingInput), [1])
-}
+/** Gated auto-encoder of image pairs: E(y|x) = Σ S(u) - ½‖y - b_y‖², E(x|y) likewise with its own quadratic. */
+export const gaeKind = modelKind({
+  parameters,
+  isOf: (has) => has('WX') || has('bx'),
+  forward: ({ activation }, w, x, y) => {
+    if (y === null) throw new TypeError('a gated auto-encoder models pairs')
+    const { mappingInput, mapping, linearX, linearY } = gatedPart(activation, w, x, y)
+    return { hiddenInput: null, hidden: null, mappingInput, mapping, linear: { x: linearX, y: linearY } }
+  },
+  held: ({ activation }, w, x, y) => {
+    const { mappingInput, mapping, linearY } = gatedPart(activation, w, x, y)
+    return { hiddenInput: null, hidden: null, mappingInput, mapping, linear: linearY }
+  },
+  energies: { yGivenX: { bias: 'by', covariance: 1 }, xGivenY: { bias: 'bx', covariance: 1 } },
+  heldEnergy: 'yGivenX',
+  contraction: pairContraction,
+  filters: ({ tied }) => (tied ? { x: 'WF', y: null, mean: null } : { x: 'WX', y: 'WY', mean: null }),
+  /** r(y|x) = W_Yᵀ(W_X x ⊙ W_Mᵀh) + b_y, which reads no y once h is known. */
+  transformed: ({ visible }, w, x, h) => {
+    const [WX, VY] = [w.WX ?? w.WF, w.VY ?? w.VF ?? w.WY ?? w.WF]
+    const p = matmul(h, w.VM ?? w.WM)
+    return visibleMean(visible, add(matmul(mul(matmul(x, WX, { transB: true }), p), VY), w.by))
+  },
+  rbm: { name: { gaussian: 'fcrbm', bernoulli: 'fcrbm' }, freeEnergy: conditionalFreeEnergy },
+})

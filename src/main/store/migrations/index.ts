@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { up as start } from './0001_start'
 import { up as pairScores } from './0002_pair_scores'
+import { up as keysOfKinds } from './0003_keys_of_kinds'
 
 export interface Migration {
   name: string
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001_start', up: start },
   { name: '0002_pair_scores', up: pairScores },
+  { name: '0003_keys_of_kinds', up: keysOfKinds },
 ]

@@ -3,19 +3,21 @@ import type { EnergyError, Evaluation } from '../../../shared/runs'
 import type { SplitResult } from '../../../shared/trainer'
 import { openDatasetFile } from '../../datasets/datasetFile'
 import { classify, otherEnergyTerms, scoresOf, type TermArrays } from '../../models/posterior'
-import { weightsOfClass, type SavedModel } from '../../saved/savedModel'
+import { type SavedModel } from '../../saved/savedModel'
+import { objectiveOf } from '../../models/loss'
 import { weightTensors } from '../../models/batchedGraph'
 import { readCheckpoint } from '../../saved/checkpoint'
 import { breathe, type TaskContext } from '../context'
 import type { EvaluateJob } from '../jobs'
 import { LossEvaluation } from '../pretrain/lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
-import { TermEvaluation } from '../../saved/termEvaluation'
 import { emptySplit, type SplitExamples } from '../data/trainingData'
 import { wilsonInterval } from '../../statistics/wilson'
 import { rowsOfClass } from '../data/holdOut'
 import { selectExamples, type Examples } from '../../models/examples'
 import { asSeen } from '../../saved/seen'
+import { weightsOfClass } from '../../models/classWeights'
+import { openClassScorer } from '../../models/openClassScorer'
 
 /** Evaluates a model or classifier on splits of a dataset, without corruption. */
 export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<SplitResult[]> {
@@ -80,7 +82,7 @@ async function meanLoss(
   { backend, signal }: TaskContext,
 ): Promise<number> {
   const seen = { clean: examples, seen: examples }
-  const evaluation = await LossEvaluation.compile(backend, model.description, spec.model.objective, seen)
+  const evaluation = await LossEvaluation.compile(backend, model.description, objectiveOf(spec.model), seen)
   try {
     return await evaluation.mean(weightTensors(weightsOfClass(model, modelClass)), () => breathe(signal))
   } finally {
@@ -119,17 +121,10 @@ async function evaluateClassifier(
   onClass: () => void,
 ): Promise<SplitResult> {
   const { labels } = examples
-  if (labels === null || model.coefficients === null)
-    throw new TypeError('a classifier is evaluated on labelled images')
+  if (labels === null) throw new TypeError('a classifier is evaluated on labelled images')
   const { backend, signal } = context
-  const evaluation = await TermEvaluation.compile(backend, model.description, classes, model.energy, examples.n)
-  let terms: TermArrays
-  try {
-    terms = await evaluation.run(examples, TermEvaluation.weights(model), () => breathe(signal))
-  } finally {
-    await evaluation.dispose()
-  }
-  const scores = scoresOf(terms, model.coefficients)
+  const scorer = await openClassScorer(backend, model, examples.n)
+  const { scores, terms } = await scorer.run(examples, () => breathe(signal)).finally(() => scorer.dispose())
   const { error, nll, confusion, predicted } = classify(scores, labels, classes)
   const own = { error, errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n), nll }
   const losses: number[] = []
@@ -157,10 +152,10 @@ async function evaluateClassifier(
 function bothEnergies(
   { energy, otherCoefficients }: SavedModel,
   own: EnergyError,
-  terms: TermArrays,
+  terms: TermArrays | null,
   labels: Int32Array,
 ): Pick<Evaluation, 'energies'> {
-  if (otherCoefficients === null) return {}
+  if (otherCoefficients === null || terms === null) return {}
   const scores = scoresOf(otherEnergyTerms(terms, energy), otherCoefficients)
   const { error, nll } = classify(scores, labels, otherCoefficients.B.length)
   const other = { error, errorInterval: wilsonInterval(Math.round(error * labels.length), labels.length), nll }

@@ -1,3 +1,4 @@
+import { takesPairs } from '../../../shared/kinds'
 import type { ModelDescription } from '../../../shared/model'
 import type { ScoreMatching } from '../../../shared/runs'
 import type { Backend } from '../../compute/backend'
@@ -6,15 +7,17 @@ import { input, type Node } from '../../compute/graph'
 import { scale, square, sub, sum } from '../../compute/ops'
 import { gaussians } from '../../compute/random'
 import { BatchedGraph, weightTensors, type Breathe } from '../../models/batchedGraph'
-import { imageEnergy } from '../../models/energy'
-import { imageModel } from '../../models/imageModel'
+import { energy } from '../../models/energy'
+import { hasEnergy } from '../../models/noEnergy'
 import { weightInputs } from '../../models/parameters'
-import { weightsOfClass, type SavedModel } from '../../saved/savedModel'
+import { type SavedModel } from '../../saved/savedModel'
 import { breathe, type TaskContext } from '../context'
 import type { SplitExamples } from '../data/trainingData'
 import type { WeightArrays } from '../../models/weightArray'
 import { rowsOfClass } from '../data/holdOut'
 import { selectExamples, type Examples } from '../../models/examples'
+import { imageModel } from '../../models/forward'
+import { weightsOfClass } from '../../models/classWeights'
 
 /** Standard deviation s of the noise, in the model's own scale. */
 export const matchingStd = 0.1
@@ -42,7 +45,7 @@ export interface MatchingSides {
 export function matchingSides(description: ModelDescription, clean: Node, noisy: Node, std: number): MatchingSides {
   const weights = weightInputs(description)
   const parts = imageModel(description, weights, noisy)
-  const [force] = gradients(sum(imageEnergy(description, weights, parts, noisy, 'diagonal')), [noisy])
+  const [force] = gradients(sum(energy(description, weights, 'diagonal', parts, noisy)), [noisy])
   const perVariance = (difference: Node) => scale(difference, std ** -2)
   return {
     denoising: sum(square(sub(parts.reconstruction, clean)), [1]),
@@ -51,8 +54,8 @@ export function matchingSides(description: ModelDescription, clean: Node, noisy:
 }
 
 /** Whether the identity is one of this model: its field must be the gradient of the diagonal energy. */
-const matchesScores = ({ kind, visible, decoder }: ModelDescription): boolean =>
-  kind !== 'gae' && visible === 'gaussian' && decoder === 'tied'
+const matchesScores = (description: ModelDescription): boolean =>
+  hasEnergy(description) && description.visible === 'gaussian' && !takesPairs(description.kind)
 
 /** Adds up both sides over the models of a run. */
 class MatchingEvaluation {

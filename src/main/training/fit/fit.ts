@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../../shared/errors'
 import { classifierSchema, type ClassifierSpec } from '../../../shared/spec/schema'
-import { stackClasses, type SavedModel } from '../../saved/savedModel'
+import { type SavedModel } from '../../saved/savedModel'
 import { readCheckpoint } from '../../saved/checkpoint'
 import { CheckpointWriter } from '../loop/checkpointWriter'
 import { fitCoefficients, fitSteps, scalesOf, type LabelledTerms, type Tried } from './coefficientFit'
@@ -11,8 +11,9 @@ import type { FitJob } from '../jobs'
 import { fitOtherEnergy, type FitSets } from './otherEnergy'
 import { pixelRanges } from '../data/pixelRanges'
 import { startBiases } from './startBiases'
-import { TermEvaluation } from '../../saved/termEvaluation'
 import { classCount, emptySplit, readTrainingData } from '../data/trainingData'
+import { stackClasses } from '../../models/classWeights'
+import { TermEvaluation } from '../../models/termEvaluation'
 
 /**
  * Fits a classifier on its finished models: biases, scales, or all weights starting from the scales.

@@ -3,9 +3,10 @@ import type { Backend } from '../../compute/backend'
 import { input } from '../../compute/graph'
 import type { Tensors } from '../../compute/tensor'
 import { BatchedGraph, type Breathe } from '../../models/batchedGraph'
-import { reconstructionLoss, type Objective } from '../../models/loss'
+import { reconstructionLoss } from '../../models/loss'
 import { weightInputs } from '../../models/parameters'
 import type { Examples } from '../../models/examples'
+import type { Objective } from '../../../shared/kinds/keys'
 
 const largestBatch = 500
 

@@ -6,6 +6,7 @@ import { float32, type Tensors } from '../../compute/tensor'
 import { weightTensors } from '../../models/batchedGraph'
 import { describeModel } from '../../models/describe'
 import { initialWeights } from '../../models/initialise'
+import { objectiveOf } from '../../models/loss'
 import { parameterShapes } from '../../models/parameters'
 import { meanImage } from '../../models/preprocess'
 import type { SavedModel } from '../../saved/savedModel'
@@ -171,7 +172,7 @@ async function validationOf(
     x: corruptedCopy(clean.x, x, spec.seed, streamOf('validX', modelClass)),
     y: clean.y === null ? null : corruptedCopy(clean.y, y, spec.seed, streamOf('validY', modelClass)),
   }
-  return LossEvaluation.compile(backend, description, spec.model.objective, { clean, seen })
+  return LossEvaluation.compile(backend, description, objectiveOf(spec.model), { clean, seen })
 }
 
 function savedModel(

@@ -1,8 +1,9 @@
 import type { PixelRange, PixelRanges } from '../../../shared/model'
-import type { CorruptionSpec, ModelKind } from '../../../shared/spec/schema'
+import type { CorruptionSpec } from '../../../shared/spec/schema'
 import { input, type Node } from '../../compute/graph'
 import { corruptionKinds, type CorruptionKind } from './corruptionKinds'
 import type { Draw } from './draws'
+import { takesPairs, type ModelKind } from '../../../shared/kinds'
 
 /** What happens to one image of a batch before the model sees it. */
 export interface Corruption {
@@ -30,7 +31,7 @@ export function corruptionsOf(
   ranges: PixelRanges | null,
 ): Corruptions {
   if (kind === 'none' || level === 0) return { x: null, y: null }
-  const [onX, onY] = model === 'gae' ? [on !== 'y', on !== 'x'] : [true, false]
+  const [onX, onY] = takesPairs(model) ? [on !== 'y', on !== 'x'] : [true, false]
   return {
     x: onX ? { kind, level, range: ranges?.x ?? null } : null,
     y: onY ? { kind, level, range: ranges?.y ?? null } : null,

@@ -1,8 +1,9 @@
 import type { ModelDescription } from '../../../shared/model'
 import { input, type Node } from '../../compute/graph'
-import { movingImages, type PairOf } from '../../models/contraction'
-import type { Objective } from '../../models/loss'
+import { movingImages } from '../../models/contraction'
 import { noiseSteps, type Draw } from './draws'
+import type { Objective } from '../../../shared/kinds/keys'
+import type { PairOf } from '../../models/kinds/kind'
 
 /** Random directions v ~ N(0, I), one a row and step, along which a contraction is sampled. */
 export function directionsOf(

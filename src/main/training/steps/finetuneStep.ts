@@ -8,7 +8,7 @@ import { weightInputs } from '../../models/parameters'
 import { corrupted, corruptionDraw, type Corruption } from './corruption'
 import { update } from './optimizers'
 import type { Step } from './reconstructionStep'
-import { classPrefix } from '../../saved/termEvaluation'
+import { classPrefix } from '../../models/termEvaluation'
 
 type FinetuneSpec = Pick<ClassifierSpec, 'learningRate' | 'schedule' | 'weightDecay'>
 

@@ -2,7 +2,7 @@ import type { OptimizerSpec } from '../../../shared/spec/schema'
 import { gradients } from '../../compute/gradient'
 import { constant, input, type Node } from '../../compute/graph'
 import { add, div, mul, neg, relu, scale, sqrt, square, sub, sum } from '../../compute/ops'
-import { filterNames, isWeight } from '../../models/parameters'
+import { isWeight } from '../../models/parameters'
 import type { Weights } from '../../models/weights'
 
 /** Decay rates and floor of Adam (Kingma & Ba 2015, section 2, the form with "epsilon hat"). */
@@ -19,14 +19,18 @@ export type UpdateRule = Pick<OptimizerSpec, 'kind' | 'momentum' | 'weightDecay'
 
 /**
  * The update that lowers `loss`; then filters longer than `maxNorm` are scaled down to it.
- * @param rate scalar, of `stepRates`
+ * @param rate scalar, of `stepRates` @param filters names of the matrices whose rows `maxNorm` limits
  */
-export function update(rule: UpdateRule, loss: Node, parameters: Weights, rate: Node): Update {
+export function update(
+  rule: UpdateRule,
+  loss: Node,
+  parameters: Weights,
+  rate: Node,
+  filters: readonly string[] = [],
+): Update {
   const step = rule.kind === 'sgd' ? sgd(rule, loss, parameters, rate) : adam(rule, loss, parameters, rate)
   if (rule.maxNorm !== null) {
-    for (const name of filterNames) {
-      if (name in parameters) step.outputs[name] = rowsWithin(step.outputs[name], rule.maxNorm)
-    }
+    for (const name of filters) step.outputs[name] = rowsWithin(step.outputs[name], rule.maxNorm)
   }
   return step
 }

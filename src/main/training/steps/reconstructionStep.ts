@@ -3,9 +3,9 @@ import type { RunSpec } from '../../../shared/spec/schema'
 import type { StepGraph } from '../../compute/driver'
 import { graph, input } from '../../compute/graph'
 import { add, gatherRows, scale } from '../../compute/ops'
-import { contraction } from '../../models/contraction'
-import { batchMean, reconstructionLoss, type Batch } from '../../models/loss'
-import { weightInputs } from '../../models/parameters'
+import { contraction } from '../../models/contract'
+import { batchMean, objectiveOf, reconstructionLoss, type Batch } from '../../models/loss'
+import { filterNames, weightInputs } from '../../models/parameters'
 import { corrupted, corruptionDraw, type Corruption, type Corruptions } from './corruption'
 import { directionsOf } from './directions'
 import type { Draw } from './draws'
@@ -44,16 +44,17 @@ export function reconstructionStep(
     y: description.targets === null ? null : images('y', description.targets, corruptions.y),
   }
   const weights = weightInputs(description)
-  const loss = batchMean(reconstructionLoss(description, weights, batch, model.objective))
+  const objective = objectiveOf(model)
+  const loss = batchMean(reconstructionLoss(description, weights, batch, objective))
   let minimised = loss
   if (penalty.weight > 0) {
-    const sampled = penalty.estimate === 'sampled' ? directionsOf(description, model.objective, batchSize) : null
+    const sampled = penalty.estimate === 'sampled' ? directionsOf(description, objective, batchSize) : null
     draws.push(...(sampled?.draws ?? []))
-    const seen = { x: batch.x.seen, y: batch.y?.seen ?? null }
-    const contracted = contraction(description, weights, seen, model.objective, sampled?.nodes ?? null)
+    const images = { x: batch.x.seen, y: batch.y?.seen ?? null }
+    const contracted = contraction(description, weights, images, objective, sampled?.nodes ?? null)
     minimised = add(loss, scale(batchMean(contracted), penalty.weight))
   }
-  const { outputs, memory } = update(optimizer, minimised, weights, input('rate', []))
+  const { outputs, memory } = update(optimizer, minimised, weights, input('rate', []), filterNames(description))
   return {
     graph: {
       state: Object.keys(outputs),

@@ -1,11 +1,11 @@
 import type { Metric } from '../../../shared/runs'
-import type { Visible } from '../../../shared/spec/schema'
 import { lossName } from '../format'
 import { axisStyle, chartFont, tooltipStyle } from './axes'
 import { curveTooltip, type TooltipPoint } from './curveTooltip'
 import type { ChartOption } from './echarts'
 import { smooth } from './smoothing'
 import { runColour, type Palette } from '../styles/palette'
+import type { Visible } from '../../../shared/kinds/keys'
 
 /** What one chart shows: the models of all classes, one class's model, or the fit of a classifier's scores. */
 export type CurveGroup = { phase: 'pretrain'; class: number | null | 'all' } | { phase: 'fit' }

@@ -1,3 +1,4 @@
+import { takesPairs } from '../../../shared/kinds'
 import { computed } from 'vue'
 import type { RunSummary } from '../../../shared/runs'
 import { useDatasetsStore } from '../stores/datasets'
@@ -40,8 +41,8 @@ export function useModelRoute() {
     classes,
     hasData,
     modelClass,
-    /** A gae's two images differ; other kinds see one. */
-    needsY: computed(() => run.value?.kind === 'gae'),
+    /** Models of pairs see two images, others one. */
+    needsY: computed(() => run.value !== null && takesPairs(run.value.kind)),
     x: useQueryImage('x'),
     y: useQueryImage('y'),
   }

@@ -1,6 +1,6 @@
 import type { DeviceChoice } from '../../../shared/devices'
 import type { Preset } from '../../../shared/presets'
-import { settings } from '../../../shared/spec/changes'
+import { settings } from '../../../shared/spec/settings'
 import type { JsonObject } from '../../../shared/spec/paths'
 
 export interface CliRun {

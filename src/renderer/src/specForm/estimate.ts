@@ -1,14 +1,18 @@
 import type { RunDetail } from '../../../shared/runs'
-import type { RunSpec } from '../../../shared/spec/schema'
+import type { ModelSettings, RunSpec } from '../../../shared/spec/schema'
 import { formatDuration, formatPlural } from '../format'
 import { same } from '../../../shared/spec/paths'
 
+const sizesOf = ({ kind, factors, mappings, hidden }: RunSpec['model'] & ModelSettings) => ({
+  kind,
+  factors,
+  mappings,
+  hidden,
+})
+
 /** What decides how long a step takes: the model's size, the batch, the contraction, the classifier. */
 const shapeOf = ({ model, batchSize, contraction, classifier }: RunSpec) => ({
-  kind: model.kind,
-  factors: model.kind === 'ae' ? 0 : model.factors,
-  mappings: model.kind === 'ae' ? 0 : model.mappings,
-  hidden: model.kind === 'ae' || model.kind === 'mcae' ? model.hidden : 0,
+  ...sizesOf(model),
   batchSize,
   contraction: contraction.weight === 0 ? null : contraction.estimate,
   finetune: classifier?.finetune ?? null,

@@ -1,5 +1,7 @@
+import { kindNames, kindOf, takesPairs } from '../../../shared/kinds'
 import type { JsonObject } from '../../../shared/spec/paths'
-import { schemaAt, valueAt, type SchemaNode } from '../../../shared/spec/nodes'
+import { applies, isPart, schemaAt, valueAt } from '../../../shared/spec/nodes'
+import { settingPaths } from '../../../shared/spec/settings'
 
 export type SpecControl = 'integer' | 'number' | 'choice' | 'switch' | 'part'
 
@@ -32,9 +34,9 @@ interface Entry {
 }
 
 type When = NonNullable<Entry['when']>
-const gated: When = (value) => value('model.kind') !== 'ae'
-const mean: When = (value) => value('model.kind') === 'ae' || value('model.kind') === 'mcae'
-const pairs: When = (value) => value('model.kind') === 'gae'
+const kindAt = (value: Parameters<When>[0]) => kindNames.find((name) => name === value('model.kind'))
+const gated: When = (value) => kindOf(kindAt(value) ?? 'mcae').gated
+const pairs: When = (value) => takesPairs(kindAt(value) ?? 'mcae')
 const images: When = (value) => !pairs(value)
 const corrupted: When = (value) => value('corruption.kind') !== 'none'
 const contracted: When = (value) => value('contraction.weight') !== 0
@@ -45,19 +47,9 @@ const scaled: When = (value) => classified(value) && value('classifier.finetune'
 const layout: readonly { title: string; entries: readonly Entry[] }[] = [
   {
     title: 'Model',
-    entries: [
-      { path: 'model.kind', label: 'Model kind' },
-      { path: 'model.hidden', label: 'Hidden units H', when: mean },
-      { path: 'model.factors', label: 'Factors F', when: gated },
-      { path: 'model.mappings', label: 'Mapping units K', when: gated },
-      { path: 'model.activation', label: 'Activation' },
-      { path: 'model.visible', label: 'Visibles' },
-      { path: 'model.decoder', label: 'Decoder' },
-      { path: 'model.tied', label: 'Tied factors', when: pairs },
-      { path: 'model.objective', label: 'Objective', when: pairs },
-      { path: 'model.factorStd', label: 'Start of the factors', when: gated },
-      { path: 'model.mappingInit', label: 'Start of W_M', when: gated },
-    ],
+    entries: settingPaths
+      .filter((path) => path.startsWith('model.'))
+      .map((path) => ({ path, label: schemaAt(path).title ?? path })),
   },
   {
     title: 'Input',
@@ -127,9 +119,6 @@ const layout: readonly { title: string; entries: readonly Entry[] }[] = [
   },
 ]
 
-/** An object that may be null: switched on and off as a whole. */
-const isPart = ({ anyOf }: SchemaNode): boolean => anyOf?.some(({ type }) => type === 'object') ?? false
-
 function field({ path, label, help: own }: Entry): SpecField {
   const node = schemaAt(path)
   const help = own ?? node.description?.replaceAll('`', '') ?? null
@@ -158,7 +147,9 @@ export function fieldsFor(spec: JsonObject): SpecGroup[] {
       title,
       fields: rows
         .filter(({ entry, field: { control, options } }) => {
-          return (entry.when?.(value) ?? true) && !(control === 'choice' && options.length < 2)
+          return (
+            applies(spec, entry.path) && (entry.when?.(value) ?? true) && !(control === 'choice' && options.length < 2)
+          )
         })
         .map((row) => row.field),
     }))

@@ -141,7 +141,7 @@ describe('rows of a list', () => {
 
   it('are a table with run, seed, dataset hash, recipes, and reasons', () => {
     const run = { id: 'r1', name: 'shifts-1', seed: 4, dataset: 'shifts' } as RunSummary
-    const info = { name: 'list', kind: 'gae', classes: null, datasetHash: 'd'.repeat(64) }
+    const info = { name: 'list', kind: 'gae' as const, classes: null, datasetHash: 'd'.repeat(64) }
     const csv = batchCsv(run, info, null, [score(1, -2.5), refused])
     const [first, second] = parse(csv, { columns: true }) as Record<string, string>[]
     expect(first).toMatchObject({ run: 'r1', seed: '4', dataset_sha256: 'd'.repeat(64), gain: '-2.5' })

@@ -4,6 +4,7 @@ import { fittingFactor, pairPictures, scaleWords } from '../../../../src/rendere
 import { pairReadOuts } from '../../../../src/renderer/src/views/PairLab/pairReadOuts'
 import { pairsCsv, unitsCsv, type ScoredRun } from '../../../../src/renderer/src/views/PairLab/pairTables'
 import { pixelText } from '../../../../src/renderer/src/views/PairLab/pixelText'
+import type { ModelKind } from '../../../../src/shared/kinds'
 import type { PairScore, PairScoreResponse } from '../../../../src/shared/scores'
 import { defaultViewOptions, type ModelView } from '../../../../src/shared/views'
 
@@ -31,7 +32,7 @@ const view = (shape: [number, number]): ModelView => ({
   pixels: new Float32Array(shape[0] * shape[1]),
 })
 const [viewX, viewY] = [view([2, 2]), view([1, 2])]
-const response = (pair: PairScore, kind: string): PairScoreResponse => ({
+const response = (pair: PairScore, kind: ModelKind): PairScoreResponse => ({
   run: 'r',
   kind,
   datasetHash: 'd'.repeat(64),

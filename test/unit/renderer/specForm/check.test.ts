@@ -39,7 +39,7 @@ describe('a spec as typed', () => {
   it('whitens no images larger than what can be whitened', () => {
     const spec = { model: { kind: 'ae' }, dataset: 'digits', preprocess: { whiten: true } }
     expect(issuesOf(spec, [dataset({ shape: [41, 40] })])).toEqual({
-      'preprocess.whiten': 'whitening takes 1600 pixels at most; digits has more',
+      'preprocess.whiten': 'whitening takes images of 1600 pixels at most; digits has 41 x 40',
     })
     expect(issuesOf(spec, [dataset({ shape: [40, 40] })])).toEqual({})
   })
@@ -48,10 +48,16 @@ describe('a spec as typed', () => {
     expect(issuesOf({ model: { kind: 'ae', hiden: 3 }, dataset: 'd' })).toEqual({ model: 'unknown key: hiden' })
   })
 
+  it('keeps keys of another kind in the text, and says that they mean nothing', () => {
+    const check = checkSpec({ model: { kind: 'ae', factors: 3, tied: false }, dataset: 'd' }, null, null)
+    expect(check.leftOut).toBe('model.factors, model.tied: left out, means nothing for model.kind ae')
+    expect(check.spec?.model).not.toHaveProperty('factors')
+  })
+
   it('may leave the dataset to its preset', () => {
     const check = checkSpec({ model: { kind: 'ae' } }, 'rectangles', [])
     expect(check.issues.size).toBe(0)
-    expect(check.spec?.model.hidden).toBe(512)
+    expect(check.spec?.model).toMatchObject({ hidden: 512 })
   })
 })
 
@@ -67,6 +73,14 @@ describe('a spec and its dataset', () => {
     expect(issuesOf({ model: { kind: 'ae' }, dataset: 'shifts' }, [pairs])).toHaveProperty('dataset')
     expect(issuesOf({ model: { kind: 'gae' }, dataset: 'digits' }, [dataset({})])).toHaveProperty('dataset')
     expect(issuesOf({ model: { kind: 'gae' }, dataset: 'shifts' }, [pairs])).toEqual({})
+  })
+
+  it('must be of one shape for tied factors', () => {
+    const pairs = dataset({ name: 'unlike', kind: 'pairs', classes: null, targetShape: [14, 14] })
+    expect(issuesOf({ model: { kind: 'gae' }, dataset: 'unlike' }, [pairs])).toEqual({
+      'model.tied': 'tied factors need x and y of one shape; unlike has 28 x 28 and 14 x 14',
+    })
+    expect(issuesOf({ model: { kind: 'gae', tied: false }, dataset: 'unlike' }, [pairs])).toEqual({})
   })
 
   it('must have classes for a classifier, and validation examples for early stopping', () => {

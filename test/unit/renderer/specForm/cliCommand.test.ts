@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Preset } from '../../../../src/shared/presets'
-import { settings } from '../../../../src/shared/spec/changes'
+import { settings } from '../../../../src/shared/spec/settings'
 import { cliCommand, quote } from '../../../../src/renderer/src/specForm/cliCommand'
 
 const preset: Preset = {

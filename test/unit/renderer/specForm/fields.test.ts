@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runSpecSchema } from '../../../../src/shared/spec/schema'
-import { changedPaths } from '../../../../src/shared/spec/changes'
+import { differing } from '../../../../src/shared/spec/settings'
 import { allFields, fieldsFor } from '../../../../src/renderer/src/specForm/fields'
 import { getAt, setAt } from '../../../../src/shared/spec/paths'
 import { valueAt, withoutDefaults } from '../../../../src/shared/spec/nodes'
@@ -55,10 +55,10 @@ describe('changes', () => {
   const base = { model: { kind: 'mcae', factors: 100 }, earlyStopping: null }
 
   it('are counted by what counts, not by what is written', () => {
-    expect(changedPaths({ model: { kind: 'mcae', factors: 100, mappings: 256 }, earlyStopping: null }, base)).toEqual(
+    expect(differing({ model: { kind: 'mcae', factors: 100, mappings: 256 }, earlyStopping: null }, base)).toEqual(
       [],
     )
-    expect(changedPaths({ model: { kind: 'mcae', factors: 50 }, earlyStopping: {} }, base)).toEqual([
+    expect(differing({ model: { kind: 'mcae', factors: 50 }, earlyStopping: {} }, base)).toEqual([
       'model.factors',
       'earlyStopping',
     ])

@@ -2,7 +2,7 @@ import { useLocalStorage } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import type { DeviceChoice } from '../../../../shared/devices'
 import { presets, type Preset } from '../../../../shared/presets'
-import { changedPaths } from '../../../../shared/spec/changes'
+import { differing } from '../../../../shared/spec/settings'
 import { checkSpec, parseSpecText } from '../../specForm/check'
 import { setAt, type JsonObject } from '../../../../shared/spec/paths'
 import { useDatasetsStore } from '../../stores/datasets'
@@ -46,7 +46,7 @@ export function useDraft() {
   /** The name that stands for the preset's own data, where no dataset is written. */
   const made = computed(() => preset.value?.data?.generator ?? null)
   const check = computed(() => checkSpec(spec.value, made.value, datasets.loaded ? datasets.list : null))
-  const changed = computed(() => changedPaths(spec.value, draft.value.base))
+  const changed = computed(() => differing(spec.value, draft.value.base))
 
   return {
     draft,

@@ -1,3 +1,4 @@
+import { takesPairs } from '../../../../shared/kinds'
 import type { PairScoreResponse } from '../../../../shared/scores'
 import { formatEnergy } from '../../format'
 import type { PairReadOut } from './pairReadOuts'
@@ -9,16 +10,15 @@ import type { PairReadOut } from './pairReadOuts'
 export function gainReadOut({ kind, pair, gainSet }: PairScoreResponse): (PairReadOut & { note: string }) | null {
   if (gainSet === null || pair.gain == null) return null
   const { dataset, split, n, below } = gainSet
-  const others = kind === 'gae' ? `other y of ${dataset}, ${split}` : `other images of ${dataset}, ${split}`
+  const others = takesPairs(kind) ? `other y of ${dataset}, ${split}` : `other images of ${dataset}, ${split}`
   return {
     name: 'Gain',
     dataKey: 'pairs.0.gain',
     value: pair.gain,
     text: `${formatEnergy(pair.gain)} nats`,
-    meaning:
-      kind === 'gae'
-        ? `E(y|x) minus its mean over ${n} ${others}, x held.`
-        : `E(x) minus its mean over ${n} ${others}.`,
+    meaning: takesPairs(kind)
+      ? `E(y|x) minus its mean over ${n} ${others}, x held.`
+      : `E(x) minus its mean over ${n} ${others}.`,
     note: `above ${below} of ${n} ${others}`,
   }
 }

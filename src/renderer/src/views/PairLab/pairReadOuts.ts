@@ -1,3 +1,4 @@
+import { takesPairs, type ModelKind } from '../../../../shared/kinds'
 import type { PairScore } from '../../../../shared/scores'
 import { formatDigits, formatEnergy } from '../../format'
 
@@ -28,8 +29,8 @@ const reconstructionError = (of: 'x' | 'y', pair: PairScore): PairReadOut => ({
 })
 
 /** Numbers of one pair: a gated auto-encoder has an energy each way, a model of one image its two energies. */
-export function pairReadOuts(kind: string, pair: PairScore): PairReadOut[] {
-  if (kind === 'gae') {
+export function pairReadOuts(kind: ModelKind, pair: PairScore): PairReadOut[] {
+  if (takesPairs(kind)) {
     return [
       energy('E(y|x)', 'yGivenX', pair, 'Energy of y given x; higher fits better.'),
       energy('E(x|y)', 'xGivenY', pair, 'Energy of x given y; higher fits better.'),

@@ -1,4 +1,5 @@
 import { computed, shallowRef, watch } from 'vue'
+import { takesPairs } from '../../../../shared/kinds'
 import type { ErrorData } from '../../../../shared/errors'
 import { errorData } from '../../api/errorData'
 import { useImagePair } from '../../composables/useImagePair'
@@ -21,7 +22,7 @@ export function usePairLab() {
   const finished = computed(() => store.list.filter((run) => run.status === 'done'))
   /** Named runs that are in the bin still score: a link outlives the tidying. */
   const runs = computed(() => runIds.value.flatMap((id) => store.byId(id) ?? []))
-  const needsY = computed(() => runs.value.some((run) => run.kind === 'gae'))
+  const needsY = computed(() => runs.value.some((run) => takesPairs(run.kind)))
   const images = useImagePair(shaX, shaY, needsY)
   const pair = computed(() => ({
     runs: runs.value,

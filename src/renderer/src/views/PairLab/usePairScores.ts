@@ -1,3 +1,4 @@
+import { takesPairs } from '../../../../shared/kinds'
 import { computed, onScopeDispose, shallowReactive, watch, type Ref } from 'vue'
 import type { ErrorData } from '../../../../shared/errors'
 import type { RunSummary } from '../../../../shared/runs'
@@ -31,7 +32,7 @@ export function usePairScores(pair: Ref<PairOfRoute>) {
 
   async function score(run: RunSummary, again: boolean): Promise<void> {
     const { x, y, modelClass, view } = pair.value
-    const needsY = run.kind === 'gae'
+    const needsY = takesPairs(run.kind)
     if (x === null || (needsY && y === null)) {
       asked.delete(run.id)
       ofRun.delete(run.id)

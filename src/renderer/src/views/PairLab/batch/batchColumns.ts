@@ -1,3 +1,4 @@
+import { takesPairs } from '../../../../../shared/kinds'
 import { formatDigits, formatEnergy } from '../../../format'
 import type { BatchInfo, BatchRow } from './useBatchScores'
 
@@ -78,13 +79,13 @@ export function batchColumns(
     'gain',
     'gain (nats)',
     'gain',
-    kind === 'gae'
+    takesPairs(kind)
       ? 'E(y|x) minus its mean over up to 100 other y of the list, x held.'
       : 'E(x) minus its mean over the others of the list.',
     ({ score }) => score?.gain ?? null,
     formatEnergy,
   )
-  if (kind === 'gae') {
+  if (takesPairs(kind)) {
     const energies = [energy('yGivenX', 'E(y|x)', atOneX), energy('xGivenY', 'E(x|y)', atOneX)]
     return [...words, gain, ...energies, error('y'), error('x')]
   }

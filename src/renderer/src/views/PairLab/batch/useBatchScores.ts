@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import type { ModelKind } from '../../../../../shared/kinds'
 import type { BatchEvent, BatchPair, BatchScore, BatchScoreRequest } from '../../../../../shared/batches'
 import type { ErrorData } from '../../../../../shared/errors'
 import { api } from '../../../api/client'
@@ -15,7 +16,7 @@ export interface BatchRow {
 
 export interface BatchInfo {
   name: string
-  kind: string
+  kind: ModelKind
   classes: string[] | null
   datasetHash: string
 }

@@ -1,13 +1,13 @@
 import type { EnergyKind, ModelDescription } from '../../shared/model'
-import type { Backend } from '../compute/backend'
+import type { GraphCompiler } from '../compute/engine'
 import { input } from '../compute/graph'
 import type { Tensor, Tensors } from '../compute/tensor'
-import { BatchedGraph, weightTensors, type Breathe } from '../models/batchedGraph'
-import { classTerms } from '../models/classifier'
-import { weightInputs } from '../models/parameters'
-import type { TermArrays } from '../models/posterior'
-import { weightsOfClass, type SavedModel } from './savedModel'
-import type { Examples } from '../models/examples'
+import { BatchedGraph, weightTensors, type Breathe } from './batchedGraph'
+import { classTerms } from './classifier'
+import { weightInputs } from './parameters'
+import type { TermArrays } from './posterior'
+import { weightsOfClass, type ClassWeights } from './classWeights'
+import type { Examples } from './examples'
 
 const largestBatch = 500
 
@@ -20,7 +20,7 @@ export class TermEvaluation {
 
   /** @param most images in one run: smaller sets need no large batch */
   static async compile(
-    backend: Backend,
+    compiler: GraphCompiler,
     description: ModelDescription,
     classes: number,
     energy: EnergyKind,
@@ -35,11 +35,11 @@ export class TermEvaluation {
       energy,
     )
     const outputs = { visible, ...(mean === null ? {} : { mean }), ...(covariance === null ? {} : { covariance }) }
-    return new TermEvaluation(await BatchedGraph.compile(backend, outputs, batch))
+    return new TermEvaluation(await BatchedGraph.compile(compiler, outputs, batch))
   }
 
   /** Weights of all classes under the names that the graph has for them. */
-  static weights(model: SavedModel): Record<string, Tensor> {
+  static weights(model: ClassWeights): Record<string, Tensor> {
     const classes = Array.from({ length: model.classes ?? 0 }, (_, index) =>
       weightTensors(weightsOfClass(model, index), classPrefix(index)),
     )

@@ -1,0 +1,12 @@
+import { gatedKeys, meanKeys, unitKeys } from './keys'
+import { kind } from './kind'
+
+export const mcae = kind({
+  title: 'mean-covariance auto-encoder',
+  summary: 'mcae: mean-covariance',
+  images: 'one',
+  gated: true,
+  keys: { ...meanKeys, ...gatedKeys, ...unitKeys },
+  energies: ['conditional', 'diagonal'],
+  filters: 'Tied: one gallery, W_F serves both images.',
+})
