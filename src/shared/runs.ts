@@ -102,6 +102,9 @@ export const runSummarySchema = z.object({
   device: z.string().nullable(),
   dtype: z.string().nullable(),
   epochs: z.int(),
+  /** Seconds of work, over all processes that worked on it. */
+  seconds: z.number(),
+  datasetHash: z.string(),
   progress: progressSchema.nullable(),
   valid: evaluationSchema.nullable(),
   test: evaluationSchema.nullable(),
@@ -113,10 +116,7 @@ export const runDetailSchema = runSummarySchema.extend({
   spec: runSpecSchema,
   requestedDevice: deviceChoiceSchema,
   versions: z.record(z.string(), z.string()),
-  datasetHash: z.string(),
   datasetInfo: datasetSchema.nullable(),
-  /** Seconds of work, over all processes that worked on it. */
-  seconds: z.number(),
   /** How often it was taken up again after the first start, by which engine, and why it had stopped before. */
   resumed: z.array(
     z.object({ at: z.iso.datetime(), engine: z.string(), device: z.string(), after: z.string().nullable().optional() }),

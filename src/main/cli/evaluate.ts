@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { splitNames } from '../../shared/datasets'
 import { parseInput } from '../../shared/parse'
 import { command, perform, type CommonOptions } from './command'
-import { evaluationText } from './evaluationText'
+import { documentOf, evaluationText } from './evaluationText'
 import { interruptible } from './interrupt'
 
 interface EvaluateOptions extends CommonOptions {
@@ -30,23 +30,9 @@ export const evaluateCommand = (childFolder: string): Command =>
         )
         if (options.predictions !== undefined) await writeFile(options.predictions, answer.predictionsCsv())
         const { run, dataset, evaluation: result } = answer
-        const { n, error, errorInterval, nll, confusion, loss, energies, scoreMatching } = result
-        const document =
-          error === null
-            ? { run: run.id, dataset: dataset.name, split, n, loss, scoreMatching }
-            : {
-                run: run.id,
-                dataset: dataset.name,
-                split,
-                n,
-                error,
-                errorInterval,
-                nll,
-                confusion,
-                loss,
-                energies,
-                scoreMatching,
-              }
+        const { confusion } = result
+        const found = { ...documentOf(result), ...(confusion && { confusion }) }
+        const document = { run: run.id, dataset: dataset.name, split, ...found }
         output.result(document, evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result).join('\n'))
       }),
     )

@@ -1,19 +1,20 @@
+import { evaluationDocument, measuresFor, splitMeasures, told } from '../../shared/measures'
 import type { Evaluation, ScoreMatching } from '../../shared/runs'
-import { percent } from './output'
+
+/** An evaluation as the command line's JSON has it. */
+export const documentOf = (evaluation: Evaluation): Record<string, unknown> => {
+  const { energies, scoreMatching } = evaluation
+  return { ...evaluationDocument(evaluation), energies, scoreMatching }
+}
 
 /** An evaluation for people, in lines. @param of what was evaluated: `validation` */
 export function evaluationText(of: string, evaluation: Evaluation): string[] {
-  const { error, errorInterval, nll, n, loss, energies, scoreMatching } = evaluation
-  const lines =
-    error === null
-      ? [`${of} loss ${loss?.toPrecision(5) ?? '--'} (n ${n})`]
-      : [`${of} error ${percent(error, errorInterval)}, NLL ${nll?.toPrecision(4) ?? '--'} (n ${n})`]
-  for (const energy of ['conditional', 'diagonal'] as const) {
-    if (energies === undefined) continue
-    const found = energies[energy]
-    lines.push(
-      `  by the ${energy} energy ${percent(found.error, found.errorInterval)}, NLL ${found.nll.toPrecision(4)}`,
-    )
+  const { n, energies, scoreMatching, error } = evaluation
+  const shown = measuresFor(splitMeasures, error !== null)
+  const words = (subject: Evaluation) => shown.map((measure) => `${measure.short} ${told(measure, subject)}`).join(', ')
+  const lines = [`${of} ${words(evaluation)} (n ${n})`]
+  for (const [energy, found] of Object.entries(energies ?? {})) {
+    lines.push(`  by the ${energy} energy ${words({ ...evaluation, ...found })}`)
   }
   return scoreMatching === undefined ? lines : [...lines, matchingText(scoreMatching)]
 }

@@ -22,14 +22,6 @@ export class Output {
   }
 }
 
-/** `0.62 % [0.48, 0.79]`: an error with its 95 % interval, from fractions. */
-export function percent(error: number, interval: readonly [number, number] | null = null): string {
-  const digits = (value: number) => (100 * value).toFixed(2)
-  return interval === null
-    ? `${digits(error)} %`
-    : `${digits(error)} % [${digits(interval[0])}, ${digits(interval[1])}]`
-}
-
 /** Columns padded to their widest cell. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows]

@@ -1,13 +1,8 @@
 import type { Command } from 'commander'
-import type { Evaluation, RunSummary } from '../../shared/runs'
+import { evaluationDocument, measureOf, resultOf } from '../../shared/measures'
+import type { RunSummary } from '../../shared/runs'
 import { command, group, perform, type CommonOptions } from './command'
-import { percent, table } from './output'
-
-const evaluationDocument = (evaluation: Evaluation | null) => {
-  if (evaluation === null) return null
-  const { error, errorInterval, nll, n, loss } = evaluation
-  return { error, errorInterval, nll, n, loss }
-}
+import { table } from './output'
 
 const documentOf = (run: RunSummary) => ({
   run: run.id,
@@ -20,13 +15,10 @@ const documentOf = (run: RunSummary) => ({
   epochs: run.epochs,
   engine: run.engine,
   device: run.device,
-  valid: evaluationDocument(run.valid),
-  test: evaluationDocument(run.test),
+  valid: run.valid && evaluationDocument(run.valid, true),
+  test: run.test && evaluationDocument(run.test, true),
   error: run.error,
 })
-
-const errorText = ({ test }: RunSummary): string =>
-  test?.error == null ? '--' : percent(test.error, test.errorInterval)
 
 const list = (childFolder: string) =>
   command('list', 'all runs, newest first')
@@ -40,13 +32,24 @@ const list = (childFolder: string) =>
           run.status,
           run.dataset,
           run.kind,
-          errorText(run),
+          resultOf(run),
           run.created,
         ])
         const text =
           rows.length === 0
             ? 'No runs. Make one: gae-workbench train --preset quick'
-            : table(['run', 'name', 'status', 'data', 'model', 'test error [95 %]', 'created'], rows)
+            : table(
+                [
+                  'run',
+                  'name',
+                  'status',
+                  'data',
+                  'model',
+                  `${measureOf('test.error').short.toLowerCase()} [95 %]`,
+                  'created',
+                ],
+                rows,
+              )
         output.result({ runs: runs.map(documentOf) }, text)
       }),
     )

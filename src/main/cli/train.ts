@@ -4,10 +4,10 @@ import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
-import type { Evaluation, RunDetail } from '../../shared/runs'
+import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
 import { interruptible } from './interrupt'
-import { evaluationText } from './evaluationText'
+import { documentOf, evaluationText } from './evaluationText'
 import { progressLine } from './progress'
 import { setAt } from '../../shared/spec/paths'
 import { ownKeys } from '../../shared/spec/read'
@@ -65,12 +65,6 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-const evaluationDocument = (evaluation: Evaluation | null) => {
-  if (evaluation === null) return null
-  const { error, errorInterval, nll, n, loss, energies, scoreMatching } = evaluation
-  return error === null ? { n, loss, scoreMatching } : { error, errorInterval, nll, n, loss, energies, scoreMatching }
-}
-
 const runDocument = (run: RunDetail) => ({
   run: run.id,
   name: run.name,
@@ -82,8 +76,8 @@ const runDocument = (run: RunDetail) => ({
   seed: run.seed,
   epochs: run.epochs,
   seconds: run.seconds,
-  valid: evaluationDocument(run.valid),
-  test: evaluationDocument(run.test),
+  valid: run.valid && documentOf(run.valid),
+  test: run.test && documentOf(run.test),
 })
 
 const runText = (run: RunDetail): string =>

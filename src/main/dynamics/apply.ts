@@ -5,7 +5,7 @@ import { input } from '../compute/graph'
 import { float64, type Tensors } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
 import { kindsFor } from '../../shared/kinds'
-import { modelKinds } from '../models/kinds'
+import { modelKinds } from '../models/kinds/registry'
 import { weightInputs } from '../models/parameters'
 import type { WeightArrays } from '../models/weightArray'
 

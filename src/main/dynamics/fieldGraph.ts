@@ -4,7 +4,7 @@ import type { Node } from '../compute/graph'
 import { add, log, mul, neg, sub, sum } from '../compute/ops'
 import { energy } from '../models/energy'
 import { heldModel, imageModel } from '../models/forward'
-import { modelKinds } from '../models/kinds'
+import { modelKinds } from '../models/kinds/registry'
 import { hasEnergy } from '../models/noEnergy'
 import type { Weights } from '../models/weights'
 

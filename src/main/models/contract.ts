@@ -2,7 +2,7 @@ import type { Objective } from '../../shared/kinds/keys'
 import { WorkbenchError } from '../../shared/errors'
 import type { ModelDescription } from '../../shared/model'
 import type { Node } from '../compute/graph'
-import { modelKinds } from './kinds'
+import { modelKinds } from './kinds/registry'
 import type { PairOf } from './kinds/kind'
 import type { Weights } from './weights'
 

@@ -1,6 +1,6 @@
 import type { ModelDescription } from '../../shared/model'
 import type { Node } from '../compute/graph'
-import { modelKinds } from './kinds'
+import { modelKinds } from './kinds/registry'
 import type { Held, Units } from './kinds/kind'
 import { visibleMean } from './visible'
 import type { Weights } from './weights'

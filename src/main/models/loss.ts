@@ -4,7 +4,7 @@ import type { ModelSettings } from '../../shared/spec/schema'
 import type { Node } from '../compute/graph'
 import { add, scale, sum } from '../compute/ops'
 import { movingImages } from './contraction'
-import { modelKinds } from './kinds'
+import { modelKinds } from './kinds/registry'
 import { visibleLoss } from './visible'
 import type { Weights } from './weights'
 

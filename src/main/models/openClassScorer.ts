@@ -1,6 +1,6 @@
 import type { GraphCompiler } from '../compute/engine'
 import type { ClassModels, ClassScorer } from './classScorer'
-import { modelKinds } from './kinds'
+import { modelKinds } from './kinds/registry'
 import { scoresOf } from './posterior'
 import { TermEvaluation } from './termEvaluation'
 

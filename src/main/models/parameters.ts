@@ -1,6 +1,6 @@
 import type { ModelDescription } from '../../shared/model'
 import { input, type Shape } from '../compute/graph'
-import { modelKinds } from './kinds'
+import { modelKinds } from './kinds/registry'
 import type { Parameter } from './kinds/kind'
 import type { ParameterShapes, Weights } from './weights'
 

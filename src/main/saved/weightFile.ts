@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { energyKindSchema, type ModelDescription } from '../../shared/model'
 import { preprocessSchema, type PreprocessSpec } from '../../shared/spec/schema'
-import { modelKinds } from '../models/kinds'
+import { modelKinds } from '../models/kinds/registry'
 import { parameterShapes } from '../models/parameters'
 import { type SavedModel } from './savedModel'
 import { takeWhitenings, whiteningArrays, whiteningNames } from './whiteningArrays'
@@ -174,7 +174,9 @@ function describe(
 ): ModelDescription {
   const { kind } = said
   const found = new Map<number, number>()
-  for (const [name, { shape: named }] of Object.entries(modelKinds[kind].parameters(axes, { ...said, decoder: 'tied' }))) {
+  for (const [name, { shape: named }] of Object.entries(
+    modelKinds[kind].parameters(axes, { ...said, decoder: 'tied' }),
+  )) {
     if (named.length !== 2) continue
     const array = numbers[name]
     if (array === undefined) throw missing(name, kind, where)

@@ -1,7 +1,7 @@
 import type { Phase } from '../../shared/runs'
 import type { CheckpointInfo } from '../../shared/trainer'
 import type { RunSpec } from '../../shared/spec/schema'
-import { modelKinds } from '../models/kinds'
+import { modelKinds } from '../models/kinds/registry'
 
 export interface PretrainTask {
   task: 'pretrain'

@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { ae } from './ae'
-import { cae } from './cae'
-import { gae } from './gae'
 import type { Kind } from './kind'
-import { mcae } from './mcae'
-
-/** Every model kind by its name in specs, files and links. */
-export const kinds = { ae, cae, gae, mcae }
+import { kinds } from './registry'
 
 export type ModelKind = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as ModelKind[]
@@ -23,3 +17,6 @@ export function kindsFor(images: Kind['images']): string {
 
 /** Whether a model of this kind takes two images. */
 export const takesPairs = (name: ModelKind): boolean => kindOf(name).images === 'pairs'
+
+/** The full name of a kind: mcae -> "mean-covariance auto-encoder". */
+export const kindName = (name: ModelKind): string => kindOf(name).title

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { kindNames, kindOf, type kinds, type ModelKind } from '../kinds'
+import { kindNames, kindOf, type ModelKind } from '../kinds'
+import type { kinds } from '../kinds/registry'
 import { checkCombinations } from './rules'
 
 /** Names that appear in lists, files and links: 1 to 120 characters, no path separators, no control characters. */

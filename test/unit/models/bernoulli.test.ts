@@ -185,7 +185,10 @@ describe('Bernoulli visibles', () => {
     const { before, after } = await valuesOf(
       {
         before: add(energy(description, weights, 'yGivenX', parts, y), entropy(y)),
-        after: add(energy(description, weights, 'yGivenX', next, parts.reconstructionY), entropy(parts.reconstructionY)),
+        after: add(
+          energy(description, weights, 'yGivenX', next, parts.reconstructionY),
+          entropy(parts.reconstructionY),
+        ),
       },
       { ...randomWeights(description, 17), x: inner(batch, 7, 18), y: inner(batch, 6, 19) },
     )

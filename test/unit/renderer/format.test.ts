@@ -1,43 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import {
-  formatAgo,
-  formatBytes,
-  formatCount,
-  formatDigits,
-  formatDuration,
-  formatEnergy,
-  formatError,
-  formatEta,
-  formatPercent,
-  formatPlural,
-  formatResult,
-} from '../../../src/renderer/src/format'
-
-describe('an error', () => {
-  it('stands with its interval, to one image', () => {
-    expect(formatError({ error: 0.0062, errorInterval: [0.00479, 0.00794], n: 10_000 })).toBe('0.62 % [0.48, 0.79]')
-    expect(formatError({ error: 0.031, errorInterval: [0.022, 0.0437], n: 1000 })).toBe('3.1 % [2.2, 4.4]')
-  })
-
-  it('is -- where there is none', () => {
-    expect(formatError(null)).toBe('--')
-    expect(formatError({ error: null, errorInterval: null, n: 100 })).toBe('--')
-  })
-
-  it('tells one image apart whatever n is', () => {
-    for (const n of [7, 100, 1000, 9999, 50_000]) {
-      expect(formatPercent(1 / n, n)).not.toBe(formatPercent(2 / n, n))
-    }
-  })
-})
-
-it('shows what a run reached: a classifier its error, any other its loss', () => {
-  const test = { split: 'test', n: 1000, loss: 11.07, error: null, errorInterval: null, nll: null, confusion: null }
-  expect(formatResult({ classifier: false, test })).toBe('loss 11.07')
-  expect(formatResult({ classifier: true, test: { ...test, error: 0.031 } })).toBe('3.1 %')
-  expect(formatResult({ classifier: true, test })).toBe('--')
-  expect(formatResult({ classifier: false, test: null })).toBe('--')
-})
+import { expect, it } from 'vitest'
+import { formatAgo, formatBytes, formatEnergy, formatEta, formatPlural } from '../../../src/renderer/src/format'
+import { formatCount, formatDigits, formatDuration } from '../../../src/shared/numbers'
 
 it('shows an energy with its sign and five digits', () => {
   expect(formatEnergy(41.3071)).toBe('+41.307')

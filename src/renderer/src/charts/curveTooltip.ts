@@ -1,5 +1,5 @@
 import { format } from 'echarts/core'
-import { formatDigits } from '../format'
+import { formatDigits } from '../../../shared/numbers'
 
 /** What ECharts tells of a point under the cursor. */
 export interface TooltipPoint {

@@ -1,8 +1,9 @@
 import type { PixelSummary } from '../../../shared/datasets'
-import { formatCount, formatShort } from '../format'
+import { formatShort } from '../format'
 import type { Palette } from '../styles/palette'
 import { axisStyle, chartFont, tooltipStyle } from './axes'
 import type { ChartOption } from './echarts'
+import { formatCount } from '../../../shared/numbers'
 
 type Histogram = PixelSummary['histogram']
 

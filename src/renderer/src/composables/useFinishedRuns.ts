@@ -1,7 +1,7 @@
 import { useEventsStore } from '../stores/events'
 import { useRunsStore } from '../stores/runs'
 import { useToastsStore } from '../stores/toasts'
-import { formatError } from '../format'
+import { resultWords } from '../../../shared/measures'
 
 /** Tells by a toast that a run came to its end, wherever the user is. */
 export function useFinishedRuns(): void {
@@ -17,7 +17,7 @@ export function useFinishedRuns(): void {
     before.set(id, status)
     if (was !== 'running' || runs.byId(id) === null) return
     if (status === 'done') {
-      toasts.show(test?.error == null ? `${name} is done.` : `${name} is done: test error ${formatError(test)}.`)
+      toasts.show(test === null ? `${name} is done.` : `${name} is done: ${resultWords(event.run)}.`)
     } else if (status === 'failed') toasts.show(`${name} failed; its page says why.`)
   })
 }

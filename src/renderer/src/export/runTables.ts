@@ -1,3 +1,4 @@
+import { measuredSplits, measures, type Measure, type MeasuredRun } from '../../../shared/measures'
 import type { Evaluation, Metric, Prediction, RunSummary } from '../../../shared/runs'
 import { toCsv } from './csv'
 import { originCells, originColumns, type Origin } from './provenance'
@@ -57,29 +58,26 @@ export const predictionsCsv = (
     ]),
   )
 
+const states = ['status', 'kind', 'classifier', 'engine', 'device', 'created', 'finished'] as const
+
+/** `valid_n`, then of each measure `test_error`, and `test_error_low`, `test_error_high` where it has an interval. */
+const columnsOf = ({ key, formatInterval }: Measure<MeasuredRun>): string[] => {
+  const name = key.replaceAll('.', '_')
+  return formatInterval === null ? [name] : [name, `${name}_low`, `${name}_high`]
+}
+
 /** The runs table: errors as fractions with their 95 % Wilson interval, times as ISO 8601. */
 export const runsCsv = (runs: readonly RunSummary[]): string =>
   toCsv(
-    [
-      ...['run', 'name', 'status', 'dataset', 'model', 'classifier', 'seed', 'engine', 'device', 'created', 'finished'],
-      ...[
-        'valid_n',
-        'valid_loss',
-        'valid_error',
-        'test_n',
-        'test_loss',
-        'test_error',
-        'test_error_low',
-        'test_error_high',
-      ],
-      'test_nll',
-    ],
+    [...originColumns, ...states, ...measuredSplits.map((split) => `${split}_n`), ...measures.flatMap(columnsOf)],
     runs.map((run) => [
-      ...[run.id, run.name, run.status, run.dataset, run.kind, run.classifier, run.seed, run.engine, run.device],
-      ...[run.created, run.finished],
-      ...(run.valid === null ? [null, null, null] : [run.valid.n, run.valid.loss, run.valid.error]),
-      ...(run.test === null
-        ? [null, null, null, null, null, null]
-        : [run.test.n, run.test.loss, run.test.error, ...(run.test.errorInterval ?? [null, null]), run.test.nll]),
+      ...originCells(run),
+      ...states.map((state) => run[state]),
+      ...measuredSplits.map((split) => run[split]?.n ?? null),
+      ...measures.flatMap((measure) => {
+        const found = measure.read(run)
+        const ends = measure.formatInterval === null ? [] : (found?.interval ?? [null, null])
+        return [found?.value ?? null, ...ends]
+      }),
     ]),
   )

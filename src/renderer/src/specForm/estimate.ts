@@ -1,7 +1,8 @@
 import type { RunDetail } from '../../../shared/runs'
 import type { ModelSettings, RunSpec } from '../../../shared/spec/schema'
-import { formatDuration, formatPlural } from '../format'
+import { formatPlural } from '../format'
 import { same } from '../../../shared/spec/paths'
+import { formatDuration } from '../../../shared/numbers'
 
 const sizesOf = ({ kind, factors, mappings, hidden }: RunSpec['model'] & ModelSettings) => ({
   kind,

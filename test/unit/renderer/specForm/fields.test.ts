@@ -55,9 +55,7 @@ describe('changes', () => {
   const base = { model: { kind: 'mcae', factors: 100 }, earlyStopping: null }
 
   it('are counted by what counts, not by what is written', () => {
-    expect(differing({ model: { kind: 'mcae', factors: 100, mappings: 256 }, earlyStopping: null }, base)).toEqual(
-      [],
-    )
+    expect(differing({ model: { kind: 'mcae', factors: 100, mappings: 256 }, earlyStopping: null }, base)).toEqual([])
     expect(differing({ model: { kind: 'mcae', factors: 50 }, earlyStopping: {} }, base)).toEqual([
       'model.factors',
       'earlyStopping',

@@ -1,7 +1,7 @@
 import type { Brightness } from '../../../../shared/scores'
 import type { ModelView } from '../../../../shared/views'
 import { statistics } from '../../charts/limits'
-import { formatDigits } from '../../format'
+import { formatDigits } from '../../../../shared/numbers'
 
 /** Standard deviations from the training images beyond which a mean counts as far. */
 const far = 4

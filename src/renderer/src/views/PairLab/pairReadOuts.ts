@@ -1,6 +1,7 @@
 import { takesPairs, type ModelKind } from '../../../../shared/kinds'
 import type { PairScore } from '../../../../shared/scores'
-import { formatDigits, formatEnergy } from '../../format'
+import { formatEnergy } from '../../format'
+import { formatDigits } from '../../../../shared/numbers'
 
 export interface PairReadOut {
   name: string

@@ -1,9 +1,9 @@
 import { chartFont } from '../../charts/axes'
 import { toRgba } from '../../charts/pixels'
-import { formatDigits } from '../../format'
 import type { Palette } from '../../styles/palette'
 import { pairPictures, type PairPicture } from './pairPictures'
 import type { ScoredRun } from './pairTables'
+import { formatDigits } from '../../../../shared/numbers'
 
 const [margin, gap, factor] = [24, 16, 8]
 const [titleHeight, noteHeight, lineHeight] = [24, 20, 28]

@@ -1,7 +1,7 @@
 import type { PairScoreResponse } from '../../../../shared/scores'
 import { pixelAt, type Place } from '../../components/images/linkedCursor'
-import { formatDigits } from '../../format'
 import { pairPictures } from './pairPictures'
+import { formatDigits } from '../../../../shared/numbers'
 
 /** The pixel under the linked cursor and its value in every picture of a pair: "x 14 y 9 · x 0.482 · r(y|x) 0.511". */
 export function pixelText(place: Place, response: PairScoreResponse): string {

@@ -1,0 +1,145 @@
+import { absent, formatDigits, formatDuration, formatPercent, percentDigits } from './numbers'
+import type { Evaluation, RunSummary } from './runs'
+
+/** A number with what it is uncertain by, and of how many images it is. */
+export interface Reading {
+  value: number
+  /** 95 %; null where none is known. */
+  interval: readonly [number, number] | null
+  n: number | null
+}
+
+/** Something that can be said of a run, or of an evaluation of one of its splits. */
+export interface Measure<Subject> {
+  /** Its path in the command line's JSON. */
+  key: string
+  title: string
+  /** In the head of a column. */
+  short: string
+  unit: string
+  better: 'lower' | 'higher' | 'neither'
+  /** What it tells the result of: classifiers, or models without classes. */
+  of: 'classifier' | 'model' | 'any'
+  /** Null where the subject has none. */
+  read(subject: Subject): Reading | null
+  /** The number in words, without its interval. */
+  format(reading: Reading): string
+  /** "[0.48, 0.79]"; null for measures without intervals. */
+  formatInterval: ((interval: readonly [number, number], n: number | null) => string) | null
+}
+
+const reading = (value: number | null, n: number | null, interval: Reading['interval'] = null): Reading | null =>
+  value === null ? null : { value, interval, n }
+
+/** What is said of an evaluation of a split; the first of a kind of run is the one that it is judged by. */
+export const splitMeasures: readonly Measure<Evaluation>[] = [
+  {
+    key: 'error',
+    title: 'error',
+    short: 'error',
+    unit: '%',
+    better: 'lower',
+    of: 'classifier',
+    read: ({ error, errorInterval, n }) => reading(error, n, errorInterval),
+    format: ({ value, n }) => formatPercent(value, n ?? 100),
+    formatInterval: (interval, n) =>
+      `[${interval.map((end) => (100 * end).toFixed(percentDigits(n ?? 100))).join(', ')}]`,
+  },
+  {
+    key: 'nll',
+    title: 'negative log-likelihood',
+    short: 'NLL',
+    unit: 'nats an image',
+    better: 'lower',
+    of: 'classifier',
+    read: ({ nll, n }) => reading(nll, n),
+    format: ({ value }) => formatDigits(value, 3),
+    formatInterval: null,
+  },
+  {
+    key: 'loss',
+    title: 'loss',
+    short: 'loss',
+    unit: 'an image',
+    better: 'lower',
+    of: 'model',
+    read: ({ loss, n }) => reading(loss, n),
+    format: ({ value }) => formatDigits(value, 4),
+    formatInterval: null,
+  },
+]
+
+/** What measures of a run read. */
+export type MeasuredRun = Pick<RunSummary, 'valid' | 'test' | 'seconds'>
+
+export const measuredSplits = ['valid', 'test'] as const
+const splitTitles = { valid: 'Validation', test: 'Test' } as const
+
+/** What is said of a run: of its validation and test split, and of its work. */
+export const measures: readonly Measure<MeasuredRun>[] = [
+  ...measuredSplits.flatMap((split) =>
+    splitMeasures.map((measure): Measure<MeasuredRun> => ({
+      ...measure,
+      key: `${split}.${measure.key}`,
+      title: `${splitTitles[split]} ${measure.title}`,
+      short: `${splitTitles[split]} ${measure.short}`,
+      read: (run) => run[split] && measure.read(run[split]),
+    })),
+  ),
+  {
+    key: 'seconds',
+    title: 'Time of work',
+    short: 'Time',
+    unit: 's',
+    better: 'lower',
+    of: 'any',
+    read: ({ seconds }) => reading(seconds, null),
+    format: ({ value }) => formatDuration(value),
+    formatInterval: null,
+  },
+]
+
+/** @throws TypeError */
+export function measureOf(key: string): Measure<MeasuredRun> {
+  const found = measures.find((measure) => measure.key === key)
+  if (found === undefined) throw new TypeError(`there is no measure ${key}`)
+  return found
+}
+
+/** A measure in words, with its interval: "0.62 % [0.48, 0.79]"; -- where the subject has none. */
+export function told<Subject>(measure: Measure<Subject>, subject: Subject | null): string {
+  const found = subject === null ? null : measure.read(subject)
+  if (found === null) return absent
+  const { interval, n } = found
+  const ends = interval === null ? null : measure.formatInterval?.(interval, n)
+  return ends == null ? measure.format(found) : `${measure.format(found)} ${ends}`
+}
+
+/** Measures that tell the result of a run with or without a classifier. */
+export const measuresFor = <Subject>(list: readonly Measure<Subject>[], classifier: boolean): Measure<Subject>[] =>
+  list.filter(({ of }) => of === (classifier ? 'classifier' : 'model'))
+
+/** What a run reached on the test split: a classifier's error, of any other "loss 11.07". */
+export function resultOf({ classifier, test }: Pick<RunSummary, 'classifier' | 'test'>): string {
+  const [measure] = measuresFor(splitMeasures, classifier)
+  if (measure === undefined || test === null) return absent
+  return classifier || measure.read(test) === null ? told(measure, test) : `${measure.short} ${told(measure, test)}`
+}
+
+/** The same in a sentence: "test error 0.62 % [0.48, 0.79]", "test loss 11.07". */
+export function resultWords({ classifier, test }: Pick<RunSummary, 'classifier' | 'test'>): string {
+  const [measure] = measuresFor(splitMeasures, classifier)
+  return measure === undefined ? '' : `test ${measure.title} ${told(measure, test)}`
+}
+
+/** The JSON of an evaluation: n, and each measure with its interval. @param nulls whether what it lacks is null, or left out */
+export function evaluationDocument(evaluation: Evaluation, nulls = false): Record<string, unknown> {
+  const document: Record<string, unknown> = {}
+  for (const { key, read, formatInterval } of splitMeasures) {
+    const found = read(evaluation)
+    if (found === null && !nulls) continue
+    document[key] = found?.value ?? null
+    if (formatInterval !== null) document[`${key}Interval`] = found?.interval ?? null
+  }
+  return { ...document, n: evaluation.n }
+}
