@@ -1,8 +1,9 @@
-import { resultOf } from '../../../../shared/measures'
+import { measureOf, measures, resultOf, told, type MeasuredRun } from '../../../../shared/measures'
 import { absent } from '../../../../shared/numbers'
 import type { RunSummary } from '../../../../shared/runs'
 import type { Column } from '../../components/grid/column'
 import { formatTime } from '../../format'
+import type { Measure } from '../../../../shared/measure'
 
 /** Where a status stands when the table is sorted by it: what needs a look first. */
 const statuses: RunSummary['status'][] = ['running', 'queued', 'failed', 'interrupted', 'cancelled', 'done']
@@ -15,6 +16,23 @@ const words = (key: string, title: string, text: (run: RunSummary) => string | n
   title,
   text: (run: RunSummary) => text(run) ?? absent,
   value: text,
+})
+
+/** What a run is judged by, in a cell that also tells how far it is, or why it ended. */
+const judge = measureOf('test.error')
+
+const headOf = ({ short, formatInterval }: Measure<MeasuredRun>): string =>
+  formatInterval === null ? short : `${short} [95 %]`
+
+const measureColumn = (measure: Measure<MeasuredRun>): Column<RunSummary> => ({
+  key: measure.key,
+  title: headOf(measure),
+  meaning: measure.unit === '%' ? measure.title : `${measure.title}, ${measure.unit}`,
+  text: (run) => told(measure, run),
+  value: (run) => measure.read(run)?.value ?? null,
+  align: 'right',
+  width: measure.formatInterval === null ? 128 : 176,
+  optional: true,
 })
 
 /** Columns of the runs table; the first that are shown, in their order. */
@@ -30,9 +48,9 @@ export const runColumns: readonly Column<RunSummary>[] = [
   { ...words('kind', 'Model', ({ kind }) => kind), cell: 'model', width: 88 },
   {
     key: 'error',
-    title: 'Test error [95 %]',
+    title: headOf(judge),
     text: resultOf,
-    value: ({ test }) => test?.error ?? null,
+    value: (run) => judge.read(run)?.value ?? null,
     cell: 'result',
     width: 230,
     grow: '1.3fr',
@@ -40,6 +58,7 @@ export const runColumns: readonly Column<RunSummary>[] = [
   { ...words('seed', 'Seed', ({ seed }) => String(seed)), align: 'right', width: 72, optional: true },
   { ...words('engine', 'Engine', ({ engine }) => engine), width: 88, optional: true },
   { ...words('device', 'Device', ({ device }) => device), width: 88, optional: true },
+  ...measures.filter((measure) => measure !== judge).map(measureColumn),
   {
     key: 'when',
     title: 'When',
