@@ -38,9 +38,9 @@ function typedArrays(): ExtensionCodec {
       encode: (value) =>
         value instanceof Kind
           ? new Uint8Array(
-              (value as TypedArray).buffer,
-              (value as TypedArray).byteOffset,
-              (value as TypedArray).byteLength,
+              (value).buffer,
+              (value).byteOffset,
+              (value).byteLength,
             )
           : null,
       decode: (bytes) => {

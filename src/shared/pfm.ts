@@ -18,7 +18,7 @@ export function writePfm({ height, width, pixels }: FloatImage): Uint8Array {
   const view = new DataView(bytes.buffer, header.length)
   for (let y = 0; y < height; y++) {
     const row = (height - 1 - y) * width
-    for (let x = 0; x < width; x++) view.setFloat32(4 * (row + x), pixels[y * width + x]!, true)
+    for (let x = 0; x < width; x++) view.setFloat32(4 * (row + x), pixels[y * width + x], true)
   }
   return bytes
 }

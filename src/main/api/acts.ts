@@ -28,7 +28,7 @@ interface Call {
 /** The procedure `runs.get` calls the method `get` of the workbench's `runs`. */
 function carryOut({ ctx, path, input, signal }: Call): unknown {
   const [noun, act] = path.split('.') as [string, string]
-  return ctx.workbench[noun]![act]!(input as never, signal ?? new AbortController().signal)
+  return ctx.workbench[noun][act](input as never, signal ?? new AbortController().signal)
 }
 
 /** An act that changes nothing. */

@@ -29,7 +29,7 @@ export class PairProducts {
       ...{ x: [1, Dx], y: [1, Dy], f: [1, F], h: [1, K] },
       ...{ xs: [others, Dx], ys: [others, Dy], fs: [others, F] },
     }
-    const of = (name: string): Node => input(name, shapes[name]!)
+    const of = (name: string): Node => input(name, shapes[name])
     const encode = (rows: string, weights: string) => matmul(of(rows), of(weights), { transB: true })
     const executable = await backend.compile(
       graph({

@@ -24,7 +24,7 @@ export function classesOf(labels: readonly Labels[]): string[] {
 function distinctValues({ where, values }: Labels): Set<number> {
   const distinct = new Set<number>()
   for (let row = 0; row < values.length; row++) {
-    const value = values[row]!
+    const value = values[row]
     if (!Number.isSafeInteger(value)) {
       const message = `Label ${value} of row ${row} is no whole number`
       throw refuse('LABELS_NOT_WHOLE', where, message, 'Number the classes.')
@@ -35,13 +35,12 @@ function distinctValues({ where, values }: Labels): Set<number> {
   return distinct
 }
 
-const nameOf = ({ names }: Labels, value: number): string => (names === null ? String(value) : names[value]!)
+const nameOf = ({ names }: Labels, value: number): string => (names === null ? String(value) : names[value])
 
 /** Labels as indices of classes. */
 export function labelIndices(labels: Labels, classes: readonly string[]): Int32Array {
-  const index = new Map(classes.map((name, position) => [name, position]))
-  const byValue = new Map([...new Set(labels.values)].map((value) => [value, index.get(nameOf(labels, value))!]))
-  return Int32Array.from(labels.values, (value) => byValue.get(value)!)
+  const byValue = new Map([...new Set(labels.values)].map((value) => [value, classes.indexOf(nameOf(labels, value))]))
+  return Int32Array.from(labels.values, (value) => byValue.get(value) ?? -1)
 }
 
 const tooMany = (where: string): WorkbenchError =>

@@ -102,7 +102,7 @@ const byteValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
 export function pixelValues(data: TensorData): Float32Array {
   if (data instanceof Float32Array) return data
   const values = new Float32Array(data.length)
-  for (let i = 0; i < values.length; i++) values[i] = byteValues[data[i]!]!
+  for (let i = 0; i < values.length; i++) values[i] = byteValues[Number(data[i])]
   return values
 }
 

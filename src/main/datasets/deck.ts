@@ -15,6 +15,6 @@ export class Deck {
       this.#order = this.random.permutation(this.n)
       this.#next = 0
     }
-    return this.#order[this.#next++]!
+    return this.#order[this.#next++]
   }
 }

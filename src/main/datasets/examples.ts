@@ -57,10 +57,10 @@ export async function readExamples(
   const [image, second] = read.filter(({ rows }) => rows.x !== null)
   const partners = read.filter(({ rows }) => rows.y !== null || rows.classes !== null)
   if (image?.rows.x == null) {
-    throw filesError(read[0]!.rows.where, 'There are labels and no images', 'Give the images too.')
+    throw filesError(read[0].rows.where, 'There are labels and no images', 'Give the images too.')
   }
   if (second !== undefined) throw twice(image, second, 'images')
-  if (partners.length > 1) throw twice(partners[0]!, partners[1]!, 'labels')
+  if (partners.length > 1) throw twice(partners[0], partners[1], 'labels')
   const { x, where } = image.rows
   checkRows(x, where, 'x')
   return {
@@ -86,7 +86,7 @@ function partnerOf(
   if (source === undefined) return { y: null, targetShape: null, labels: null }
   const { where, y, classes } = source.rows
   if (y === null) {
-    const values = classes!.values
+    const values = classes?.values ?? new Float64Array(0)
     checkCount(values.length, n, 'labels', where)
     return { y: null, targetShape: null, labels: { where, values, names: source.classNames } }
   }
@@ -122,7 +122,7 @@ function shapeOf(column: PixelColumn, wanted: ImageShape | undefined, where: str
         'Leave out the shape.',
       )
     }
-    return [first!, second!]
+    return [first, second]
   }
   if (shape.length !== 1) {
     const message = `${name} has ${shape.length + 1} axes`
@@ -137,7 +137,7 @@ function shapeOf(column: PixelColumn, wanted: ImageShape | undefined, where: str
       'Correct the shape.',
     )
   }
-  const side = Math.round(Math.sqrt(first!))
+  const side = Math.round(Math.sqrt(first))
   if (side * side === first) return [side, side]
   throw shapeError(
     'SHAPE_NEEDED',

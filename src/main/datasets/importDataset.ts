@@ -64,7 +64,7 @@ async function readRequest(request: ImportRequest, makeSpool: MakeSpool, work: W
     counts: test === null ? counts : { ...counts, test: test.n },
     meaning: {
       x: pixelMeaning(sets.map(({ x }) => x.facts)),
-      y: main.y === null ? null : pixelMeaning(sets.map(({ y }) => y!.facts)),
+      y: main.y === null ? null : pixelMeaning(sets.flatMap(({ y }) => y?.facts ?? [])),
     },
   }
 }
@@ -119,7 +119,7 @@ async function store(reading: Reading, request: ImportRequest, folder: string, w
   const written = rowCounter(reading, work)
   const contentOf = (examples: ReadExamples, picked: Int32Array): SplitContent => ({
     x: streamOf(examples.x, meaning.x, picked, written),
-    y: examples.y === null ? null : streamOf(examples.y, meaning.y!, picked, written),
+    y: examples.y && meaning.y && streamOf(examples.y, meaning.y, picked, written),
     labels: labelsOf(examples, picked, classes),
   })
   const splits = {} as Record<SplitName, SplitContent>
@@ -189,9 +189,9 @@ const streamOf = (
 })
 
 function labelsOf({ labels }: ReadExamples, picked: Int32Array, classes: readonly string[] | null): Int32Array | null {
-  if (labels === null) return null
-  const indices = labelIndices(labels, classes!)
-  return picked.map((row) => indices[row]!)
+  if (labels === null || classes === null) return null
+  const indices = labelIndices(labels, classes)
+  return picked.map((row) => indices[row])
 }
 
 /** One model is trained for each class: a class without a training image is found here, not hours later. */

@@ -38,7 +38,7 @@ export const npyPrefixBytes = 12
  */
 export function npyHeaderBytes(prefix: Uint8Array, where: string): number {
   if (!isNpy(prefix) || prefix.length < npyPrefixBytes) throw damaged(where, 'This is no NumPy array')
-  const version = prefix[6]!
+  const version = prefix[6]
   if (version < 1 || version > 3) throw damaged(where, `Version ${version} of the format is unknown`)
   const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.length)
   const start = version === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true)
@@ -60,10 +60,10 @@ export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
   if (start > head.length || descr === null || fortran === null || shape === null) {
     throw damaged(where, 'The header of the array cannot be read')
   }
-  const sizes = [...shape[1]!.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+  const sizes = [...shape[1].matchAll(/\d+/g)].map(([digits]) => Number(digits))
   const count = sizes.reduce((product, size) => product * size, 1)
   const { type, size } = typeOf(descr[1] ?? 'a structure', count, where)
-  return { type, descr: descr[1]!, fortran: fortran[1] === 'True', shape: sizes, start, bytes: count * size }
+  return { type, descr: descr[1], fortran: fortran[1] === 'True', shape: sizes, start, bytes: count * size }
 }
 
 /** @returns the type of numbers, or null for one text; and its bytes */
@@ -110,8 +110,8 @@ function fromFortran(values: FileArray['data'], shape: readonly number[]): FileA
   const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1))
   const position = new Array<number>(shape.length).fill(0)
   for (let i = 0; i < values.length; i++) {
-    turned[i] = values[position.reduce((sum, index, axis) => sum + index * strides[axis]!, 0)]!
-    for (let axis = shape.length - 1; axis >= 0 && ++position[axis]! === shape[axis]; axis--) position[axis] = 0
+    turned[i] = values[position.reduce((sum, index, axis) => sum + index * strides[axis], 0)]
+    for (let axis = shape.length - 1; axis >= 0 && ++position[axis] === shape[axis]; axis--) position[axis] = 0
   }
   return turned
 }
@@ -152,7 +152,7 @@ function npyHeader(descr: string, shape: readonly number[]): Uint8Array {
 /** A .npy file in parts: header, then the array's own bytes (not copied). */
 export function npyParts(array: WritableArray): [Uint8Array, Uint8Array] {
   if (typeof array === 'string') {
-    const points = Array.from(array, (character) => character.codePointAt(0)!)
+    const points = Array.from(array, (character) => character.codePointAt(0) ?? 0)
     return [npyHeader(`<U${points.length}`, []), new Uint8Array(Uint32Array.from(points).buffer)]
   }
   const { shape, data } = array

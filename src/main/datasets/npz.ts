@@ -23,11 +23,13 @@ export const arrayName = (file: string): string | null =>
  */
 export function readNpz(bytes: Uint8Array, where: string): Record<string, FileArray | string> {
   const arrays: Record<string, FileArray | string> = {}
-  const entries = zipEntriesSync(bytes, where).filter(({ name }) => arrayName(name) !== null)
-  const total = entries.reduce((sum, { size }) => sum + size, 0)
+  const entries = zipEntriesSync(bytes, where).flatMap((entry) => {
+    const name = arrayName(entry.name)
+    return name === null ? [] : [{ entry, name }]
+  })
+  const total = entries.reduce((sum, { entry }) => sum + entry.size, 0)
   if (total > mostBytes) throw zipDamaged(where, `${total.toLocaleString('en-US')} bytes of arrays are too many`)
-  for (const entry of entries) {
-    const name = arrayName(entry.name)!
+  for (const { entry, name } of entries) {
     arrays[name] = parseNpy(unpackSync(entry, bytes, `${where}, ${entry.name}`), `${where}, ${name}`)
   }
   return arrays

@@ -32,5 +32,5 @@ function rowsOf(array: FileArray | string, name: string, where: string): { n: nu
   if (typeof array === 'string' || array.shape.length < 2 || array.data.length === 0) {
     throw refuse(where, `${name} has no rows of numbers`)
   }
-  return { n: array.shape[0]!, values: Float32Array.from(array.data) }
+  return { n: array.shape[0], values: Float32Array.from(array.data) }
 }

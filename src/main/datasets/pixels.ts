@@ -44,14 +44,14 @@ export function packPixels(
   let low = 0
   let high = 0
   for (let i = 0; i < data.length; i++) {
-    const value = data[i]!
+    const value = data[i]
     if (value < low) low = value
     else if (value > high) high = value
     else if (!(value >= low)) throw notFinite(value, i)
   }
   if (!Number.isFinite(Math.fround(high)) || !Number.isFinite(Math.fround(low))) {
     const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)))
-    throw notFinite(data[at]!, at)
+    throw notFinite(data[at], at)
   }
   if (data instanceof Uint8Array) return { pixels: data, low, high }
   if (integer && low >= 0 && high <= 255) return { pixels: Uint8Array.from(data), low, high }

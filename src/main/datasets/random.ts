@@ -12,20 +12,20 @@ export class Random {
       this.#state[i] = mix(mixed)
     }
     // An all-zero state would stay zero.
-    this.#state[0]! |= 1
+    this.#state[0] |= 1
   }
 
   /** 32 random bits. */
   word(): number {
     const state = this.#state
-    const result = Math.imul(rotate(Math.imul(state[1]!, 5), 7), 9) >>> 0
-    const shifted = state[1]! << 9
-    state[2]! ^= state[0]!
-    state[3]! ^= state[1]!
-    state[1]! ^= state[2]!
-    state[0]! ^= state[3]!
-    state[2]! ^= shifted
-    state[3] = rotate(state[3]!, 11)
+    const result = Math.imul(rotate(Math.imul(state[1], 5), 7), 9) >>> 0
+    const shifted = state[1] << 9
+    state[2] ^= state[0]
+    state[3] ^= state[1]
+    state[1] ^= state[2]
+    state[0] ^= state[3]
+    state[2] ^= shifted
+    state[3] = rotate(state[3], 11)
     return result
   }
 
@@ -54,8 +54,8 @@ export class Random {
     const order = Int32Array.from({ length: n }, (_, i) => i)
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(0, i)
-      const swapped = order[i]!
-      order[i] = order[j]!
+      const swapped = order[i]
+      order[i] = order[j]
       order[j] = swapped
     }
     return order

@@ -48,11 +48,11 @@ export async function readSources(
   const images = sources.filter((source) => !lists.includes(source))
   if (images.length > 0 && (await areImages(images))) {
     if (lists.length === 0) return [await readImages(images, options.frames, makeSpool, work)]
-    if (lists.length === 1 && !options.frames) return [await readFile(lists[0]!, images, options, makeSpool, work)]
+    if (lists.length === 1 && !options.frames) return [await readFile(lists[0], images, options, makeSpool, work)]
   }
   if (options.frames) {
     throw new WorkbenchError('IMPORT_FILES', 'Only images can be consecutive frames', {
-      where: sources[0]!.name,
+      where: sources[0].name,
       remedy: 'Give a folder of images.',
     })
   }
@@ -76,7 +76,7 @@ async function areImages(sources: readonly SourceFile[]): Promise<boolean> {
   for (const source of sources) {
     if (/\.(png|jpe?g|tiff?|webp)$/i.test(source.name) || (await isFolder(source))) return true
   }
-  return withInputFile(sources[0]!, async ({ read }) => imageFormat(await read(0, signatureBytes)) !== null)
+  return withInputFile(sources[0], async ({ read }) => imageFormat(await read(0, signatureBytes)) !== null)
 }
 
 async function readImages(
@@ -86,7 +86,7 @@ async function readImages(
   work: Work,
 ): Promise<ReadSource> {
   const entries = await imageEntries(sources, work.signal)
-  const { name } = sources[0]!
+  const { name } = sources[0]
   const rows = new FileRows(name, makeSpool)
   const { classNames, hash } = await (frames ? readFrames : readFolder)(entries, rows, work)
   return {

@@ -49,7 +49,7 @@ function copier(pixels: Pixels, width: number, name: string): SourceImages['copy
   }
   return (index, into) => {
     for (let pixel = 0; pixel < width; pixel++) {
-      const value = pixels[index * width + pixel]!
+      const value = pixels[index * width + pixel]
       if (!(value >= 0 && value <= 1)) throw outside(name, value)
       into[pixel] = Math.round(value * 255)
     }

@@ -60,21 +60,21 @@ export class Spool {
     await this.#flush()
     let run = 0
     for (let from = 0; from < picked.length;) {
-      const first = picked[from]!
+      const first = picked[from]
       while ((this.#runs[run + 1]?.row ?? Infinity) <= first) run++
-      const { kind, row, begin } = this.#runs[run]!
+      const { kind, row, begin } = this.#runs[run]
       const rowBytes = width * itemBytes(kind)
       const last = Math.min(
         this.#runs[run + 1]?.row ?? Infinity,
         first + Math.max(1, Math.floor(blockBytes / rowBytes)),
       )
       let to = from
-      while (to < picked.length && picked[to]! < last) to++
-      const span = (picked[to - 1]! - first + 1) * rowBytes
+      while (to < picked.length && picked[to] < last) to++
+      const span = (picked[to - 1] - first + 1) * rowBytes
       const bytes = await this.#read(begin + (first - row) * rowBytes, span)
       const found = new Uint8Array((to - from) * rowBytes)
       for (let at = from; at < to; at++) {
-        const source = (picked[at]! - first) * rowBytes
+        const source = (picked[at] - first) * rowBytes
         found.set(bytes.subarray(source, source + rowBytes), (at - from) * rowBytes)
       }
       yield kind === 'bytes' ? found : new Float32Array(found.buffer)

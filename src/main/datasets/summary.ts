@@ -21,10 +21,10 @@ class PixelSums {
   add(row: Float32Array): void {
     this.#n++
     for (let pixel = 0; pixel < this.width; pixel++) {
-      const value = row[pixel]!
+      const value = row[pixel]
       if (value < this.#low) this.#low = value
       if (value > this.#high) this.#high = value
-      this.#sum[pixel]! += value
+      this.#sum[pixel] += value
     }
   }
 
@@ -68,7 +68,7 @@ async function eachImage(
 /** Counts how many values of a row lie in each of the equal parts of [low, high]; the last holds `high` too. */
 function countInto(counts: Float64Array, row: Float32Array, { low, high }: { low: number; high: number }): void {
   const scale = high > low ? counts.length / (high - low) : 0
-  for (const value of row) counts[Math.min(counts.length - 1, Math.floor((value - low) * scale))]!++
+  for (const value of row) counts[Math.min(counts.length - 1, Math.floor((value - low) * scale))]++
 }
 
 /**
@@ -101,7 +101,7 @@ export async function summarise(
   const labels = classes === null ? null : await file.labels(split)
   return {
     n,
-    classCounts: labels === null ? null : countClasses(labels, classes!.length),
+    classCounts: labels && classes && countClasses(labels, classes.length),
     x: x.summary(counts.x),
     y: y?.summary(counts.y) ?? null,
   }
@@ -109,6 +109,6 @@ export async function summarise(
 
 function countClasses(labels: Int32Array, classes: number): Int32Array {
   const counts = new Int32Array(classes)
-  for (const label of labels) counts[label]!++
+  for (const label of labels) counts[label]++
   return counts
 }

@@ -32,13 +32,13 @@ export function areaAverage(
     readRow(y, row)
     narrow.fill(0)
     for (let x = 0; x < sourceWidth; x++) {
-      const { first, lengths } = columns[x]!
-      for (let k = 0; k < lengths.length; k++) narrow[first + k]! += row[x]! * lengths[k]!
+      const { first, lengths } = columns[x]
+      for (let k = 0; k < lengths.length; k++) narrow[first + k] += row[x] * lengths[k]
     }
     const { first, lengths } = overlaps(y, sourceHeight, height)
     for (let k = 0; k < lengths.length; k++) {
       const offset = (first + k) * width
-      for (let i = 0; i < width; i++) sums[offset + i]! += narrow[i]! * lengths[k]!
+      for (let i = 0; i < width; i++) sums[offset + i] += narrow[i] * lengths[k]
     }
   }
   const share = (height * width) / (sourceHeight * sourceWidth)

@@ -31,12 +31,12 @@ export function greyValue(
   const offset = channel === 'luma' || channels < 3 ? null : channelPlaces[channel]
   return (y, x) => {
     const at = (y * width + x) * channels
-    const opacity = alpha ? pixels[at + channels - 1]! / top : 1
-    const [first, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!]
+    const opacity = alpha ? pixels[at + channels - 1] / top : 1
+    const [first, green, blue] = [pixels[at], pixels[at + 1], pixels[at + 2]]
     // Equal channels are grey already: no rounding of the three weights.
     const isGrey = channels < 3 || (first === green && first === blue)
     const luma = isGrey ? first : 0.299 * first + 0.587 * green + 0.114 * blue
-    const value = offset === null ? luma : pixels[at + offset]!
+    const value = offset === null ? luma : pixels[at + offset]
     return (value / top) * opacity + behind * (1 - opacity)
   }
 }

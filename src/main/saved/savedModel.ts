@@ -70,7 +70,7 @@ export function loadModel(arrays: StoredModel['arrays'], metadata: unknown, wher
   const coefficients = (prefix: string): Coefficients | null => {
     if (classes === null) return null
     const entries = coefficientNames.map((name) => [name, Float32Array.from(take(`${prefix}${name}`, [classes]))])
-    return Object.fromEntries(entries) as unknown as Coefficients
+    return Object.fromEntries(entries)
   }
   const centre = (name: string, pixels: number) => Float32Array.from(take(name, [pixels]))
   return {

@@ -228,7 +228,7 @@ function shapedWeights(
 
 function coefficients(numbers: WeightArrays, classes: number, where: string): Coefficients {
   const entries = coefficientNames.map((name) => [name, shaped(numbers, name, [classes], where).data])
-  return Object.fromEntries(entries) as unknown as Coefficients
+  return Object.fromEntries(entries)
 }
 
 function checkNames(

@@ -84,15 +84,15 @@ export function selectPredictions(
   const anyCell = query.label === undefined && query.predicted === undefined
   const matching: number[] = []
   for (let index = 0; index < labels.length; index++) {
-    const [label, guess] = [labels[index]!, predicted[index]!]
+    const [label, guess] = [labels[index], predicted[index]]
     const wanted = anyCell ? label !== guess : (query.label ?? label) === label && (query.predicted ?? guess) === guess
     if (wanted) matching.push(index)
   }
   const classes = labels.length === 0 ? 0 : scores.length / labels.length
   const rows = matching.slice(query.at, query.at + query.count).map((index) => ({
     index,
-    label: labels[index]!,
-    predicted: predicted[index]!,
+    label: labels[index],
+    predicted: predicted[index],
     scores: [...scores.subarray(index * classes, (index + 1) * classes)],
   }))
   return { total: matching.length, rows }

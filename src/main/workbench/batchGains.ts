@@ -29,8 +29,9 @@ export async function* batchGains(
   signal: AbortSignal,
 ): AsyncGenerator<RowGains> {
   const { scorer } = batch
-  const rows = [...scored.keys()].sort((a, b) => a - b)
-  const own = rows.map((row) => ownEnergy(scorer, scored.get(row)!.kept))
+  const sorted = [...scored].sort(([a], [b]) => a - b)
+  const rows = sorted.map(([row]) => row)
+  const own = sorted.map(([, { kept }]) => ownEnergy(scorer, kept))
   if (rows.length < 2 || own.some((energy) => energy === null)) return
   const energies = Float64Array.from(own as number[])
   if (!scorer.takesPairs) {
@@ -38,20 +39,19 @@ export async function* batchGains(
     return
   }
   const [x, y]: Float32Array[][] = [[], []]
-  for (const row of rows) {
-    const { kept, pixels } = scored.get(row)!
+  for (const [, { kept, pixels }] of sorted) {
     const seen = pixels ?? (await batch.see(kept)).pixels
-    x!.push(seen.x)
-    y!.push(seen.y ?? seen.x)
+    x.push(seen.x)
+    y.push(seen.y ?? seen.x)
     if (signal.aborted) return
   }
-  const all = joined(y!)
+  const all = joined(y)
   for (let from = 0; from < rows.length && !signal.aborted; from += rowsAtOnce) {
-    const means = await scorer.meansOfOthers(from, joined(x!.slice(from, from + rowsAtOnce)), all)
+    const means = await scorer.meansOfOthers(from, joined(x.slice(from, from + rowsAtOnce)), all)
     if (means === null) return
     yield {
       rows: rows.slice(from, from + rowsAtOnce),
-      gains: means.map((mean, index) => energies[from + index]! - mean),
+      gains: means.map((mean, index) => energies[from + index] - mean),
     }
   }
 }

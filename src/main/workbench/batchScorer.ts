@@ -62,7 +62,7 @@ export class BatchScorer {
     }
     const keep = async (some: typeof seen): Promise<void> => {
       const kept = await this.#together(some.map(({ pair }) => pair))
-      some.forEach(({ row, pair }, index) => scored.set(row, { kept: kept[index]!, pixels: pair.pixels }))
+      some.forEach(({ row, pair }, index) => scored.set(row, { kept: kept[index], pixels: pair.pixels }))
     }
     if (seen.length > 0) {
       // One pair that cannot be scored fails all: then each by itself.

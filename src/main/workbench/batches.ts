@@ -45,7 +45,7 @@ export class BatchService implements BatchesApi {
 
     const batch = new BatchScorer(scorer, list, images)
     for (let at = 0; at < open.length && !signal.aborted; at += rowsAtOnce) {
-      const rows = open.slice(at, at + rowsAtOnce).map((row) => ({ row, images: imagesOf(pairs[row]!, paired) }))
+      const rows = open.slice(at, at + rowsAtOnce).map((row) => ({ row, images: imagesOf(pairs[row], paired) }))
       const found = await batch.score(rows)
       await store.pairScores.putMany([...found.scored.values()].map(({ kept }) => kept))
       for (const [row, one] of found.scored) scored.set(row, one)
@@ -56,7 +56,10 @@ export class BatchService implements BatchesApi {
     // New rows change what the others are compared with.
     if (open.length === 0 && [...scored.values()].every(({ kept }) => kept.gain !== null)) return
     for await (const { rows, gains } of batchGains(batch, scored, signal)) {
-      const kept = rows.map((row, index) => ({ ...scored.get(row)!.kept, gain: gains[index]! }))
+      const kept = rows.flatMap((row, index) => {
+        const found = scored.get(row)
+        return found === undefined ? [] : [{ ...found.kept, gain: gains[index] }]
+      })
       await store.pairScores.putGains(list, kept)
       yield { type: 'gains', rows: Int32Array.from(rows), gains }
     }

@@ -58,7 +58,7 @@ export function look(
 ): void {
   const [middleRow, middleColumn] = [(height - 1) / 2, (width - 1) / 2]
   const at = (row: number, column: number): number =>
-    row >= 0 && row < height && column >= 0 && column < width ? picture[row * width + column]! : 0
+    row >= 0 && row < height && column >= 0 && column < width ? picture[row * width + column] : 0
   for (let outRow = 0; outRow < rows; outRow++) {
     const down = outRow - (rows - 1) / 2
     for (let outColumn = 0; outColumn < columns; outColumn++) {

@@ -28,15 +28,15 @@ export function cut({ from, to }: ConvexRows, { row: r, column: c, angle }: Half
   const cutTo = to.slice()
   for (let row = 0; row < from.length; row++) {
     const edge = c - ((row - r) * sin) / cos
-    if (cos > 0) cutFrom[row] = Math.max(from[row]!, Math.min(from.length, Math.ceil(edge)))
-    else cutTo[row] = Math.min(to[row]!, Math.max(-1, Math.floor(edge)))
+    if (cos > 0) cutFrom[row] = Math.max(from[row], Math.min(from.length, Math.ceil(edge)))
+    else cutTo[row] = Math.min(to[row], Math.max(-1, Math.floor(edge)))
   }
   return { from: cutFrom, to: cutTo }
 }
 
 export function countPixels({ from, to }: ConvexRows): number {
   let count = 0
-  for (let row = 0; row < from.length; row++) count += Math.max(0, to[row]! - from[row]! + 1)
+  for (let row = 0; row < from.length; row++) count += Math.max(0, to[row] - from[row] + 1)
   return count
 }
 
@@ -44,7 +44,7 @@ export function countPixels({ from, to }: ConvexRows): number {
 export function paint({ from, to }: ConvexRows, image: Uint8Array): void {
   const side = from.length
   for (let row = 0; row < side; row++) {
-    if (to[row]! >= from[row]!) image.fill(255, row * side + from[row]!, row * side + to[row]! + 1)
+    if (to[row] >= from[row]) image.fill(255, row * side + from[row], row * side + to[row] + 1)
   }
 }
 
@@ -61,7 +61,7 @@ const turn = (a: Point, b: Point, c: Point): number =>
 function chain(points: readonly Point[], sign: 1 | -1): Point[] {
   const hull: Point[] = []
   for (const point of points) {
-    while (hull.length >= 2 && sign * turn(hull.at(-2)!, hull.at(-1)!, point) <= 0) hull.pop()
+    while (hull.length >= 2 && sign * turn(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop()
     hull.push(point)
   }
   return hull
@@ -70,7 +70,7 @@ function chain(points: readonly Point[], sign: 1 | -1): Point[] {
 /** Column of a chain at a row between its ends. */
 function columnAt(hull: readonly Point[], row: number): number {
   const next = hull.findIndex((point) => point.row >= row)
-  const [before, after] = [hull[next - 1], hull[next]!]
+  const [before, after] = [hull[next - 1], hull[next]]
   if (before === undefined) return after.column
   return before.column + ((after.column - before.column) * (row - before.row)) / (after.row - before.row)
 }
@@ -93,7 +93,7 @@ export function isConvex(image: Uint8Array, side: number): boolean {
   if (white === 0) return true
   const [leftHull, rightHull] = [chain(left, -1), chain(right, 1)]
   let hull = 0
-  for (let row = left[0]!.row; row <= left.at(-1)!.row; row++) {
+  for (let row = left[0].row; row <= left[left.length - 1].row; row++) {
     const from = Math.ceil(columnAt(leftHull, row) - tolerance)
     hull += Math.floor(columnAt(rightHull, row) + tolerance) - from + 1
   }

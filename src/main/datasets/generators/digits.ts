@@ -38,5 +38,5 @@ export const rotatedDigits = (source: Source): Generator =>
 /** MNIST-RAND of Larochelle et al. 2007: background pixels uniform in 0..255; the lighter of digit and background shows. */
 export const digitsOnNoise = (source: Source): Generator =>
   variation(source, (random, image, out) => {
-    for (let pixel = 0; pixel < image.length; pixel++) out[pixel] = Math.max(image[pixel]!, random.integer(0, 255))
+    for (let pixel = 0; pixel < image.length; pixel++) out[pixel] = Math.max(image[pixel], random.integer(0, 255))
   })

@@ -73,8 +73,8 @@ class AmatRows {
     const rows = (this.#rows ??= this.#start(values.length, where))
     if (values.length !== this.#values) throw this.#ragged(values.length, where)
     const pixels = this.labelsApart ? values.length : values.length - 1
-    while (column < pixels) rows.value(parseNumber(values[column++]!, 'AMAT_VALUE', where))
-    if (!this.labelsApart) rows.label(parseLabel(values[column++]!, 'AMAT_LABEL', where))
+    while (column < pixels) rows.value(parseNumber(values[column++], 'AMAT_VALUE', where))
+    if (!this.labelsApart) rows.label(parseLabel(values[column++], 'AMAT_LABEL', where))
     this.#count++
     await rows.endRow()
   }

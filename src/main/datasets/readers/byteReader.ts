@@ -56,7 +56,7 @@ export class ByteReader {
   /** All that is held, once it is so many bytes or the stream has ended. */
   async #gather(count: number): Promise<Uint8Array> {
     while (this.#heldBytes < count && (await this.#more()));
-    return this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held)
+    return this.#held.length === 1 ? this.#held[0] : Buffer.concat(this.#held)
   }
 
   async #more(): Promise<boolean> {

@@ -61,7 +61,7 @@ class CsvRows {
     }
     const { label } = this.columns
     while (column < cells.length) {
-      const cell = cells[column++]!
+      const cell = cells[column++]
       if (column - 1 === label) this.#rows.label(parseLabel(cell, 'CSV_LABEL', where))
       else this.#rows.value(parseNumber(cell, 'CSV_VALUE', where))
     }

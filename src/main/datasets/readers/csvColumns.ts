@@ -42,13 +42,13 @@ export function csvColumns(cells: readonly string[], labelsApart: boolean, where
   const header = isHeader(cells)
   if (header) checkNames(cells, where)
   if (labelsApart) return { header, label: null, labelName: 'none' }
-  const named = header ? [...cells.keys()].filter((position) => isLabelName(cells[position]!)) : []
+  const named = header ? [...cells.keys()].filter((position) => isLabelName(cells[position])) : []
   if (named.length > 1) {
-    const names = named.map((position) => cells[position]!.trim()).join(', ')
+    const names = named.map((position) => cells[position].trim()).join(', ')
     throw refuse(where, `Several columns are called like a label: ${names}`, 'Leave one of them.')
   }
   const label = named[0] ?? cells.length - 1
-  return { header, label, labelName: header ? cells[label]!.trim() : 'last column' }
+  return { header, label, labelName: header ? cells[label].trim() : 'last column' }
 }
 
 /** A column without a name is that of pandas's row numbers, which are no pixels. */

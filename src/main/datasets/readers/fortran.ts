@@ -42,7 +42,7 @@ export async function* fortranRows(
     for (let index = 0, to = 0; index < rows; index++) {
       for (const source of sources) {
         const from = (source + row + index) * type.size
-        for (let i = 0; i < type.size; i++) block[to++] = whole[from + i]!
+        for (let i = 0; i < type.size; i++) block[to++] = whole[from + i]
       }
     }
     yield decodeNumbers(block, type)
@@ -62,7 +62,7 @@ function rowOffsets(tail: readonly number[], n: number): Float64Array {
   for (const [axis, size] of tail.entries()) {
     const next = new Float64Array(offsets.length * size)
     for (let i = 0; i < offsets.length; i++) {
-      for (let index = 0; index < size; index++) next[i * size + index] = offsets[i]! + index * strides[axis]!
+      for (let index = 0; index < size; index++) next[i * size + index] = offsets[i] + index * strides[axis]
     }
     offsets = next
   }

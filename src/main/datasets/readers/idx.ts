@@ -63,11 +63,11 @@ async function readHeader(name: string, bytes: ByteReader): Promise<Header> {
   }
   const view = new DataView(sizes.buffer, sizes.byteOffset, sizes.length)
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 * axis))
-  const type = types[code]!
+  const type = types[code]
   const rowBytes = shape.slice(1).reduce((product, size) => product * size, type.size)
   const start = 4 + 4 * axes
-  if (shape[0]! * rowBytes === 0) throw refuse('IDX_EMPTY', name, 'It holds nothing', 'Choose another file.')
-  return { type, shape, rowBytes, start, promised: start + shape[0]! * rowBytes }
+  if (shape[0] * rowBytes === 0) throw refuse('IDX_EMPTY', name, 'It holds nothing', 'Choose another file.')
+  return { type, shape, rowBytes, start, promised: start + shape[0] * rowBytes }
 }
 
 /** What a plain file promises is compared with its size before anything is read. */

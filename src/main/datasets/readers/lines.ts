@@ -39,14 +39,15 @@ export async function* linesOf(blocks: AsyncIterable<Uint8Array>, name: string):
     let text = Buffer.from(block.buffer, block.byteOffset, block.length).toString('latin1')
     if (first === 1 && begun.length === 0 && text.startsWith(byteOrderMark)) text = text.slice(byteOrderMark.length)
     const end = text.lastIndexOf('\n')
-    begun.push(end < 0 ? text : text.slice(0, end))
-    begunLength += begun.at(-1)!.length
+    const line = end < 0 ? text : text.slice(0, end)
+    begun.push(line)
+    begunLength += line.length
     if (end >= 0) {
       const lines = split(begun.join(''))
       yield { first, lines }
       first += lines.length
       begun = [text.slice(end + 1)]
-      begunLength = begun[0]!.length
+      begunLength = begun[0].length
     } else checkLine(begunLength, `${name}, line ${first}`)
   }
   if (begunLength > 0) yield { first, lines: split(begun.join('')) }

@@ -35,8 +35,8 @@ function shiftBand(
     const start = circular ? modulo(-right, columns) : left - right
     const whole = circular ? columns - start : columns
     const base = line * sides[1]
-    for (let column = 0; column < whole; column++) y[row * columns + column] = pixels[base + start + column]!
-    for (let column = whole; column < columns; column++) y[row * columns + column] = pixels[base + column - whole]!
+    for (let column = 0; column < whole; column++) y[row * columns + column] = pixels[base + start + column]
+    for (let column = whole; column < columns; column++) y[row * columns + column] = pixels[base + column - whole]
   }
 }
 

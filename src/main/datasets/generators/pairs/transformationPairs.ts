@@ -23,7 +23,7 @@ export const transformationPairs = ({ shape, begin }: Pictures, { margin, move }
         copyMiddle(picture, x, shape)
         if (x.some((value) => value !== 0)) break
       }
-      move(random, picture, y!, shape)
+      if (y !== null) move(random, picture, y, shape)
       return 0
     }
   },

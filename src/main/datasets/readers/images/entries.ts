@@ -40,11 +40,11 @@ export async function imageEntries(sources: readonly SourceFile[], signal?: Abor
     if (await isFolder(source)) {
       if (sources.length === 1) root = folders.length
       await listFolder(source, folders, 0, found, signal)
-    } else if (!isLitter(folders.at(-1)!)) found.push({ source, folders: folders.slice(0, -1) })
+    } else if (!isLitter(folders[folders.length - 1])) found.push({ source, folders: folders.slice(0, -1) })
     checkExamples(found.length, source.name)
   }
   if (found.length === 0) {
-    throw refuse('FOLDER_EMPTY', sources[0]!.name, 'There are no images in it', 'Choose another folder.')
+    throw refuse('FOLDER_EMPTY', sources[0].name, 'There are no images in it', 'Choose another folder.')
   }
   const strip = root ?? commonLength(found.map(({ folders }) => folders))
   const entries = found.map(({ source, folders }) => ({ source, folders: folders.slice(strip) }))

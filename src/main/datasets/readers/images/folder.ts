@@ -41,10 +41,9 @@ export interface ImagesRead {
 export async function readFolder(entries: readonly ImageEntry[], sink: RowSink, work: Work): Promise<ImagesRead> {
   const names = [...new Set(entries.map(({ folder }) => folder))].sort(naturalOrder)
   const classNames = names.length === 1 && names[0] === '' ? null : names
-  const label = new Map(names.map((name, index) => [name, index]))
   const hash = await eachImage(entries, work, async ({ block }, { folder }) => {
     await sink.pixels('x', block)
-    if (classNames !== null) sink.labels([label.get(folder)!])
+    if (classNames !== null) sink.labels([names.indexOf(folder)])
   })
   return { classNames, hash }
 }
@@ -65,7 +64,7 @@ export async function readFrames(entries: readonly ImageEntry[], sink: RowSink, 
   })
   if (new Set(entries.map(({ folder }) => folder)).size === entries.length) {
     throw new WorkbenchError('FRAMES_FEW', 'No folder holds two images: there are no pairs of consecutive ones', {
-      where: entries[0]!.source.name,
+      where: entries[0].source.name,
       remedy: 'Give a folder of frames.',
     })
   }

@@ -16,7 +16,7 @@ const columns = 2
 const isImageName = (cell: string): boolean => /\.(png|jpe?g|tiff?|webp)\s*$/i.test(cell)
 
 const isHeader = (cells: readonly string[]): boolean =>
-  cells.length === columns && cells[0]!.trim().toLowerCase() === 'x' && cells[1]!.trim().toLowerCase() === 'y'
+  cells.length === columns && cells[0].trim().toLowerCase() === 'x' && cells[1].trim().toLowerCase() === 'y'
 
 /** Whether a file's first bytes are those of a list of pairs: two columns of image files, or a header x,y and names. */
 export function isPairList(head: Uint8Array): boolean {
