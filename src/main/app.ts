@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { version } from '../../package.json'
 import { presets } from '../shared/presets'
 import type { Launch } from './children/child'
-import type { AppInfo, Workbench } from './api/workbench'
+import type { AppInfo } from './api/app'
+import type { Workbench } from './api/workbench'
 import { openLog, type Log } from './log'
 import { resolveDataFolder } from './store/dataFolder'
 import { restoreBackup } from './store/restore'
@@ -106,14 +107,14 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     runs,
     models,
     sample: new SampleService({ folder: join(resources, 'sample'), runs, models, images, analyst }),
-    presets: { list: () => [...presets] },
+    presets: { list: async () => [...presets] },
     images,
     pairs,
     dynamics,
     transformations,
     batches: new BatchService({ store, images, pairs }),
     devices,
-    events: (signal) => events.subscribe(signal),
+    events: { follow: (_, signal) => events.subscribe(signal) },
   }
   if (host !== 'cli') {
     queue.start()
@@ -131,7 +132,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     models,
     devices,
     log,
-    running: async () => (queue.running === null ? null : (await runs.get(queue.running)).name),
+    running: async () => (queue.running === null ? null : (await runs.get({ run: queue.running })).name),
     close: async () => {
       await queue.close()
       await watch.close()

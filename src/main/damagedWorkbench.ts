@@ -47,8 +47,8 @@ export async function damagedWorkbench(
     transformations: refusing,
     batches: { create: () => Promise.reject(error), score: () => refusingStream(error) },
     devices: refusing,
-    presets: { list: () => [...presets] },
-    events: quiet,
+    presets: { list: async () => [...presets] },
+    events: { follow: quiet },
   }
 }
 
@@ -57,6 +57,6 @@ async function* refusingStream(error: WorkbenchError): AsyncGenerator<never> {
 }
 
 /** Nothing happens in a damaged workbench. */
-async function* quiet(signal: AbortSignal): AsyncGenerator<never> {
+async function* quiet(_: void, signal: AbortSignal): AsyncGenerator<never> {
   await new Promise((resolve) => signal.addEventListener('abort', resolve))
 }

@@ -44,42 +44,5 @@ export async function openWorkbench(options: AppOptions): Promise<OpenWorkbench>
 }
 
 /** A workbench whose every part is that of the current one. */
-const delegate = (current: () => Workbench): Workbench => ({
-  get app() {
-    return current().app
-  },
-  get datasets() {
-    return current().datasets
-  },
-  get runs() {
-    return current().runs
-  },
-  get models() {
-    return current().models
-  },
-  get sample() {
-    return current().sample
-  },
-  get presets() {
-    return current().presets
-  },
-  get images() {
-    return current().images
-  },
-  get pairs() {
-    return current().pairs
-  },
-  get dynamics() {
-    return current().dynamics
-  },
-  get transformations() {
-    return current().transformations
-  },
-  get batches() {
-    return current().batches
-  },
-  get devices() {
-    return current().devices
-  },
-  events: (signal) => current().events(signal),
-})
+const delegate = (current: () => Workbench): Workbench =>
+  new Proxy({} as Workbench, { get: (_, noun) => current()[noun as keyof Workbench] })

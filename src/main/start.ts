@@ -50,7 +50,7 @@ function readOptions(): Options {
 
 /** The main job in the terminal: makes the data, trains, evaluates, prints the result. @returns the exit code */
 async function quickJob(app: App): Promise<number> {
-  const run = await app.runs.create({ preset: 'quick', spec: undefined }, { hold: true })
+  const run = await app.runs.createHeld({ preset: 'quick', spec: undefined })
   return carryOut({ output, app: () => Promise.resolve(app) }, run.id)
 }
 

@@ -15,6 +15,7 @@ export const splitCountsSchema = z.object({
   valid: z.int().nonnegative(),
   test: z.int().nonnegative(),
 })
+export type SplitCounts = z.infer<typeof splitCountsSchema>
 
 /** Of made data: the generator, and all that it draws by. */
 export const generatedRecipeSchema = z.object({

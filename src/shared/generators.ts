@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { splitCountsSchema } from './datasets'
-import { imageShapeSchema, type ImageShape } from './datasets'
+import { imageShapeSchema, type ImageShape, type SplitCounts } from './datasets'
 import { nameSchema } from './spec/schema'
 
 /** What makes data: benchmark sets, variations of digits, pairs of an image and its transformation. */
@@ -45,7 +44,7 @@ export interface GeneratorFacts {
   /** What it makes, in one sentence. */
   text: string
   /** Sizes of the published set, or those that are known to work. */
-  counts: z.infer<typeof splitCountsSchema>
+  counts: SplitCounts
   /** Whether it varies the images of another dataset. */
   source: 'none' | 'optional' | 'needed'
   /** The options that it takes, with their defaults. */

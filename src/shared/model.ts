@@ -54,7 +54,7 @@ export const trainingMetadataSchema = z.strictObject({
   /** Finished epochs and steps. */
   epoch: z.int().nonnegative(),
   step: z.int().nonnegative(),
-  /** Objective of the best weights, the first number decides; null without early stopping. */
+  /** Stop score of the best weights, the first number decides; null without early stopping. */
   best: z.array(z.number()).nullable(),
   patienceUsed: z.int().nonnegative(),
   seconds: z.number().nonnegative(),

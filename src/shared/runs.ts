@@ -155,3 +155,4 @@ export const predictionQuerySchema = z.strictObject({
   at: z.int().nonnegative().default(0),
   count: z.int().min(1).max(500).default(100),
 })
+export type PredictionQuery = z.output<typeof predictionQuerySchema>

@@ -55,26 +55,26 @@ export class PipeWorkbench {
 
   readonly workbench: Workbench = {
     images: {
-      put: async (name, bytes) => {
+      put: async ({ name, bytes }) => {
         const sha256 = createHash('sha256').update(bytes).digest('hex')
         this.#stored.set(sha256, bytes)
         return this.#image(sha256, name)
       },
-      get: async (sha256) => ({
+      get: async ({ sha256 }) => ({
         image: this.#image(sha256, 'x.png'),
         bytes: this.#stored.get(sha256) ?? new Uint8Array(),
       }),
     },
     pairs: { score: async ({ run }) => answer(run) },
     runs: {
-      get: async (reference) => {
-        throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${reference}`, {
-          where: reference,
+      get: async ({ run }) => {
+        throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${run}`, {
+          where: run,
           remedy: 'See the list of runs.',
         })
       },
     },
-    events: (signal) => this.#read(signal),
+    events: { follow: (_, signal) => this.#read(signal) },
   } satisfies Part as unknown as Workbench
 
   #image(sha256: string, name: string): StoredImage {

@@ -1,15 +1,23 @@
-import { bare, router } from './trpc'
+import type { ErrorData } from '../../shared/errors'
+import type { Problem } from '../../shared/events'
+import { mutation, nothing, query } from './acts'
 
-export const appInfoRouter = router({
-  info: bare.query(({ ctx }) => ctx.workbench.app.info()),
-  problems: bare.query(({ ctx }) => ctx.workbench.app.problems()),
-  restoreBackup: bare.mutation(({ ctx }) => ctx.workbench.app.restoreBackup()),
-})
+export interface AppInfo {
+  version: string
+  versions: Record<string, string>
+  dataFolder: string
+  /** desktop: Electron; served: a browser on loopback. */
+  host: 'desktop' | 'served'
+  platform: string
+  /** Where the log file is. */
+  logFile: string | null
+  /** Why the database cannot be used, and the newest backup's path; null where it can. */
+  damage: { error: ErrorData; backup: string | null } | null
+}
 
-export const presetsRouter = router({
-  list: bare.query(({ ctx }) => ctx.workbench.presets.list()),
-})
-
-export const devicesRouter = router({
-  report: bare.query(({ ctx }) => ctx.workbench.devices.report()),
-})
+export const app = {
+  info: query(nothing).gives<AppInfo>(),
+  problems: query(nothing).gives<Problem[]>(),
+  /** Puts the newest sound backup in the place of a damaged database. */
+  restoreBackup: mutation(nothing).gives<{ backup: string }>(),
+}

@@ -5,19 +5,20 @@ import {
   planeRequestSchema,
   ticketSchema,
   trajectoryRequestSchema,
+  type FieldAnswer,
+  type IntegrabilityAnswer,
+  type PlaneAnswer,
+  type TrajectoryAnswer,
 } from '../../shared/dynamics'
-import { procedure, router } from './trpc'
+import { mutation, query, type ApiOf } from './acts'
 
-export const dynamicsRouter = router({
-  field: procedure.input(fieldRequestSchema).query(({ ctx, input }) => ctx.workbench.dynamics.field(input)),
-  trajectory: procedure
-    .input(trajectoryRequestSchema)
-    .query(({ ctx, input }) => ctx.workbench.dynamics.trajectory(input)),
-  integrability: procedure
-    .input(integrabilityRequestSchema)
-    .query(({ ctx, input }) => ctx.workbench.dynamics.integrability(input)),
-  plane: procedure.input(planeRequestSchema).query(({ ctx, input }) => ctx.workbench.dynamics.plane(input)),
-  cancel: procedure
-    .input(z.strictObject({ ticket: ticketSchema }))
-    .mutation(({ ctx, input }) => ctx.workbench.dynamics.cancel(input.ticket)),
-})
+/** A newer request under the same ticket cancels the older one (CANCELLED). */
+export const dynamics = {
+  field: query(fieldRequestSchema).gives<FieldAnswer>(),
+  trajectory: query(trajectoryRequestSchema).gives<TrajectoryAnswer>(),
+  integrability: query(integrabilityRequestSchema).gives<IntegrabilityAnswer>(),
+  plane: query(planeRequestSchema).gives<PlaneAnswer>(),
+  cancel: mutation(z.strictObject({ ticket: ticketSchema })).gives<void>(),
+}
+
+export type DynamicsApi = ApiOf<typeof dynamics>

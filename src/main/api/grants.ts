@@ -1,6 +1,6 @@
 import type { ImportRequest } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
-import type { PathGrants } from './trpc'
+import type { Context, PathGrants } from './trpc'
 
 /** A browser sends bytes; it may name no file of this machine. */
 export const noGrants: PathGrants = { has: () => false, take: () => false }
@@ -16,13 +16,13 @@ function pathsOf({ files, labels, testFiles, testLabels }: ImportRequest): strin
  * @param leave asks whether a path was given, or uses the leave up
  * @throws WorkbenchError PATH_NOT_GRANTED
  */
-export function requireGrants(request: ImportRequest, leave: (path: string) => boolean): void {
-  for (const path of pathsOf(request)) {
-    if (!leave(path)) {
-      throw new WorkbenchError('PATH_NOT_GRANTED', 'This file was not dropped or chosen in this window', {
-        where: path,
-        remedy: 'Drop it or choose it again.',
-      })
-    }
+export const granted =
+  (leave: keyof PathGrants) =>
+  (request: ImportRequest, { grants }: Context): void => {
+    const path = pathsOf(request).find((one) => !grants[leave](one))
+    if (path === undefined) return
+    throw new WorkbenchError('PATH_NOT_GRANTED', 'This file was not dropped or chosen in this window', {
+      where: path,
+      remedy: 'Drop it or choose it again.',
+    })
   }
-}

@@ -1,7 +1,16 @@
+import type { RunSummary } from '../../shared/runs'
 import { importWeightsSchema } from '../../shared/weights'
-import { procedure, router } from './trpc'
+import { mutation, type ApiOf } from './acts'
 
-export const modelsRouter = router({
+export interface ImportedModel {
+  run: RunSummary
+  /** What the file left unsaid, a sentence each. */
+  notes: string[]
+}
+
+export const models = {
   /** Weights from Python, as a finished run. */
-  import: procedure.input(importWeightsSchema).mutation(({ ctx, input }) => ctx.workbench.models.import(input)),
-})
+  import: mutation(importWeightsSchema).gives<ImportedModel>(),
+}
+
+export type ModelsApi = ApiOf<typeof models>

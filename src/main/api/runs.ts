@@ -1,24 +1,45 @@
 import { z } from 'zod'
-import { createRunRequestSchema, predictionQuerySchema, runReferenceSchema } from '../../shared/runs'
+import {
+  createRunRequestSchema,
+  predictionQuerySchema,
+  runReferenceSchema,
+  type Evaluation,
+  type Metric,
+  type Prediction,
+  type RunDetail,
+  type RunSummary,
+} from '../../shared/runs'
 import { nameSchema } from '../../shared/spec/schema'
-import { procedure, router } from './trpc'
+import { mutation, query, type ApiOf } from './acts'
 
 const reference = z.strictObject({ run: runReferenceSchema })
+export type RunReference = z.output<typeof reference>
 
-export const runsRouter = router({
-  list: procedure
-    .input(z.strictObject({ deleted: z.boolean().default(false) }).prefault({}))
-    .query(({ ctx, input }) => ctx.workbench.runs.list(input)),
-  get: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.runs.get(input.run)),
-  metrics: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.runs.metrics(input.run)),
-  results: procedure.input(reference).query(({ ctx, input }) => ctx.workbench.runs.results(input.run)),
-  predictions: procedure.input(predictionQuerySchema).query(({ ctx, input }) => ctx.workbench.runs.predictions(input)),
-  create: procedure.input(createRunRequestSchema).mutation(({ ctx, input }) => ctx.workbench.runs.create(input)),
-  cancel: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.runs.cancel(input.run)),
-  resume: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.runs.resume(input.run)),
-  rename: procedure
-    .input(reference.extend({ name: nameSchema }))
-    .mutation(({ ctx, input }) => ctx.workbench.runs.rename(input.run, input.name)),
-  remove: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.runs.remove(input.run)),
-  restore: procedure.input(reference).mutation(({ ctx, input }) => ctx.workbench.runs.restore(input.run)),
-})
+/** Rows of one split's errors, and how many there are in all. */
+export interface PredictionPage {
+  total: number
+  classes: string[]
+  rows: Prediction[]
+  shape: [number, number]
+  /** Images of the rows, [rows, height*width]. */
+  images: Float32Array
+}
+
+export const runs = {
+  /** Newest first. */
+  list: query(z.strictObject({ inBin: z.boolean().default(false) }).prefault({})).gives<RunSummary[]>(),
+  get: query(reference).gives<RunDetail>(),
+  metrics: query(reference).gives<Metric[]>(),
+  results: query(reference).gives<Evaluation[]>(),
+  predictions: query(predictionQuerySchema).gives<PredictionPage>(),
+  /** Makes a run and queues it; one run works at a time, in the order of the queue. */
+  create: mutation(createRunRequestSchema).gives<RunSummary>(),
+  cancel: mutation(reference).gives<RunSummary>(),
+  /** Queues an unfinished run again, to go on from its last checkpoint. */
+  resume: mutation(reference).gives<RunSummary>(),
+  rename: mutation(reference.extend({ name: nameSchema })).gives<RunSummary>(),
+  moveToBin: mutation(reference).gives<RunSummary>(),
+  restore: mutation(reference).gives<RunSummary>(),
+}
+
+export type RunsApi = ApiOf<typeof runs>

@@ -1,7 +1,12 @@
-import { bare, router } from './trpc'
+import type { RunSummary } from '../../shared/runs'
+import type { SamplePair } from '../../shared/sample'
+import { mutation, nothing, query, type ApiOf } from './acts'
 
-export const sampleRouter = router({
-  /** The run of the sample model, imported where it is not yet, with its pairs. */
-  open: bare.mutation(({ ctx }) => ctx.workbench.sample.open()),
-  pairs: bare.query(({ ctx }) => ctx.workbench.sample.pairs()),
-})
+/** The trained model that comes with the workbench. */
+export const sample = {
+  /** The run that holds it, made at the first time, and pairs for it. */
+  open: mutation(nothing).gives<{ run: RunSummary; pairs: SamplePair[] }>(),
+  pairs: query(nothing).gives<SamplePair[]>(),
+}
+
+export type SampleApi = ApiOf<typeof sample>

@@ -5,22 +5,21 @@ import {
   filtersRequestSchema,
   interpolateRequestSchema,
   mappingUnitRequestSchema,
+  type ApplyAnswer,
+  type FiltersAnswer,
+  type InterpolateAnswer,
+  type MappingUnitAnswer,
 } from '../../shared/transformations'
-import { procedure, router } from './trpc'
+import { mutation, query, type ApiOf } from './acts'
 
-export const transformationsRouter = router({
-  filters: procedure
-    .input(filtersRequestSchema)
-    .query(({ ctx, input }) => ctx.workbench.transformations.filters(input)),
-  mappingUnit: procedure
-    .input(mappingUnitRequestSchema)
-    .query(({ ctx, input }) => ctx.workbench.transformations.mappingUnit(input)),
+/** A newer request under the same ticket cancels the older one (CANCELLED). */
+export const transformations = {
+  filters: query(filtersRequestSchema).gives<FiltersAnswer>(),
+  mappingUnit: query(mappingUnitRequestSchema).gives<MappingUnitAnswer>(),
   /** `apply` of the command line; tRPC keeps that name for itself. */
-  transform: procedure.input(applyRequestSchema).query(({ ctx, input }) => ctx.workbench.transformations.apply(input)),
-  interpolate: procedure
-    .input(interpolateRequestSchema)
-    .query(({ ctx, input }) => ctx.workbench.transformations.interpolate(input)),
-  cancel: procedure
-    .input(z.strictObject({ ticket: ticketSchema }))
-    .mutation(({ ctx, input }) => ctx.workbench.transformations.cancel(input.ticket)),
-})
+  transform: query(applyRequestSchema).gives<ApplyAnswer>(),
+  interpolate: query(interpolateRequestSchema).gives<InterpolateAnswer>(),
+  cancel: mutation(z.strictObject({ ticket: ticketSchema })).gives<void>(),
+}
+
+export type TransformationsApi = ApiOf<typeof transformations>

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { unchanged } from '../../shared/codec'
 import { WorkbenchError, toErrorData, type ErrorData } from '../../shared/errors'
 import type { PipeLog } from './refusal'
-import type { Workbench } from './workbench'
 
 /** Leave to read single files by path, given by the user's own hand (a drop, a dialog). A browser has none to give. */
 export interface PathGrants {
@@ -15,7 +14,8 @@ export interface PathGrants {
 
 /** What every procedure gets: the workbench, and what is particular to the connection. */
 export interface Context {
-  workbench: Workbench
+  /** By noun and act; the acts know the types (see `Workbench`). */
+  workbench: Record<string, Record<string, (input: never, signal: AbortSignal) => unknown>>
   grants: PathGrants
   /** Resolves when the other end has worked off what it was sent, so that a slow reader is not drowned. */
   drained(): Promise<void>
@@ -82,7 +82,5 @@ const t = initTRPC.context<Context>().create({
   },
 })
 
-export const router = t.router
+export const makeRouter = t.router
 export const procedure = t.procedure
-/** A procedure that takes nothing. */
-export const bare = t.procedure.input(z.undefined())

@@ -47,7 +47,10 @@ export async function benchPair(childFolder: string): Promise<BenchmarkResult> {
     for (let round = 0; round <= rounds; round++) {
       const [first, second] = [await photograph(2 * round), await photograph(2 * round + 1)]
       const start = performance.now()
-      const [x, y] = await Promise.all([images.put('x.png', first), images.put('y.png', second)])
+      const [x, y] = await Promise.all([
+        images.put({ name: 'x.png', bytes: first }),
+        images.put({ name: 'y.png', bytes: second }),
+      ])
       await pairs.score({ run, x: x.sha256, y: y.sha256, class: null, view })
       const scored = performance.now()
       await products.run()

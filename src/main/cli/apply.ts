@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
 import { filmStrip } from '../images/filmStrip'
-import type { Scorer } from '../workbench/pairs'
+import type { RunScorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
 import { imageAt, writeInto } from './imageFile'
 import { table } from './output'
@@ -19,7 +19,7 @@ interface ApplyOptions extends CommonOptions {
 }
 
 /** Images for one slot at the size of the model's input. */
-async function imagesOf(scorer: Scorer, paths: readonly string[], slot: 'x' | 'y'): Promise<Float32Array[]> {
+async function imagesOf(scorer: RunScorer, paths: readonly string[], slot: 'x' | 'y'): Promise<Float32Array[]> {
   const images: Float32Array[] = []
   for (const path of paths) {
     const image = await imageAt(path)
@@ -52,7 +52,7 @@ export const applyCommand = (childFolder: string): Command =>
         const scorer = await pairs.scorer(options.run, modelClass)
         const [x] = await imagesOf(scorer, [options.x], 'x')
         const [y] = await imagesOf(scorer, [options.y], 'y')
-        const answer = await transformations.apply({
+        const answer = await transformations.transform({
           run: scorer.run.id,
           class: modelClass,
           x,

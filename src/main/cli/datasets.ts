@@ -90,7 +90,7 @@ const importFiles = (childFolder: string) =>
 const list = (childFolder: string) =>
   command('list', 'all datasets').action((options: CommonOptions) =>
     perform(options, childFolder, async ({ output, app }) => {
-      const datasets = await (await app()).datasets.list({ deleted: false })
+      const datasets = await (await app()).datasets.list({ inBin: false })
       const rows = datasets.map(({ name, kind, n, shape, classes }) => [
         name,
         kind,
@@ -116,18 +116,18 @@ const show = (childFolder: string) =>
     .argument('<name>', 'name or id')
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const dataset = await (await app()).datasets.get(name)
+        const dataset = await (await app()).datasets.get({ dataset: name })
         const text = `${datasetText(dataset)}\nhash ${dataset.hash}\nrecipe ${JSON.stringify(dataset.recipe)}`
         output.result({ ...dataset, dataset: dataset.id }, text)
       }),
     )
 
-const remove = (childFolder: string) =>
+const moveToBin = (childFolder: string) =>
   command('delete', 'move a dataset to the bin')
     .argument('<name>', 'name or id')
     .action((name: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const dataset = await (await app()).datasets.remove(name)
+        const dataset = await (await app()).datasets.moveToBin({ dataset: name })
         output.result(datasetDocument(dataset), `${dataset.name} is in the bin.`)
       }),
     )
@@ -138,7 +138,7 @@ const exportFile = (childFolder: string) =>
     .argument('<file>', 'file to write')
     .action((name: string, file: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const bytes = await (await app()).datasets.export(name)
+        const bytes = await (await app()).datasets.export({ dataset: name })
         await writeFile(file, bytes)
         output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
       }),
@@ -150,5 +150,5 @@ export const datasetsCommand = (childFolder: string): Command =>
     .addCommand(importFiles(childFolder))
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
-    .addCommand(remove(childFolder))
+    .addCommand(moveToBin(childFolder))
     .addCommand(exportFile(childFolder))

@@ -5,7 +5,7 @@ import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { readPairArrays } from '../datasets/pairArrays'
 import { filmStrip } from '../images/filmStrip'
-import type { PairPixels, Scorer } from '../workbench/pairs'
+import type { PairPixels, RunScorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
 import { imageAt, writeInto } from './imageFile'
 import { table } from './output'
@@ -23,7 +23,7 @@ interface FieldOptions extends CommonOptions {
 }
 
 /** The pair of images, or the first pair of the arrays. */
-async function pairOf(scorer: Scorer, { x, y, arrays }: FieldOptions): Promise<PairPixels> {
+async function pairOf(scorer: RunScorer, { x, y, arrays }: FieldOptions): Promise<PairPixels> {
   if (arrays !== undefined) {
     const rows = readPairArrays((await imageAt(arrays)).bytes, arrays)
     const first = (data: Float32Array) => data.slice(0, data.length / rows.n)
@@ -90,7 +90,7 @@ export const fieldCommand = (childFolder: string): Command =>
         const request = { run: scorer.run.id, class: options.class ?? null, slots, ...(await pairOf(scorer, options)) }
         const full = options.full ?? false
         const walked = await dynamics.trajectory({ ...request, steps: options.steps ?? 5 })
-        const tested = await dynamics.integrability(request, full)
+        const tested = await dynamics.testIntegrability(request, full)
         const files = options.out === undefined ? [] : await writeFilm(options.out, walked)
         const width = walked.start.length
         const { jacobianAsymmetry, loopIntegral, loopIntegralRelative, pathIndependence, equivalence } = tested

@@ -1,11 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { WorkbenchError } from '../../shared/errors'
-
-export interface ImageFile {
-  name: string
-  bytes: Uint8Array
-}
+import type { ImageFile } from '../api/images'
 
 /** @throws WorkbenchError FILE_UNREADABLE */
 export async function imageAt(path: string): Promise<ImageFile> {

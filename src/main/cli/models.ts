@@ -35,7 +35,7 @@ const exportModel = (childFolder: string) =>
     .argument('<file>', '.npz file to write')
     .action((reference: string, file: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const bytes = await (await app()).models.export(reference)
+        const bytes = await (await app()).models.export({ run: reference })
         await writeFile(file, bytes)
         output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
       }),

@@ -25,7 +25,7 @@ const list = (childFolder: string) =>
     .option('--bin', 'the runs in the bin instead')
     .action((options: CommonOptions & { bin?: boolean }) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const runs = await (await app()).runs.list({ deleted: options.bin ?? false })
+        const runs = await (await app()).runs.list({ inBin: options.bin ?? false })
         const rows = runs.map((run) => [
           run.id,
           run.name,
@@ -60,8 +60,8 @@ const show = (childFolder: string) =>
     .action((reference: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const { runs } = await app()
-        const run = await runs.get(reference)
-        const document = { ...run, run: run.id, results: await runs.results(reference) }
+        const run = await runs.get({ run: reference })
+        const document = { ...run, run: run.id, results: await runs.results({ run: reference }) }
         output.result(document, JSON.stringify(document, null, 2))
       }),
     )
@@ -77,7 +77,7 @@ const change = (
     .action((reference: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const { runs } = await app()
-        const run = name === 'delete' ? await runs.remove(reference) : await runs.restore(reference)
+        const run = await runs[name === 'delete' ? 'moveToBin' : 'restore']({ run: reference })
         output.result(documentOf(run), said(run))
       }),
     )

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { ClassScore, PairScore } from '../../shared/scores'
-import type { PairPixels, Scorer } from '../workbench/pairs'
+import type { PairPixels, RunScorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
 import { imageAt } from './imageFile'
 import { table } from './output'
@@ -105,7 +105,7 @@ export const scoreCommand = (childFolder: string): Command =>
       }),
     )
 
-async function scoreRows(scorer: Scorer, options: ScoreOptions): Promise<Row[]> {
+async function scoreRows(scorer: RunScorer, options: ScoreOptions): Promise<Row[]> {
   if (options.arrays !== undefined) {
     const { bytes } = await imageAt(options.arrays)
     return scorer.scoreArrays(bytes, options.arrays)

@@ -92,7 +92,7 @@ export async function carryOut({ output, app }: CommandContext, runId: string): 
   const { executor, runs } = await app()
   const line = progressLine(output.json)
   await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update })).finally(line.stop)
-  const run = await runs.get(runId)
+  const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {
     const { code, message, where, remedy } = run.error ?? {
       code: 'RUN_FAILED',
@@ -127,7 +127,7 @@ export const trainCommand = (childFolder: string): Command =>
         const device = deviceOf(options.device)
         const { runs } = await context.app()
         const run = await interruptible((signal) =>
-          runs.create({ ...request, name: options.name, device: device ?? 'auto' }, { hold: true, signal }),
+          runs.createHeld({ ...request, name: options.name, device: device ?? 'auto' }, signal),
         )
         return carryOut(context, run.id)
       }),
@@ -141,7 +141,7 @@ export const resumeCommand = (childFolder: string): Command =>
       perform(options, childFolder, async (context) => {
         const device = deviceOf(options.device)
         const { runs } = await context.app()
-        const run = await runs.prepareResume(reference, device, { hold: true })
+        const run = await runs.resumeHeld({ run: reference }, device)
         return carryOut(context, run.id)
       }),
     )

@@ -15,7 +15,7 @@ export interface Labels {
 }
 
 /** Images or pairs out of files, checked to agree with each other; nothing is scaled yet. */
-export interface Examples {
+export interface ReadExamples {
   format: string
   n: number
   /** Names of the file in errors. */
@@ -48,7 +48,7 @@ export async function readExamples(
   { files, labels, shape, frames }: ExampleFiles,
   makeSpool: MakeSpool,
   work: Work,
-): Promise<Examples> {
+): Promise<ReadExamples> {
   const options = { frames, labelsApart: labels !== undefined }
   const read = await readSources(files, options, makeSpool, work)
   if (labels !== undefined) {
@@ -82,7 +82,7 @@ function partnerOf(
   source: ReadSource | undefined,
   n: number,
   shape: ImageShape | undefined,
-): Pick<Examples, 'y' | 'targetShape' | 'labels'> {
+): Pick<ReadExamples, 'y' | 'targetShape' | 'labels'> {
   if (source === undefined) return { y: null, targetShape: null, labels: null }
   const { where, y, classes } = source.rows
   if (y === null) {

@@ -10,7 +10,7 @@ import { openSource } from './source'
 import type { Work } from './work'
 
 /** The dataset whose images are varied. */
-export interface SourceFile {
+export interface SourceDataset {
   name: string
   hash: string
   path: string
@@ -25,7 +25,7 @@ export interface SourceFile {
  */
 export async function generateDataset(
   request: GenerateRequest,
-  source: SourceFile | null,
+  source: SourceDataset | null,
   folder: string,
   work: Work = {},
 ): Promise<NewDataset> {

@@ -1,15 +1,21 @@
-import { splitNames, type ImportPreview, type ImportRequest, type SplitName } from '../../shared/datasets'
+import {
+  splitNames,
+  type ImportPreview,
+  type ImportRequest,
+  type SplitCounts,
+  type SplitName,
+} from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import type { NewDataset } from '../store/datasets'
 import { classesOf, labelIndices } from './classes'
 import { writeDatasetFile, type PixelStream, type SplitContent } from './datasetFile'
 import { inRoom } from './diskFull'
-import { readExamples, type Examples } from './examples'
+import { readExamples, type ReadExamples } from './examples'
 import type { MakeSpool } from './fileRows'
 import type { PixelColumn } from './pixelColumn'
 import { pixelMeaning, type PixelMeaning } from './pixels'
 import { amatReader } from './readers/amat'
-import { lastRowsValid, splitCounts, splitRows, standardSeed, type SplitCounts } from './splits'
+import { lastRowsValid, splitCounts, splitRows, standardSeed } from './splits'
 import { withSpools } from './spools'
 import { partOf, type Work } from './work'
 
@@ -17,9 +23,9 @@ import { partOf, type Work } from './work'
 const readingShare = 0.8
 
 interface Reading {
-  main: Examples
+  main: ReadExamples
   /** The published test file, which stays whole. */
-  test: Examples | null
+  test: ReadExamples | null
   /** Distinct labels, ascending; null without labels. */
   classes: string[] | null
   counts: SplitCounts
@@ -63,8 +69,8 @@ async function readRequest(request: ImportRequest, makeSpool: MakeSpool, work: W
   }
 }
 
-function checkAgreement(main: Examples, test: Examples): void {
-  const describe = ({ shape, targetShape, labels, x }: Examples) => {
+function checkAgreement(main: ReadExamples, test: ReadExamples): void {
+  const describe = ({ shape, targetShape, labels, x }: ReadExamples) => {
     const pairs = targetShape === null ? 'images' : `pairs with ${targetShape.join('x')}`
     const decoded = x.facts.brightness ? ' out of image files' : ''
     return `${pairs} of ${shape.join('x')} pixels ${labels === null ? 'without' : 'with'} labels${decoded}`
@@ -111,7 +117,7 @@ async function store(reading: Reading, request: ImportRequest, folder: string, w
   const drawn = test === null ? counts : { ...counts, test: 0 }
   const rows = seed === null ? lastRowsValid(drawn) : splitRows(main.n, drawn, seed)
   const written = rowCounter(reading, work)
-  const contentOf = (examples: Examples, picked: Int32Array): SplitContent => ({
+  const contentOf = (examples: ReadExamples, picked: Int32Array): SplitContent => ({
     x: streamOf(examples.x, meaning.x, picked, written),
     y: examples.y === null ? null : streamOf(examples.y, meaning.y!, picked, written),
     labels: labelsOf(examples, picked, classes),
@@ -182,7 +188,7 @@ const streamOf = (
   },
 })
 
-function labelsOf({ labels }: Examples, picked: Int32Array, classes: readonly string[] | null): Int32Array | null {
+function labelsOf({ labels }: ReadExamples, picked: Int32Array, classes: readonly string[] | null): Int32Array | null {
   if (labels === null) return null
   const indices = labelIndices(labels, classes!)
   return picked.map((row) => indices[row]!)

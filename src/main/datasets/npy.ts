@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import { decodeNumbers, isNumberKind, type NumericArray, type NumberType } from './numberTypes'
+import { decodeNumbers, isNumberKind, type FileArray, type NumberType } from './numberTypes'
 
 const magic = '\x93NUMPY'
 
@@ -90,7 +90,7 @@ export function checkNpyBytes({ bytes }: NpyHeader, found: number, where: string
  * without axes).
  * @throws NPY_DAMAGED, NPY_PICKLED (objects are never unpickled), NPY_DTYPE
  */
-export function parseNpy(bytes: Uint8Array, where: string): NumericArray | string {
+export function parseNpy(bytes: Uint8Array, where: string): FileArray | string {
   const header = parseNpyHeader(bytes.subarray(0, npyHeaderBytes(bytes.subarray(0, npyPrefixBytes), where)), where)
   const { type, descr, fortran, shape, start } = header
   const data = bytes.subarray(start)
@@ -105,7 +105,7 @@ export function parseNpy(bytes: Uint8Array, where: string): NumericArray | strin
 }
 
 /** Column-major to row-major. */
-function fromFortran(values: NumericArray['data'], shape: readonly number[]): NumericArray['data'] {
+function fromFortran(values: FileArray['data'], shape: readonly number[]): FileArray['data'] {
   const turned = values.slice()
   const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1))
   const position = new Array<number>(shape.length).fill(0)

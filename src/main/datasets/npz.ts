@@ -1,6 +1,6 @@
 import { Zip, ZipPassThrough, zipSync, type Zippable } from 'fflate'
 import { npyParts, parseNpy, type WritableArray } from './npy'
-import type { NumericArray } from './numberTypes'
+import type { FileArray } from './numberTypes'
 import { eachInSlices, type Work } from './work'
 import { unpackSync, zipDamaged, zipEntriesSync } from './zip'
 
@@ -21,8 +21,8 @@ export const arrayName = (file: string): string | null =>
  * @param where the file's name, for errors
  * @throws NPZ_DAMAGED, NPY_DAMAGED, NPY_PICKLED, NPY_DTYPE
  */
-export function readNpz(bytes: Uint8Array, where: string): Record<string, NumericArray | string> {
-  const arrays: Record<string, NumericArray | string> = {}
+export function readNpz(bytes: Uint8Array, where: string): Record<string, FileArray | string> {
+  const arrays: Record<string, FileArray | string> = {}
   const entries = zipEntriesSync(bytes, where).filter(({ name }) => arrayName(name) !== null)
   const total = entries.reduce((sum, { size }) => sum + size, 0)
   if (total > mostBytes) throw zipDamaged(where, `${total.toLocaleString('en-US')} bytes of arrays are too many`)

@@ -1,5 +1,5 @@
 /** A NumPy array of numbers, rows last (C order). Integers wider than 32 bits and unsigned 32 bits become float64. */
-export interface NumericArray {
+export interface FileArray {
   shape: number[]
   data: Uint8Array | Int32Array | Float32Array | Float64Array
   /** The file's type is boolean or a whole-number type. */
@@ -55,7 +55,7 @@ function half(bits: number): number {
 export const isNumberKind = (kind: string): kind is NumberKind => Object.hasOwn(kinds, kind)
 
 /** Numbers as they lie in a file. @param bytes a multiple of the type's size */
-export function decodeNumbers(bytes: Uint8Array, { kind, size, little }: NumberType): NumericArray['data'] {
+export function decodeNumbers(bytes: Uint8Array, { kind, size, little }: NumberType): FileArray['data'] {
   const count = bytes.length / size
   const same = native[kind]
   if (same !== undefined && (little || size === 1)) {

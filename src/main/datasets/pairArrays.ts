@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import type { NumericArray } from './numberTypes'
+import type { FileArray } from './numberTypes'
 import { readNpz } from './npz'
 
 /** Pairs to score, as the model sees them, without rescaling: x [N, Dx], y [N, Dy] or null; flat, row by row. */
@@ -28,7 +28,7 @@ export function readPairArrays(bytes: Uint8Array, where: string): PairArrays {
   return { n: first.n, x: first.values, y: second?.values ?? null }
 }
 
-function rowsOf(array: NumericArray | string, name: string, where: string): { n: number; values: Float32Array } {
+function rowsOf(array: FileArray | string, name: string, where: string): { n: number; values: Float32Array } {
   if (typeof array === 'string' || array.shape.length < 2 || array.data.length === 0) {
     throw refuse(where, `${name} has no rows of numbers`)
   }

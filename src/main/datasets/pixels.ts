@@ -1,6 +1,6 @@
 import type { WorkbenchError } from '../../shared/errors'
 import type { Pixels } from './datasetFile'
-import type { NumericArray } from './numberTypes'
+import type { FileArray } from './numberTypes'
 
 /**
  * What the numbers of a file mean: bytes (whole numbers of 0..255: value/255), binary (0 and 1 alone, whatever their
@@ -38,7 +38,7 @@ export interface PackedPixels {
  * @throws what `notFinite` makes, for NaN, infinity, and what float32 cannot hold
  */
 export function packPixels(
-  { data, integer }: Pick<NumericArray, 'data' | 'integer'>,
+  { data, integer }: Pick<FileArray, 'data' | 'integer'>,
   notFinite: (value: number, position: number) => WorkbenchError,
 ): PackedPixels {
   let low = 0

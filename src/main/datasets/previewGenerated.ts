@@ -1,6 +1,6 @@
 import type { GeneratedPreview, GenerateRequest } from '../../shared/generators'
 import { drawSplit } from './drawSplit'
-import type { SourceFile } from './generateDataset'
+import type { SourceDataset } from './generateDataset'
 import { completeOptions, makeGenerator } from './generators/makeGenerator'
 import { Random } from './random'
 import { openSource } from './source'
@@ -8,7 +8,10 @@ import { openSource } from './source'
 const previewed = 8
 
 /** The first training examples of what `generateDataset` would make. */
-export async function previewGenerated(request: GenerateRequest, source: SourceFile | null): Promise<GeneratedPreview> {
+export async function previewGenerated(
+  request: GenerateRequest,
+  source: SourceDataset | null,
+): Promise<GeneratedPreview> {
   const options = completeOptions(request.generator, request.options ?? {}, source !== null)
   const opened = source === null ? null : await openSource(source.path, source.name)
   const generator = makeGenerator(request.generator, options, opened)

@@ -6,7 +6,7 @@ import { identify } from './readers/identify'
 import { imageEntries, isFolder } from './readers/images/entries'
 import type { FilesHash } from './readers/images/filesHash'
 import { readFolder, readFrames } from './readers/images/folder'
-import { isPairList, readPairList } from './readers/images/pairList'
+import { isPairList, readListedPairs } from './readers/images/pairList'
 import { sha256Of, withInputFile, type InputFile } from './readers/inputFile'
 import { headBytes, type ReadFacts, type ReadOptions } from './readers/reader'
 import { partOf, type Work } from './work'
@@ -130,7 +130,7 @@ async function readPairs(
   rows: FileRows,
   work: Work,
 ): Promise<ReadSource> {
-  const hash = await readPairList(file, images, rows, work)
+  const hash = await readListedPairs(file, images, rows, work)
   return {
     format: 'pair list',
     rows,

@@ -1,9 +1,8 @@
-import { splitNames, type SplitName, type SplitOptions } from '../../shared/datasets'
+import { splitNames, type SplitCounts, type SplitName, type SplitOptions } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { Random } from './random'
 
 export type SplitRowsOf = Record<SplitName, Int32Array>
-export type SplitCounts = Record<SplitName, number>
 
 /** Seed of the draw where none is said. */
 export const standardSeed = 1

@@ -84,9 +84,9 @@ export class Datasets {
   }
 
   /** Newest first. */
-  async list({ deleted }: { deleted: boolean }): Promise<Dataset[]> {
+  async list({ inBin }: { inBin: boolean }): Promise<Dataset[]> {
     const rows = this.rows().orderBy([{ column: 'created', order: 'desc' }, { column: 'name' }])
-    return (await (deleted ? rows.whereNotNull('deleted') : rows.whereNull('deleted'))).map(fromRow)
+    return (await (inBin ? rows.whereNotNull('deleted') : rows.whereNull('deleted'))).map(fromRow)
   }
 
   /**
@@ -112,8 +112,7 @@ export class Datasets {
     return fromRow(row)
   }
 
-  /** Moves to the bin. */
-  async remove(id: string): Promise<Dataset> {
+  async moveToBin(id: string): Promise<Dataset> {
     await this.rows().where({ id, deleted: null }).update({ deleted: now() })
     return this.find(id)
   }

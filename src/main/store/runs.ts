@@ -77,12 +77,12 @@ export class Runs {
   }
 
   /** Newest first. */
-  async list({ deleted }: { deleted: boolean }): Promise<RunSummary[]> {
+  async list({ inBin }: { inBin: boolean }): Promise<RunSummary[]> {
     const query = this.rows()
       .select(...summaryColumns)
       .orderBy('created', 'desc')
       .orderBy('rowid', 'desc')
-    const rows = await (deleted ? query.whereNotNull('deleted') : query.whereNull('deleted'))
+    const rows = await (inBin ? query.whereNotNull('deleted') : query.whereNull('deleted'))
     const results = await this.results.listAll('all')
     return rows.map((row) => toSummary(row, results.get(row.id) ?? []))
   }
@@ -104,8 +104,8 @@ export class Runs {
    * @throws RUN_NOT_FOUND, RUN_AMBIGUOUS with the candidates
    */
   async find(reference: string): Promise<string> {
-    for (const deleted of [false, true]) {
-      const found = await this.match(reference, deleted)
+    for (const inBin of [false, true]) {
+      const found = await this.match(reference, inBin)
       if (found.length > 1) throw ambiguous(reference, found)
       if (found[0] !== undefined) return found[0].id
     }
@@ -114,10 +114,10 @@ export class Runs {
     })
   }
 
-  private async match(reference: string, deleted: boolean): Promise<Reference[]> {
+  private async match(reference: string, inBin: boolean): Promise<Reference[]> {
     const candidates = () => {
       const query = this.database<RunRow>('runs').select('id', 'name')
-      return deleted ? query.whereNotNull('deleted') : query.whereNull('deleted')
+      return inBin ? query.whereNotNull('deleted') : query.whereNull('deleted')
     }
     const exact: Reference[] = await candidates().where({ id: reference })
     if (exact.length > 0) return exact
@@ -197,8 +197,8 @@ export class Runs {
     await this.rows().where({ id }).update({ name })
   }
 
-  /** Moves to the bin. @throws RUN_ACTIVE while it runs */
-  async remove(id: string): Promise<void> {
+  /** @throws RUN_ACTIVE while it runs */
+  async moveToBin(id: string): Promise<void> {
     const changed = await this.rows().where({ id }).whereNot({ status: 'running' }).update({ deleted: now() })
     if (changed > 0) return
     const { name } = await this.row(id)

@@ -4,7 +4,7 @@ import { defaultViewOptions } from '../../shared/views'
 import type { RunDetail } from '../../shared/runs'
 import type { AnalystClient } from './analystClient'
 import type { ImageService } from './images'
-import type { PairService, Scorer } from './pairs'
+import type { PairService, RunScorer } from './pairs'
 
 export interface ModelSources {
   analyst: AnalystClient
@@ -15,7 +15,7 @@ export interface ModelSources {
 /** The finished model that a request names, and its images at the model's size. */
 export class AskedModel {
   private constructor(
-    private readonly scorer: Scorer,
+    private readonly scorer: RunScorer,
     /** null where an imported model's pixels are no square. */
     readonly shapes: { x: ImageShape | null; y: ImageShape | null },
     private readonly sources: ModelSources,

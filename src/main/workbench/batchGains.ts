@@ -2,7 +2,7 @@ import { takesPairs } from '../../shared/kinds'
 import { energyGains } from '../analysis/gain'
 import type { KeptScore } from '../store/pairScores'
 import type { BatchScorer, ScoredRow } from './batchScorer'
-import { joined, type Scorer } from './pairs'
+import { joined, type RunScorer } from './pairs'
 
 /** Rows whose gains are computed in one go: 8,000 energies. */
 const rowsAtOnce = 80
@@ -14,7 +14,7 @@ interface RowGains {
 }
 
 /** The energy that pairs are compared by. */
-function ownEnergy({ run }: Scorer, { energy }: KeptScore): number | null {
+function ownEnergy({ run }: RunScorer, { energy }: KeptScore): number | null {
   if (takesPairs(run.spec.model.kind)) return energy.yGivenX
   return energy[run.spec.classifier?.energy ?? 'conditional']
 }

@@ -3,7 +3,7 @@ import { thumbnail } from '../images/thumbnail'
 import type { KeptList, KeptScore } from '../store/pairScores'
 import type { PairImages } from './batchRows'
 import type { ImageService } from './images'
-import type { PairPixels, Scorer } from './pairs'
+import type { PairPixels, RunScorer } from './pairs'
 
 /** Images that are decoded side by side: a single pair of another window waits for no more than these. */
 const atOnce = 2
@@ -24,7 +24,7 @@ interface Seen extends PairImages {
 /** Scores rows of one list under one model. */
 export class BatchScorer {
   constructor(
-    readonly scorer: Scorer,
+    readonly scorer: RunScorer,
     readonly list: KeptList,
     private readonly images: ImageService,
   ) {}

@@ -1,5 +1,6 @@
 import type { BatchEvent, BatchPair, BatchScoreRequest, NewBatch } from '../../shared/batches'
 import type { ErrorData } from '../../shared/errors'
+import type { BatchesApi } from '../api/batches'
 import type { KeptList } from '../store/pairScores'
 import type { Store } from '../store/store'
 import { batchGains } from './batchGains'
@@ -21,7 +22,7 @@ interface Dependencies {
  * Lists of pairs. Scoring is one walk that its reader may leave at any time: what is scored is kept, and the next walk
  * goes on from there.
  */
-export class BatchService {
+export class BatchService implements BatchesApi {
   constructor(private readonly dependencies: Dependencies) {}
 
   async create(batch: NewBatch): Promise<{ batch: string }> {

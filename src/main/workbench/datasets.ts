@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest, SplitName } from '../../shared/datasets'
+import type { Dataset, DatasetSummary, ImagePage, ImportPreview, ImportRequest } from '../../shared/datasets'
 import {
   generateRequestSchema,
   type GeneratedPreview,
   type GenerateRequest,
   type GenerateRequestInput,
 } from '../../shared/generators'
+import type { DatasetPage, DatasetPart, DatasetReference, DatasetsApi } from '../api/datasets'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { exportDataset } from '../datasets/exportDataset'
-import { generateDataset, type SourceFile } from '../datasets/generateDataset'
+import { generateDataset, type SourceDataset } from '../datasets/generateDataset'
 import { completeOptions } from '../datasets/generators/makeGenerator'
 import { previewGenerated } from '../datasets/previewGenerated'
 import { importDataset, previewImport } from '../datasets/importDataset'
@@ -56,18 +57,18 @@ const bothTold = (work: Work, onProgress: (fraction: number) => void) => ({
 })
 
 /** A user's acts on datasets; a reference is an id or the name of one that is not in the bin. */
-export class DatasetService {
+export class DatasetService implements DatasetsApi {
   /** What is under way, by the name that the dataset will have. */
   readonly #making = new Map<string, AbortController>()
 
   constructor(private readonly dependencies: Dependencies) {}
 
-  list(options: { deleted: boolean }): Promise<Dataset[]> {
+  list(options: { inBin: boolean }): Promise<Dataset[]> {
     return this.#store.datasets.list(options)
   }
 
-  get(reference: string): Promise<Dataset> {
-    return this.#store.datasets.find(reference)
+  get({ dataset }: DatasetReference): Promise<Dataset> {
+    return this.#store.datasets.find(dataset)
   }
 
   /** @throws WorkbenchError NAME_TAKEN, DATASET_NOT_FOUND (the source) before any work */
@@ -104,7 +105,7 @@ export class DatasetService {
   }
 
   /** Stops an import or a generation that is under way; nothing of it is kept. */
-  cancel(name: string): void {
+  async cancel({ name }: { name: string }): Promise<void> {
     this.#making
       .get(name)
       ?.abort(
@@ -116,7 +117,7 @@ export class DatasetService {
   async forPreset({ generator, seed, options = {}, ...counts }: PresetData, signal?: AbortSignal): Promise<Dataset> {
     const request: GenerateRequestInput = { generator, seed, options, ...counts }
     const wanted = { generator, seed, counts, options: completeOptions(generator, options, false) }
-    const same = (await this.list({ deleted: false })).find(({ recipe }) => {
+    const same = (await this.list({ inBin: false })).find(({ recipe }) => {
       if (recipe.kind !== 'generated' || recipe.source !== null) return false
       const { generator, seed, counts, options } = recipe
       return isDeepStrictEqual({ generator, seed, counts, options }, wanted)
@@ -124,29 +125,23 @@ export class DatasetService {
     return same ?? this.generate(generateRequestSchema.parse(request), signal)
   }
 
-  async remove(reference: string): Promise<Dataset> {
+  async moveToBin(reference: DatasetReference): Promise<Dataset> {
     const { id } = await this.get(reference)
-    return this.#changed(await this.#store.datasets.remove(id))
+    return this.#changed(await this.#store.datasets.moveToBin(id))
   }
 
-  async restore(reference: string): Promise<Dataset> {
-    const { id } = await this.#store.datasets.findInBin(reference)
+  async restore({ dataset }: DatasetReference): Promise<Dataset> {
+    const { id } = await this.#store.datasets.findInBin(dataset)
     return this.#changed(await this.#store.datasets.restore(id))
   }
 
   /** @returns an .npz: x_train, y_train, x_valid, y_valid, x_test, y_test */
-  async export(reference: string): Promise<Uint8Array> {
+  async export(reference: DatasetReference): Promise<Uint8Array> {
     return exportDataset(this.#store.datasets.path(await this.get(reference)))
   }
 
-  async images(query: {
-    dataset: string
-    split: SplitName
-    class: number | null
-    at: number
-    count: number
-  }): Promise<ImagePage> {
-    const dataset = await this.get(query.dataset)
+  async images(query: DatasetPage): Promise<ImagePage> {
+    const dataset = await this.get(query)
     const file = await openDatasetFile(this.#store.datasets.path(dataset))
     const labels = query.class === null ? null : await file.labels(query.split)
     const total = dataset.n[query.split]
@@ -159,20 +154,17 @@ export class DatasetService {
     return { total: chosen.length, indices: Int32Array.from(indices), x: rows.x, y: rows.y, labels: rows.labels }
   }
 
-  async summary(
-    query: { dataset: string; split: SplitName; class: number | null },
-    signal?: AbortSignal,
-  ): Promise<DatasetSummary> {
-    return summarise(this.#store.datasets.path(await this.get(query.dataset)), query.split, query.class, { signal })
+  async summary(part: DatasetPart, signal?: AbortSignal): Promise<DatasetSummary> {
+    return summarise(this.#store.datasets.path(await this.get(part)), part.split, part.class, { signal })
   }
 
   get #store(): Store {
     return this.dependencies.store
   }
 
-  async #source({ source }: GenerateRequest): Promise<SourceFile | null> {
+  async #source({ source }: GenerateRequest): Promise<SourceDataset | null> {
     if (source === undefined) return null
-    const { name, hash } = await this.get(source)
+    const { name, hash } = await this.get({ dataset: source })
     return { name, hash, path: this.#store.datasets.path({ hash }) }
   }
 
@@ -200,7 +192,7 @@ export class DatasetService {
   }
 
   async #freeName(base: string): Promise<string> {
-    const taken = new Set((await this.list({ deleted: false })).map((dataset) => dataset.name))
+    const taken = new Set((await this.list({ inBin: false })).map((dataset) => dataset.name))
     if (!taken.has(base)) return base
     let number = 2
     while (taken.has(`${base}-${number}`)) number++

@@ -1,5 +1,6 @@
 import type { Device, DeviceChoice, DeviceReport } from '../../shared/devices'
 import { WorkbenchError } from '../../shared/errors'
+import type { DevicesApi } from '../api/devices'
 import type { Launch } from '../children/child'
 import { failedDevice, isJudge, knownCandidates, type Candidate } from '../compute/candidates'
 import { chooseAuto } from '../compute/chooseAuto'
@@ -22,7 +23,7 @@ const same = (a: EngineChoice, b: EngineChoice): boolean => a.engine === b.engin
  * What runs where. Each engine and device is tested once a process, one after another so that they do not slow each other,
  * and in a child of its own: a driver that crashes or hangs costs its own row and nothing else.
  */
-export class DeviceService {
+export class DeviceService implements DevicesApi {
   readonly #tested = new Map<Candidate, Promise<Device>>()
   #last: Promise<unknown> = Promise.resolve()
   #testing: AnalystClient | null = null

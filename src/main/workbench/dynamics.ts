@@ -17,6 +17,7 @@ import {
 } from '../../shared/dynamics'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
+import type { DynamicsApi } from '../api/dynamics'
 import type { Store } from '../store/store'
 import { AskedModel, type ModelSources } from './askedModel'
 import { Tickets } from './tickets'
@@ -27,7 +28,7 @@ interface Subject {
 }
 
 /** Fields of finished models, followed in the analyst. */
-export class DynamicsService {
+export class DynamicsService implements DynamicsApi {
   readonly #tickets = new Tickets()
 
   constructor(private readonly dependencies: ModelSources & { store: Store }) {}
@@ -44,10 +45,14 @@ export class DynamicsService {
     )
   }
 
-  /** @param jacobian the Jacobian at the start comes back too, [D, D] */
-  async integrability(
+  integrability(request: IntegrabilityRequest): Promise<IntegrabilityAnswer> {
+    return this.testIntegrability(request, false)
+  }
+
+  /** @param jacobian whether the Jacobian at the start comes back too, [D, D] */
+  async testIntegrability(
     request: IntegrabilityRequest,
-    jacobian = false,
+    jacobian: boolean,
   ): Promise<IntegrabilityAnswer & { jacobian: Float64Array | null }> {
     const asked = parseInput(integrabilityRequestSchema, request, 'integrability')
     return this.#under(asked, (subject, signal) =>
@@ -64,7 +69,7 @@ export class DynamicsService {
     })
   }
 
-  async cancel(ticket: string): Promise<void> {
+  async cancel({ ticket }: { ticket: string }): Promise<void> {
     this.#tickets.cancel(ticket)
   }
 

@@ -8,7 +8,7 @@ import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
-import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type Plan } from './plan'
+import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type RunPlan } from './plan'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
 import { TrainerClient, TrainerDied } from './trainerClient'
@@ -147,7 +147,7 @@ export class RunExecutor {
 
   /** Models are independent: as many trainers of one thread as cores, but one on a GPU; one model alone takes all cores. */
   async #pretrain(
-    plan: Plan,
+    plan: RunPlan,
     base: JobBase,
     data: { fresh: FreshData | null; whitening: string | null },
     listen: (event: TrainerEvent) => void,

@@ -16,7 +16,7 @@ export async function freshDataOf(
   if (!spec.fresh || recipe.kind !== 'generated') return null
   const { source } = recipe
   if (source === null) return { recipe, sourcePath: null }
-  const found = (await datasets.list({ deleted: false })).find(({ hash }) => hash === source.hash)
+  const found = (await datasets.list({ inBin: false })).find(({ hash }) => hash === source.hash)
   if (found !== undefined) return { recipe, sourcePath: datasets.path(found) }
   throw new WorkbenchError(
     'SOURCE_MISSING',

@@ -2,16 +2,17 @@ import type { DatasetRow } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { writePfm } from '../../shared/pfm'
 import type { StoredImage } from '../../shared/scores'
+import type { ImageFile, ImagesApi } from '../api/images'
 import { openDatasetFile } from '../datasets/datasetFile'
 import type { Store } from '../store/store'
 import type { AnalystClient } from './analystClient'
 
 /** Images that a user gave, kept by content: a link to a scored pair still works tomorrow. */
-export class ImageService {
+export class ImageService implements ImagesApi {
   constructor(private readonly dependencies: { store: Store; analyst: AnalystClient }) {}
 
   /** @throws WorkbenchError IMAGE_UNREADABLE, IMAGE_TOO_LARGE; then nothing is kept */
-  async put(name: string, bytes: Uint8Array): Promise<StoredImage> {
+  async put({ name, bytes }: ImageFile): Promise<StoredImage> {
     const { store, analyst } = this.dependencies
     const { width, height, format } = await analyst.call({ method: 'inspectImage', name, bytes })
     return store.images.put({ name, width, height, format, origin: null }, bytes)
@@ -44,12 +45,12 @@ export class ImageService {
     return { x: await keep('x', x), y: y === null ? null : await keep('y', y) }
   }
 
-  get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }> {
+  get({ sha256 }: { sha256: string }): Promise<{ image: StoredImage; bytes: Uint8Array }> {
     return this.dependencies.store.images.get(sha256)
   }
 
-  async file(sha256: string): Promise<{ name: string; bytes: Uint8Array }> {
-    const { image, bytes } = await this.get(sha256)
+  async file(sha256: string): Promise<ImageFile> {
+    const { image, bytes } = await this.get({ sha256 })
     return { name: image.name, bytes }
   }
 }

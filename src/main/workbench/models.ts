@@ -2,28 +2,25 @@ import { WorkbenchError } from '../../shared/errors'
 import { kindOf } from '../../shared/kinds'
 import type { SavedModelMetadata } from '../../shared/model'
 import type { ImportWeights } from '../../shared/weights'
-import type { RunSummary } from '../../shared/runs'
 import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
+import type { ImportedModel, ModelsApi } from '../api/models'
+import type { RunReference } from '../api/runs'
 import type { Store } from '../store/store'
 import type { AnalystClient } from './analystClient'
 import type { EventBus } from './events'
 import { finalCheckpoint } from './plan'
 
-/** The weights were trained elsewhere. */
-const elsewhere = 'imported weights'
-
 /** Weights from and to Python: an .npz with the names and shapes of docs/theory.md. */
-export class ModelService {
+export class ModelService implements ModelsApi {
   constructor(private readonly dependencies: { store: Store; events: EventBus; analyst: AnalystClient }) {}
 
-  /**
-   * @param origin stands where a run names its dataset
-   * @returns the finished run that holds the weights, and what the file left unsaid
-   */
-  async import(
-    { file, bytes, name, kind }: ImportWeights,
-    origin = elsewhere,
-  ): Promise<{ run: RunSummary; notes: string[] }> {
+  /** Weights that were trained elsewhere. */
+  import(weights: ImportWeights): Promise<ImportedModel> {
+    return this.importFrom('imported weights', weights)
+  }
+
+  /** @param origin stands where a run names its dataset */
+  async importFrom(origin: string, { file, bytes, name, kind }: ImportWeights): Promise<ImportedModel> {
     const { store, events, analyst } = this.dependencies
     const folder = store.paths.checkpoints
     const read = await analyst.call({ method: 'importWeights', file, bytes, kind: kind ?? null, folder })
@@ -37,9 +34,9 @@ export class ModelService {
   }
 
   /** @throws WorkbenchError RUN_UNFINISHED */
-  async export(reference: string): Promise<Uint8Array> {
+  async export(reference: RunReference): Promise<Uint8Array> {
     const { store, analyst } = this.dependencies
-    const run = await store.runs.detail(await store.runs.find(reference))
+    const run = await store.runs.detail(await store.runs.find(reference.run))
     const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
     if (checkpoint === null) {
       throw new WorkbenchError('RUN_UNFINISHED', `${run.name} has no finished model yet (it is ${run.status})`, {

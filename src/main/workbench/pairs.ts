@@ -5,6 +5,8 @@ import type { RunDetail } from '../../shared/runs'
 import type { ScoreAnswer } from '../../shared/analyst'
 import type { ClassScore, PairScore, PairScoreRequest, PairScoreResponse, RecentPair } from '../../shared/scores'
 import { defaultViewOptions, type ModelView, type ViewOptions } from '../../shared/views'
+import type { ImageFile } from '../api/images'
+import type { PairsApi } from '../api/pairs'
 import { readPairArrays } from '../datasets/pairArrays'
 import { thumbnail } from '../images/thumbnail'
 import { hasEnergy, noEnergy } from '../models/noEnergy'
@@ -15,11 +17,6 @@ import { othersThan, type DatasetSamples } from './datasetSamples'
 import type { ImageService } from './images'
 import { finalCheckpoint } from './plan'
 
-interface ImageFile {
-  name: string
-  bytes: Uint8Array
-}
-
 /** A pair at the size of the model's input, pixels in [0,1], before the run's preprocess. */
 export interface PairPixels {
   x: Float32Array
@@ -29,7 +26,7 @@ export interface PairPixels {
 const byDefault = { x: defaultViewOptions, y: defaultViewOptions }
 
 /** Scores pairs under one run's final model. */
-export class Scorer {
+export class RunScorer {
   constructor(
     readonly run: RunDetail,
     readonly checkpoint: string,
@@ -146,14 +143,14 @@ interface Dependencies {
   samples: DatasetSamples
 }
 
-export class PairService {
+export class PairService implements PairsApi {
   constructor(private readonly dependencies: Dependencies) {}
 
   /**
    * @param modelClass one class's model of a classifier; null: the class scores
    * @throws WorkbenchError RUN_UNFINISHED, CLASS_UNKNOWN
    */
-  async scorer(reference: string, modelClass: number | null): Promise<Scorer> {
+  async scorer(reference: string, modelClass: number | null): Promise<RunScorer> {
     const { store, analyst } = this.dependencies
     const run = await store.runs.detail(await store.runs.find(reference))
     const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
@@ -162,7 +159,7 @@ export class PairService {
         remedy: 'Choose a finished run, or resume this one.',
       })
     }
-    return new Scorer(run, checkpoint.path, modelClass, analyst)
+    return new RunScorer(run, checkpoint.path, modelClass, analyst)
   }
 
   /** Scores one pair and keeps what came out. */
@@ -213,7 +210,7 @@ export class PairService {
     }
   }
 
-  recent(count: number): Promise<RecentPair[]> {
+  recent({ count }: { count: number }): Promise<RecentPair[]> {
     return this.dependencies.store.pairScores.recent(count)
   }
 }

@@ -9,7 +9,7 @@ export interface PretrainTask {
   resumeFrom: string | null
 }
 
-export interface Plan {
+export interface RunPlan {
   /** Whether what whitening learns of the training images is still missing. */
   whiten: boolean
   /** Models still to train; the others have a final checkpoint. */
@@ -26,7 +26,7 @@ const find = (checkpoints: readonly CheckpointInfo[], phase: Phase, modelClass: 
   checkpoints.find((checkpoint) => checkpoint.phase === phase && checkpoint.class === modelClass)
 
 /** What is left to do of a run, given the checkpoints that it has. */
-export function planRun(spec: RunSpec, classCount: number | null, checkpoints: readonly CheckpointInfo[]): Plan {
+export function planRun(spec: RunSpec, classCount: number | null, checkpoints: readonly CheckpointInfo[]): RunPlan {
   const stages = modelKinds[spec.model.kind].stages(spec)
   const models = stages.includes('pretrain') ? modelClasses(spec, classCount) : []
   const pretrain = models.flatMap((modelClass): PretrainTask[] => {

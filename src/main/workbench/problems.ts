@@ -17,7 +17,7 @@ export class Problems {
 
   /** Newest first: of this start, and the failed runs of earlier ones. */
   async list(): Promise<Problem[]> {
-    const runs = await this.dependencies.store.runs.list({ deleted: false })
+    const runs = await this.dependencies.store.runs.list({ inBin: false })
     const told = new Set(this.#list.map((problem) => problem.run))
     const failed = runs.flatMap((run): Problem[] =>
       run.error === null || told.has(run.id)

@@ -6,6 +6,7 @@ import {
   type CreateRunRequest,
   type Evaluation,
   type Metric,
+  type PredictionQuery,
   type RunDetail,
   type RunSummary,
 } from '../../shared/runs'
@@ -13,10 +14,10 @@ import type { DeviceChoice } from '../../shared/devices'
 import { misfit } from '../../shared/spec/fits'
 import { readSpec } from '../../shared/spec/read'
 import type { RunSpecInput } from '../../shared/spec/schema'
+import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
-import type { PredictionPage, Workbench } from '../api/workbench'
 import type { DatasetService } from './datasets'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
@@ -29,34 +30,28 @@ interface Dependencies {
   queue: RunQueue
 }
 
-export interface CreateOptions {
-  /** The caller carries the run out itself: no queue takes it. */
-  hold?: boolean
-  signal?: AbortSignal
-}
-
 /** A user's acts on runs; a reference is an id, a unique prefix of one, or a unique name. */
-export class RunService {
+export class RunService implements RunsApi {
   constructor(private readonly dependencies: Dependencies) {}
 
-  list(options: { deleted: boolean }): Promise<RunSummary[]> {
+  list(options: { inBin: boolean }): Promise<RunSummary[]> {
     return this.#store.runs.list(options)
   }
 
-  async get(reference: string): Promise<RunDetail> {
-    return this.#store.runs.detail(await this.#store.runs.find(reference))
+  async get({ run }: RunReference): Promise<RunDetail> {
+    return this.#store.runs.detail(await this.#store.runs.find(run))
   }
 
-  async metrics(reference: string): Promise<Metric[]> {
-    return this.#store.metrics.list(await this.#store.runs.find(reference))
+  async metrics({ run }: RunReference): Promise<Metric[]> {
+    return this.#store.metrics.list(await this.#store.runs.find(run))
   }
 
-  async results(reference: string): Promise<Evaluation[]> {
-    return this.#store.results.list(await this.#store.runs.find(reference))
+  async results({ run }: RunReference): Promise<Evaluation[]> {
+    return this.#store.results.list(await this.#store.runs.find(run))
   }
 
-  async predictions(query: Parameters<Workbench['runs']['predictions']>[0]): Promise<PredictionPage> {
-    const run = await this.get(query.run)
+  async predictions(query: PredictionQuery): Promise<PredictionPage> {
+    const run = await this.get(query)
     const stored = await this.#store.results.predictions(run.id, query.split)
     const dataset = run.datasetInfo
     if (stored === null || dataset === null) {
@@ -77,7 +72,54 @@ export class RunService {
    * Makes a run, every default written out; a preset makes its dataset first.
    * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, SOURCE_MISSING; nothing is stored then
    */
-  async create(request: CreateRunRequest, { hold = false, signal }: CreateOptions = {}): Promise<RunSummary> {
+  create(request: CreateRunRequest): Promise<RunSummary> {
+    return this.#create(request, false)
+  }
+
+  /** Makes a run that the caller carries out itself: no queue takes it. */
+  createHeld(request: CreateRunRequest, signal?: AbortSignal): Promise<RunSummary> {
+    return this.#create(request, true, signal)
+  }
+
+  async cancel({ run }: RunReference): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    if (!(await this.dependencies.queue.cancel(id))) await this.#store.runs.requestCancel(id)
+    return this.#changed(id)
+  }
+
+  /** Queues an unfinished run again. @throws WorkbenchError RUN_NOT_RESUMABLE */
+  resume(reference: RunReference): Promise<RunSummary> {
+    return this.#resume(reference, undefined, false)
+  }
+
+  /** Makes an unfinished run ready for the caller to go on with. @throws WorkbenchError RUN_NOT_RESUMABLE */
+  resumeHeld(reference: RunReference, device: DeviceChoice | undefined): Promise<RunSummary> {
+    return this.#resume(reference, device, true)
+  }
+
+  async rename({ run, name }: RunReference & { name: string }): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.runs.rename(id, name)
+    return this.#changed(id)
+  }
+
+  async moveToBin({ run }: RunReference): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.runs.moveToBin(id)
+    return this.#changed(id)
+  }
+
+  async restore({ run }: RunReference): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.runs.restore(id)
+    return this.#changed(id)
+  }
+
+  get #store(): Store {
+    return this.dependencies.store
+  }
+
+  async #create(request: CreateRunRequest, hold: boolean, signal?: AbortSignal): Promise<RunSummary> {
     const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
     const completed = preset === undefined ? written : await this.#withDataset(preset, written, signal)
     const spec = readSpec(completed, 'spec')
@@ -97,23 +139,8 @@ export class RunService {
     return this.#changed(run.id)
   }
 
-  async cancel(reference: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    if (!(await this.dependencies.queue.cancel(id))) await this.#store.runs.requestCancel(id)
-    return this.#changed(id)
-  }
-
-  resume(reference: string): Promise<RunSummary> {
-    return this.prepareResume(reference, undefined, { hold: false })
-  }
-
-  /** Makes an unfinished run ready to go on. @throws WorkbenchError RUN_NOT_RESUMABLE */
-  async prepareResume(
-    reference: string,
-    device: DeviceChoice | undefined,
-    { hold = false }: CreateOptions = {},
-  ): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
+  async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
     await this.#store.leases.markInterrupted(this.dependencies.queue.running)
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
@@ -122,28 +149,6 @@ export class RunService {
       })
     }
     return this.#changed(id)
-  }
-
-  async rename(reference: string, name: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    await this.#store.runs.rename(id, name)
-    return this.#changed(id)
-  }
-
-  async remove(reference: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    await this.#store.runs.remove(id)
-    return this.#changed(id)
-  }
-
-  async restore(reference: string): Promise<RunSummary> {
-    const id = await this.#store.runs.find(reference)
-    await this.#store.runs.restore(id)
-    return this.#changed(id)
-  }
-
-  get #store(): Store {
-    return this.dependencies.store
   }
 
   /** The spec as written (the preset's where none is) with the dataset that the preset makes, unless one is named. */
@@ -165,7 +170,7 @@ export class RunService {
 
   /** `quick-3`: the base and the first number that no run has. */
   async #freeName(base: string): Promise<string> {
-    const [kept, binned] = await Promise.all([this.list({ deleted: false }), this.list({ deleted: true })])
+    const [kept, binned] = await Promise.all([this.list({ inBin: false }), this.list({ inBin: true })])
     const taken = new Set([...kept, ...binned].map((run) => run.name))
     let number = 1
     while (taken.has(`${base}-${number}`)) number++

@@ -7,6 +7,7 @@ import { parseInput } from '../../shared/parse'
 import type { RunSummary } from '../../shared/runs'
 import { isSample, sampleOrigin, type SampleImage, type SamplePair } from '../../shared/sample'
 import { defaultViewOptions } from '../../shared/views'
+import type { SampleApi } from '../api/sample'
 import type { AnalystClient } from './analystClient'
 import type { ImageService } from './images'
 import type { ModelService } from './models'
@@ -29,7 +30,7 @@ interface Dependencies {
 }
 
 /** The trained model that comes with the workbench, and pairs for it: a first look before any training. */
-export class SampleService {
+export class SampleService implements SampleApi {
   #opening: Promise<RunSummary> | null = null
 
   constructor(private readonly dependencies: Dependencies) {}
@@ -54,18 +55,18 @@ export class SampleService {
 
   async #run(): Promise<RunSummary> {
     const { runs, models } = this.dependencies
-    const [kept] = (await runs.list({ deleted: false })).filter(isSample)
+    const [kept] = (await runs.list({ inBin: false })).filter(isSample)
     if (kept !== undefined) return kept
-    const [binned] = (await runs.list({ deleted: true })).filter(isSample)
-    if (binned !== undefined) return runs.restore(binned.id)
+    const [binned] = (await runs.list({ inBin: true })).filter(isSample)
+    if (binned !== undefined) return runs.restore({ run: binned.id })
     const request = { file: weights, bytes: await this.#file(weights), name: runName }
-    return (await models.import(request, sampleOrigin)).run
+    return (await models.importFrom(sampleOrigin, request)).run
   }
 
   async #image(name: string): Promise<SampleImage> {
     const { images, analyst } = this.dependencies
     const bytes = await this.#file(name)
-    const image = await images.put(name, bytes)
+    const image = await images.put({ name, bytes })
     const shape: [number, number] = [image.height, image.width]
     const { pixels } = await analyst.call({ method: 'viewImage', name, bytes, shape, options: defaultViewOptions })
     return { image, shape, pixels }

@@ -15,11 +15,12 @@ import {
   type MappingUnitRequest,
 } from '../../shared/transformations'
 import { parseInput } from '../../shared/parse'
+import type { TransformationsApi } from '../api/transformations'
 import { AskedModel, type ModelSources } from './askedModel'
 import { Tickets } from './tickets'
 
 /** Filters of finished models, and the transformations that they learned, computed in the analyst. */
-export class TransformationService {
+export class TransformationService implements TransformationsApi {
   readonly #tickets = new Tickets()
 
   constructor(private readonly dependencies: ModelSources) {}
@@ -39,7 +40,7 @@ export class TransformationService {
     )
   }
 
-  async apply(request: ApplyRequest): Promise<ApplyAnswer> {
+  async transform(request: ApplyRequest): Promise<ApplyAnswer> {
     const asked = parseInput(applyRequestSchema, request, 'apply')
     const { steps, restoreContrast } = asked
     return this.#under(asked, async (model, common, signal) => {
@@ -60,7 +61,7 @@ export class TransformationService {
     })
   }
 
-  async cancel(ticket: string): Promise<void> {
+  async cancel({ ticket }: { ticket: string }): Promise<void> {
     this.#tickets.cancel(ticket)
   }
 

@@ -84,7 +84,7 @@ export class Watch {
 
   async #datasetList(): Promise<string> {
     const { datasets } = this.dependencies.store
-    const both = await Promise.all([datasets.list({ deleted: false }), datasets.list({ deleted: true })])
+    const both = await Promise.all([datasets.list({ inBin: false }), datasets.list({ inBin: true })])
     return JSON.stringify(both.flat().map(({ id, name, deleted }) => [id, name, deleted]))
   }
 }

@@ -122,7 +122,7 @@ describe.each(names)('weights of %s, written by Python', (name) => {
   })
 
   it('come back unchanged', async () => {
-    const again = await app.models.export(name)
+    const again = await app.models.export({ run: name })
     const { run } = await app.models.import({ file: `${name}.npz`, bytes: again, name: `${name} again` })
     const inputs = join(vectors, `${name}.inputs.npz`)
     const scorer = await app.pairs.scorer(run.id, null)

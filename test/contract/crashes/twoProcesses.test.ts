@@ -39,16 +39,16 @@ test('a sweep of the command line beside an open workbench: no run twice, none l
   expect(ended.map(({ code }) => code)).toEqual(ended.map(() => 0))
   expect(ended.flatMap(({ errors }) => errors).filter((line) => /"error"|locked|SQLITE_BUSY/.test(line))).toEqual([])
 
-  const statuses = async () => (await app.runs.list({ deleted: false })).map(({ status }) => status)
+  const statuses = async () => (await app.runs.list({ inBin: false })).map(({ status }) => status)
   await expect
     .poll(statuses, { timeout: 90_000, interval: 500 })
     .toEqual(Array.from({ length: 3 * each }, () => 'done'))
-  const runs = await app.runs.list({ deleted: false })
+  const runs = await app.runs.list({ inBin: false })
   expect(new Set(runs.map(({ name }) => name)).size).toBe(3 * each)
   for (const { id } of runs) {
     // A second owner would have been recorded as a resumption.
-    expect((await app.runs.get(id)).resumed).toEqual([])
-    expect(await app.workbench.runs.metrics(id)).toSatisfy((metrics: unknown[]) => metrics.length >= 2)
+    expect((await app.runs.get({ run: id })).resumed).toEqual([])
+    expect(await app.workbench.runs.metrics({ run: id })).toSatisfy((metrics: unknown[]) => metrics.length >= 2)
   }
   expect(await app.workbench.app.problems()).toEqual([])
 }, 240_000)

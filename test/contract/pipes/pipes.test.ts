@@ -76,7 +76,7 @@ describe.each([
     const stub = await start()
     stub.events = [problem('one'), problem('two'), problem('three')]
     const seen: WorkbenchEvent[] = []
-    const subscription = pipe.api.events.subscribe(undefined, { onData: (event) => seen.push(event) })
+    const subscription = pipe.api.events.follow.subscribe(undefined, { onData: (event) => seen.push(event) })
     await vi.waitFor(() => expect(seen).toEqual(stub.events))
     expect(stub.subscribers).toBe(1)
     subscription.unsubscribe()
@@ -88,7 +88,7 @@ describe.each([
     stub.events = [problem('one')]
     let begun = 0
     const seen: WorkbenchEvent[] = []
-    pipe.api.events.subscribe(undefined, { onStarted: () => begun++, onData: (event) => seen.push(event) })
+    pipe.api.events.follow.subscribe(undefined, { onStarted: () => begun++, onData: (event) => seen.push(event) })
     await vi.waitFor(() => expect(seen).toHaveLength(1))
     pipe.cut()
     await vi.waitFor(() => expect(seen).toHaveLength(2), 5000)
@@ -115,7 +115,7 @@ describe.each([
     const many = 200
     stub.events = Array.from({ length: many }, (_, index) => problem(`${index} `.padEnd(mebibyte / 4, '.')))
     let seen = 0
-    pipe.api.events.subscribe(undefined, { onStarted: () => pipe.pauseReading(), onData: () => seen++ })
+    pipe.api.events.follow.subscribe(undefined, { onStarted: () => pipe.pauseReading(), onData: () => seen++ })
     await vi.waitFor(() => expect(stub.pulled).toBeGreaterThan(0))
     const settled = await settle(() => stub.pulled)
     expect(settled).toBeLessThan(many)

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { generateRequestSchema } from '../../../src/shared/generators'
-import { generateDataset, type SourceFile } from '../../../src/main/datasets/generateDataset'
+import { generateDataset, type SourceDataset } from '../../../src/main/datasets/generateDataset'
 import { importDataset } from '../../../src/main/datasets/importDataset'
 import { writeNpz } from '../../../src/main/datasets/npz'
 import { previewGenerated } from '../../../src/main/datasets/previewGenerated'
@@ -60,7 +60,7 @@ describe('generated datasets', () => {
 describe('varied images of a source', () => {
   const side = 6
   /** 60 images of one grey each, 1 to 60; label: the grey modulo 3. */
-  async function greys(scale: 'bytes' | 'floats', split = { valid: 12, test: 18 }): Promise<SourceFile> {
+  async function greys(scale: 'bytes' | 'floats', split = { valid: 12, test: 18 }): Promise<SourceDataset> {
     const grey = (image: number) => (scale === 'bytes' ? image + 1 : (image + 1) / 255)
     const pixels = Array.from({ length: 60 * side * side }, (_, i) => grey(Math.floor(i / (side * side))))
     const x = scale === 'bytes' ? Uint8Array.from(pixels) : Float32Array.from(pixels)
@@ -69,7 +69,7 @@ describe('varied images of a source', () => {
     const { hash } = await importDataset(request({ files: [file('greys.npz', bytes)], split }), space.folder)
     return { name: 'greys', hash, path: space.path({ hash }) }
   }
-  const vary = (given: object, source: SourceFile) =>
+  const vary = (given: object, source: SourceDataset) =>
     generateDataset(generateRequestSchema.parse({ source: 'greys', ...given }), source, space.folder)
 
   const greysOf = async (dataset: { hash: string }, split: 'train' | 'valid' | 'test') => {
@@ -122,7 +122,7 @@ describe('varied images of a source', () => {
 
   it('beyond black and white, and pairs, are refused', async () => {
     const x = { shape: [20, 2, 2], data: Float32Array.from({ length: 80 }, (_, i) => i - 40) }
-    const ofBytes = async (bytes: Uint8Array): Promise<SourceFile> => {
+    const ofBytes = async (bytes: Uint8Array): Promise<SourceDataset> => {
       const { hash } = await importDataset(request({ files: [file('x.npz', bytes)] }), space.folder)
       return { name: 'x', hash, path: space.path({ hash }) }
     }

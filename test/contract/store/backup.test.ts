@@ -51,7 +51,7 @@ describe('backups', () => {
     expect(restored.backup).toBe(sound)
     expect(await readdir(folder.path)).toContain(restored.damaged!.slice(folder.path.length + 1))
     const again = await folder.open()
-    expect((await again.runs.list({ deleted: false })).map(({ name }) => name)).toEqual(['kept'])
+    expect((await again.runs.list({ inBin: false })).map(({ name }) => name)).toEqual(['kept'])
   })
 
   it('forget checkpoints whose file was replaced since, so that the run begins from what is left', async () => {

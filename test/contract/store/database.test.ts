@@ -36,7 +36,7 @@ describe('database', () => {
     const writers = Array.from({ length: 4 }, () => execute(process.execPath, [writer, folder.path]))
     await Promise.all(writers)
     const store = await folder.open()
-    const runs = await store.runs.list({ deleted: false })
+    const runs = await store.runs.list({ inBin: false })
     expect(runs.map(({ name }) => name)).toEqual(Array.from({ length: 4 }, () => 'writer'))
     for (const { id } of runs) expect(await store.metrics.list(id)).toHaveLength(50)
   })

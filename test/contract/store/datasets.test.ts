@@ -19,7 +19,7 @@ describe('datasets and images of the store', () => {
     expect(added).toMatchObject(newDataset('rect'))
     expect(await store.datasets.find('rect')).toEqual(added)
     expect(await store.datasets.find(added.id)).toEqual(added)
-    expect(await store.datasets.list({ deleted: false })).toEqual([added])
+    expect(await store.datasets.list({ inBin: false })).toEqual([added])
     await expect(store.datasets.find('nope')).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' })
   })
 
@@ -27,7 +27,7 @@ describe('datasets and images of the store', () => {
     const first = await store.datasets.add(newDataset('rect'))
     await expect(store.datasets.checkName('rect')).rejects.toMatchObject({ code: 'NAME_TAKEN' })
     await expect(store.datasets.add(newDataset('rect'))).rejects.toMatchObject({ code: 'NAME_TAKEN' })
-    expect((await store.datasets.remove(first.id)).deleted).not.toBeNull()
+    expect((await store.datasets.moveToBin(first.id)).deleted).not.toBeNull()
     await expect(store.datasets.find('rect')).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' })
     await store.datasets.add(newDataset('rect'))
     await expect(store.datasets.restore(first.id)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
@@ -48,10 +48,10 @@ describe('datasets and images of the store', () => {
 
   it('are purged out of the bin only, and their file with the last that shares it', async () => {
     const [a, b] = [await store.datasets.add(newDataset('a')), await store.datasets.add(newDataset('b'))]
-    await store.datasets.remove(a.id)
+    await store.datasets.moveToBin(a.id)
     expect(await store.datasets.purge(a.id)).toEqual([])
     expect(await store.datasets.purge(b.id)).toEqual([])
-    await store.datasets.remove(b.id)
+    await store.datasets.moveToBin(b.id)
     expect(await store.datasets.purge(b.id)).toEqual([store.datasets.path(b)])
   })
 

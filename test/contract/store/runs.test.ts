@@ -45,7 +45,7 @@ describe('runs', () => {
 
   it('are listed newest first, with a colour slot each, next in order', async () => {
     for (let i = 0; i < 10; i++) await store.runs.create(newRun(`run ${i}`))
-    const runs = await store.runs.list({ deleted: false })
+    const runs = await store.runs.list({ inBin: false })
     expect(runs.map(({ name }) => name)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((i) => `run ${i}`))
     expect(runs.map(({ slot }) => slot)).toEqual([1, 0, 7, 6, 5, 4, 3, 2, 1, 0])
     expect(() => runs.forEach((run) => runSummarySchema.parse(run))).not.toThrow()
@@ -100,15 +100,15 @@ describe('runs', () => {
   it('go to the bin and come back; purging deletes their files and rows', async () => {
     const { id } = await store.runs.create(newRun('first'))
     await store.checkpoints.adopt(id, 0, checkpoint('1'))
-    await store.runs.remove(id)
-    expect(await store.runs.list({ deleted: false })).toEqual([])
+    await store.runs.moveToBin(id)
+    expect(await store.runs.list({ inBin: false })).toEqual([])
     expect(await store.runs.queue()).toEqual([])
     expect(await store.leases.claim(id, 'me', process.pid)).toBeNull()
     expect(await store.runs.find('first')).toBe(id)
     await store.runs.restore(id)
     expect(await store.runs.queue()).toEqual([id])
     expect(await store.runs.purge(id)).toEqual([])
-    await store.runs.remove(id)
+    await store.runs.moveToBin(id)
     expect(await store.runs.purge(id)).toEqual([store.checkpoints.path('1'.repeat(64))])
     await expect(store.runs.find(id)).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' })
     expect(await store.checkpoints.list(id)).toEqual([])
@@ -117,7 +117,7 @@ describe('runs', () => {
   it('are not binned while they run', async () => {
     const { id } = await store.runs.create(newRun('first'))
     await store.leases.claim(id, 'me', process.pid)
-    await expect(store.runs.remove(id)).rejects.toMatchObject({ code: 'RUN_ACTIVE' })
+    await expect(store.runs.moveToBin(id)).rejects.toMatchObject({ code: 'RUN_ACTIVE' })
   })
 
   it('keep metrics by phase, class and epoch; a repeated epoch replaces the earlier one', async () => {
@@ -141,7 +141,7 @@ describe('runs', () => {
   it('keep evaluations, and predictions by cell of the confusion matrix', async () => {
     const { id } = await store.runs.create(newRun('first'))
     await store.results.put(id, 0, [testResult])
-    expect((await store.runs.list({ deleted: false }))[0]?.test).toEqual(testResult.evaluation)
+    expect((await store.runs.list({ inBin: false }))[0]?.test).toEqual(testResult.evaluation)
     expect((await store.runs.summary(id)).valid).toBeNull()
     const predictions = (await store.results.predictions(id, 'test'))!
     expect(predictions).toEqual({
@@ -178,9 +178,9 @@ describe('runs', () => {
     const [a, b] = [await store.runs.create(newRun('a')), await store.runs.create(newRun('b'))]
     await store.checkpoints.adopt(a.id, 0, checkpoint('1'))
     await store.checkpoints.adopt(b.id, 0, checkpoint('1'))
-    await store.runs.remove(a.id)
+    await store.runs.moveToBin(a.id)
     expect(await store.runs.purge(a.id)).toEqual([])
-    await store.runs.remove(b.id)
+    await store.runs.moveToBin(b.id)
     expect(await store.runs.purge(b.id)).toHaveLength(1)
   })
 })

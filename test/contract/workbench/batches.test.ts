@@ -52,7 +52,7 @@ const noise = (n: number) =>
     6,
     6,
   )
-const put = async (name: string, n: number) => (await app.workbench.images.put(name, await noise(n))).sha256
+const put = async (name: string, n: number) => (await app.workbench.images.put({ name, bytes: await noise(n) })).sha256
 
 const good = (n: number): BatchPair => ({
   x: { name: `${n}_x.png`, sha256: images[n]!.x },
@@ -113,12 +113,12 @@ describe('a list of pairs', () => {
     })
     expect(scores.get(0)!.thumbnails.x.shape).toEqual([6, 6])
     expect(scores.get(0)!.recipe.x).toEqual(['RGB with alpha 6x6', 'luma Rec. 601', '[0,1]'])
-    expect(await app.workbench.pairs.recent(5), 'pairs of a list are no recent pairs').toEqual([])
+    expect(await app.workbench.pairs.recent({ count: 5 }), 'pairs of a list are no recent pairs').toEqual([])
   })
 
   type File = { name: string; bytes: Uint8Array }
   const file = async (sha256: string): Promise<File> => {
-    const { image, bytes } = await app.workbench.images.get(sha256)
+    const { image, bytes } = await app.workbench.images.get({ sha256 })
     return { name: image.name, bytes }
   }
 

@@ -91,7 +91,7 @@ describe('a field in a plane', () => {
 describe('transformations', () => {
   it('apply to the pair itself what r(y|x) says, and again to what came of it', async () => {
     const { x, y } = first('gae-tanh')
-    const { strips, mapping } = await app.transformations.apply({
+    const { strips, mapping } = await app.transformations.transform({
       run: 'gae-tanh',
       x,
       y: y!,
@@ -109,8 +109,8 @@ describe('transformations', () => {
   it('give a frame back the contrast of x before the next step, where it is asked for and the run normalises contrast', async () => {
     const image = (seed: number) => Float32Array.from({ length: 16 }, (_, i) => ((i * seed) % 7) / 7)
     const request = { run: 'contrasted', x: image(3), y: image(5), to: [image(2), image(3), image(5)], steps: 2 }
-    const asIs = await app.transformations.apply(request)
-    const restored = await app.transformations.apply({ ...request, restoreContrast: true })
+    const asIs = await app.transformations.transform(request)
+    const restored = await app.transformations.transform({ ...request, restoreContrast: true })
     expect([asIs.contrastRestored, restored.contrastRestored]).toEqual([false, true])
     const frame = (answer: typeof asIs, step: number) => answer.strips[0]!.frames.slice(16 * step, 16 * step + 16)
     expect(frame(restored, 0)).toEqual(frame(asIs, 0))
@@ -118,11 +118,11 @@ describe('transformations', () => {
     const [start, x1, y1] = asIs.strips.map(({ to }) => to) as [Float32Array, Float32Array, Float32Array]
     const given = withContrastOf(Float64Array.from(frame(asIs, 0)), Float64Array.from(start))
     const to = [Float32Array.from(given)]
-    const once = await app.transformations.apply({ run: 'plain', x: x1, y: y1, to })
+    const once = await app.transformations.transform({ run: 'plain', x: x1, y: y1, to })
     expectClose(frame(restored, 1), frame(once, 0), 1e-5)
     expect(frame(asIs, 1)).not.toEqual(frame(restored, 1))
     const { x, y } = first('gae-tanh')
-    const other = await app.transformations.apply({
+    const other = await app.transformations.transform({
       run: 'gae-tanh',
       x,
       y: y!,
@@ -152,7 +152,7 @@ describe('transformations', () => {
 
   it('are not of a model of one image', async () => {
     const { x } = first('cae-sigmoid')
-    const asked = app.transformations.apply({ run: 'cae-sigmoid', x, y: x, to: [x] })
+    const asked = app.transformations.transform({ run: 'cae-sigmoid', x, y: x, to: [x] })
     await expect(asked).rejects.toMatchObject({ code: 'NOT_GATED' })
   })
 

@@ -41,7 +41,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const put = async (name: string, bytes: Uint8Array) => (await app.workbench.images.put(name, bytes)).sha256
+const put = async (name: string, bytes: Uint8Array) => (await app.workbench.images.put({ name, bytes })).sha256
 const dots = (n: number) =>
   greyPng(
     Uint8Array.from({ length: 169 }, (_, i) => ((i * n) % 7 === 0 ? 255 : 0)),
@@ -92,7 +92,7 @@ describe('a scored pair', () => {
     const scored = await app.workbench.pairs.score({ run: runs.pairs, ...request })
     await app.workbench.pairs.score({ run: runs.pairs, ...request })
     await app.workbench.pairs.score({ run: runs.elsewhere, ...request })
-    const [newest, ...older] = await app.workbench.pairs.recent(2)
+    const [newest, ...older] = await app.workbench.pairs.recent({ count: 2 })
     expect(newest).toMatchObject({
       x: { sha256: x, name: 'colour.png' },
       y: { sha256: y, name: 'dots.png' },
@@ -116,8 +116,8 @@ describe('a scored pair', () => {
       '[0,1]',
     ])
 
-    await store.runs.remove(runs.elsewhere)
-    expect((await app.workbench.pairs.recent(1))[0]!.scores.map(({ run }) => run)).toEqual([runs.pairs])
+    await store.runs.moveToBin(runs.elsewhere)
+    expect((await app.workbench.pairs.recent({ count: 1 }))[0]!.scores.map(({ run }) => run)).toEqual([runs.pairs])
     await store.runs.restore(runs.elsewhere)
   })
 

@@ -34,7 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const names = async () => (await app.runs.list({ deleted: false })).map(({ name }) => name)
+const names = async () => (await app.runs.list({ inBin: false })).map(({ name }) => name)
 
 test('is under 1 MB', async () => {
   const sizes = await Promise.all((await readdir(shipped)).map(async (name) => (await stat(join(shipped, name))).size))
@@ -63,9 +63,9 @@ test('is one finished run however often it is opened, marked as a sample, and co
   expect(second.run.id).toBe(first.run.id)
   expect(first.run).toMatchObject({ status: 'done', kind: 'gae', dataset: 'shifts (sample)' })
   expect(first.pairs).toHaveLength(8)
-  await app.runs.rename(first.run.id, 'mine')
+  await app.runs.rename({ run: first.run.id, name: 'mine' })
   expect((await sample.open()).run.id).toBe(first.run.id)
-  await app.runs.remove(first.run.id)
+  await app.runs.moveToBin({ run: first.run.id })
   const again = await sample.open()
   expect(again.run).toMatchObject({ id: first.run.id, deleted: null })
   expect(await names()).toEqual(['mine'])

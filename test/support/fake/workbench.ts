@@ -9,6 +9,7 @@ import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs
 import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import type { ModelView } from '../../../src/shared/views'
 import { fakeBatches } from './batches'
+import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeRecentPairs } from './recentPairs'
 import { fakeProblems } from './problems'
@@ -46,8 +47,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
   const runs = empty ? [] : fakeRuns()
   const importing = new Map<string, (error: WorkbenchError) => void>()
   const images = new Map<string, { image: StoredImage; bytes: Uint8Array }>()
-  const listeners = new Set<(event: WorkbenchEvent) => void>()
-  const emit = (event: WorkbenchEvent) => listeners.forEach((listener) => listener(event))
+  const { emit, ...events } = fakeEvents()
 
   function findRun(reference: string): RunDetail {
     const run = runs.find(({ id, name }) => id === reference || name === reference)
@@ -146,8 +146,8 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       restoreBackup: notHere,
     },
     datasets: {
-      list: async ({ deleted }) => datasets.filter((dataset) => (dataset.deleted !== null) === deleted),
-      get: async (reference) => findDataset(reference),
+      list: async ({ inBin }) => datasets.filter((dataset) => (dataset.deleted !== null) === inBin),
+      get: async ({ dataset }) => findDataset(dataset),
       generate: notHere,
       previewGenerated: async () => {
         const pairs = Array.from({ length: 8 }, (_, index) => shiftedDots(index))
@@ -169,21 +169,21 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         emit({ type: 'datasetProgress', name, fraction: 0.25 })
         return new Promise((_, reject) => importing.set(name, reject))
       },
-      cancel: (name) => {
+      cancel: async ({ name }) => {
         importing.get(name)?.(new WorkbenchError('CANCELLED', 'Cancelled', { where: name }))
         emit({ type: 'datasets' })
       },
       summary: async ({ dataset, class: modelClass }) => summary(findDataset(dataset), modelClass),
-      remove: async (reference) => Object.assign(findDataset(reference), { deleted: new Date().toISOString() }),
-      restore: async (reference) => Object.assign(findDataset(reference), { deleted: null }),
+      moveToBin: async ({ dataset }) => Object.assign(findDataset(dataset), { deleted: new Date().toISOString() }),
+      restore: async ({ dataset }) => Object.assign(findDataset(dataset), { deleted: null }),
       images: async ({ dataset, class: modelClass, at, count }) => page(findDataset(dataset), modelClass, at, count),
     },
     runs: {
-      list: async ({ deleted }) => runs.filter((run) => (run.deleted !== null) === deleted),
-      get: async (reference) => findRun(reference),
-      metrics: async (reference) => fakeMetrics(findRun(reference)),
-      results: async (reference) => {
-        const { valid, test } = findRun(reference)
+      list: async ({ inBin }) => runs.filter((run) => (run.deleted !== null) === inBin),
+      get: async ({ run }) => findRun(run),
+      metrics: async ({ run }) => fakeMetrics(findRun(run)),
+      results: async ({ run }) => {
+        const { valid, test } = findRun(run)
         return [valid, test].filter((evaluation) => evaluation !== null)
       },
       predictions: async ({ run: reference, label, predicted, at, count }) => {
@@ -199,17 +199,17 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         }
       },
       create: notHere,
-      cancel: (reference) => change(reference, { status: 'cancelled', finished: new Date().toISOString() }),
-      resume: (reference) => change(reference, { status: 'queued', finished: null, error: null }),
-      rename: (reference, name) => change(reference, { name }),
-      remove: (reference) => change(reference, { deleted: new Date().toISOString() }),
-      restore: (reference) => change(reference, { deleted: null }),
+      cancel: ({ run }) => change(run, { status: 'cancelled', finished: new Date().toISOString() }),
+      resume: ({ run }) => change(run, { status: 'queued', finished: null, error: null }),
+      rename: ({ run, name }) => change(run, { name }),
+      moveToBin: ({ run }) => change(run, { deleted: new Date().toISOString() }),
+      restore: ({ run }) => change(run, { deleted: null }),
     },
     models: { import: notHere },
     sample: { open: notHere, pairs: async () => [] },
-    presets: { list: () => [...presets] },
+    presets: { list: async () => [...presets] },
     images: {
-      put: async (name, bytes) => {
+      put: async ({ name, bytes }) => {
         const [width, height] = pngSize(name, bytes)
         const sha256 = createHash('sha256').update(bytes).digest('hex')
         const image: StoredImage = { sha256, name, width, height, format: 'png', origin: null }
@@ -231,7 +231,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         }
         return { x: keep('x', x), y: y === null ? null : keep('y', y) }
       },
-      get: async (sha256) => {
+      get: async ({ sha256 }) => {
         const found = images.get(sha256)
         if (found === undefined) throw missing('image', sha256.slice(0, 12))
         return found
@@ -295,10 +295,16 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
           },
         }
       },
-      recent: async (count) => (empty ? [] : fakeRecentPairs().slice(0, count)),
+      recent: async ({ count }) => (empty ? [] : fakeRecentPairs().slice(0, count)),
     },
     dynamics: { field: notHere, trajectory: notHere, integrability: notHere, plane: notHere, cancel: notHere },
-    transformations: { filters: notHere, mappingUnit: notHere, apply: notHere, interpolate: notHere, cancel: notHere },
+    transformations: {
+      filters: notHere,
+      mappingUnit: notHere,
+      transform: notHere,
+      interpolate: notHere,
+      cancel: notHere,
+    },
     batches: fakeBatches(findRun, mostScored),
     devices: {
       report: async () => ({
@@ -327,21 +333,6 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         auto: { engine: 'onnx', device: 'cpu', why: 'the fastest that passes its self-test' },
       }),
     },
-    async *events(signal) {
-      const queue: WorkbenchEvent[] = []
-      let wake = () => {}
-      const listener = (event: WorkbenchEvent) => {
-        queue.push(event)
-        wake()
-      }
-      listeners.add(listener)
-      signal.addEventListener('abort', () => wake())
-      while (!signal.aborted) {
-        const event = queue.shift()
-        if (event !== undefined) yield event
-        else await new Promise<void>((resolve) => (wake = resolve))
-      }
-      listeners.delete(listener)
-    },
+    events,
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { WorkbenchError } from '../../../src/shared/errors'
 import { classesOf, labelIndices } from '../../../src/main/datasets/classes'
-import type { NumericArray } from '../../../src/main/datasets/numberTypes'
+import type { FileArray } from '../../../src/main/datasets/numberTypes'
 import { packPixels, pixelMeaning, storedPixels } from '../../../src/main/datasets/pixels'
 
-type Data = NumericArray['data']
+type Data = FileArray['data']
 
 const isWhole = (data: Data): boolean => !(data instanceof Float32Array)
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Draw } from '../../../src/main/datasets/generators/generator'
+import type { DrawExample } from '../../../src/main/datasets/generators/generator'
 import { rectangles } from '../../../src/main/datasets/generators/rectangles'
 import { Random } from '../../../src/main/datasets/random'
 
 const side = 28
 
-function drawRectangle(draw: Draw) {
+function drawRectangle(draw: DrawExample) {
   const x = new Uint8Array(side * side)
   const label = draw(x, null)
   const white = [...x.keys()].filter((pixel) => x[pixel] === 255)

@@ -50,9 +50,9 @@ function taskWith(changes: Partial<EpochTask>): { task: EpochTask; kept: Trainin
 }
 
 const start = () => freshState({ w: scalar(0) }, {})
-const validating = (objectives: number[][]) => (parameters: Tensors) => {
-  const objective = objectives[parameters.w!.data[0]! / 3 - 1]!
-  return Promise.resolve({ objective, loss: objective[0]!, error: null })
+const validating = (stopScores: number[][]) => (parameters: Tensors) => {
+  const stopScore = stopScores[parameters.w!.data[0]! / 3 - 1]!
+  return Promise.resolve({ stopScore, loss: stopScore[0]!, error: null })
 }
 
 describe('training by epochs', () => {
@@ -89,12 +89,12 @@ describe('training by epochs', () => {
   })
 
   it('ties of the first number are decided by the second', async () => {
-    const objectives = [
+    const stopScores = [
       [0.1, 5],
       [0.1, 4],
       [0.2, 1],
     ]
-    const { task } = taskWith({ epochs: 3, patience: 9, validate: validating(objectives) })
+    const { task } = taskWith({ epochs: 3, patience: 9, validate: validating(stopScores) })
     expect(chosenParameters(await trainEpochs(task, start()), ['w']).w!.data[0]).toBe(6)
   })
 

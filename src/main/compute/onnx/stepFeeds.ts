@@ -4,7 +4,7 @@ import type { Tensor, Tensors } from '../tensor'
 import { node } from './node'
 import type { SessionOptions } from './session'
 import { toOrt } from './session'
-import { cast, keepingSession, typeOnDevice } from './transfer'
+import { castNode, keepingSession, typeOnDevice } from './transfer'
 import type { DeviceTensors, Inputs } from './transfer'
 import { OnnxWriter } from './writer'
 
@@ -29,13 +29,13 @@ export class StepFeeds {
     for (const [name, { dtype, shape }] of entries) {
       const all = writer.temporary()
       // Taken apart as floats, for WebGPU slices nothing else; rows of a dataset are small enough to survive it.
-      writer.nodes.push(cast(name, 'float32', all))
+      writer.nodes.push(castNode(name, 'float32', all))
       for (let step = 0; step < steps; step++) {
         const [row, shaped] = [writer.temporary(), writer.temporary()]
         const bounds = [[step], [step + 1], [0]].map((values) => writer.ints(values))
         writer.nodes.push(node('Slice', [all, ...bounds], row))
         writer.nodes.push(node('Reshape', [row, writer.ints(shape)], shaped))
-        writer.nodes.push(cast(shaped, typeOnDevice(dtype), at(name, step)))
+        writer.nodes.push(castNode(shaped, typeOnDevice(dtype), at(name, step)))
       }
     }
     const parts = {

@@ -22,7 +22,7 @@ export function release(tensors: DeviceTensors): void {
 export const typeOnDevice = (dtype: DType): 'float32' | 'int32' => (dtype === 'int32' ? 'int32' : 'float32')
 
 /** A value as another type. The binding can make no tensor on a device: only a node's result can be there. */
-export const cast = (input: string, type: 'float32' | 'int32', output: string): OnnxNode =>
+export const castNode = (input: string, type: 'float32' | 'int32', output: string): OnnxNode =>
   node('Cast', [input], output, { to: { int: typeNumbers[type] } })
 
 /** A session whose results stay on the device. */
@@ -52,7 +52,7 @@ export class Upload {
     const parts = {
       inputs: entries.map(([name, { dtype, shape }]) => ({ name, type: dtype, shape })),
       outputs: entries.map(([name, { dtype, shape }]) => ({ name: moved(name), type: typeOnDevice(dtype), shape })),
-      nodes: entries.map(([name, { dtype }]) => cast(name, typeOnDevice(dtype), moved(name))),
+      nodes: entries.map(([name, { dtype }]) => castNode(name, typeOnDevice(dtype), moved(name))),
     }
     return new Upload(await keepingSession(parts, options), Object.keys(inputs))
   }

@@ -5,7 +5,7 @@ import { atStep, checkedInput } from '../feeds'
 import { plan } from '../plan'
 import { float64 } from '../tensor'
 import type { Tensor, Tensors } from '../tensor'
-import { evaluate } from './evaluate'
+import { evaluateGraph } from './evaluateGraph'
 
 const copied = (tensor: Tensor): Tensor => float64(Float64Array.from(tensor.data), tensor.shape)
 
@@ -13,7 +13,7 @@ function compile(graph: Graph): Promise<Executable> {
   const steps = plan(graph)
   return Promise.resolve({
     run: (inputs) => {
-      const results = Object.entries(evaluate(steps, inputs))
+      const results = Object.entries(evaluateGraph(steps, inputs))
       return Promise.resolve(
         Object.fromEntries(results.map(([name, { data, shape }]) => [name, copied(float64(data, shape))])),
       )
@@ -42,7 +42,7 @@ function compileSteps({ state: carried, data: fixed, perStep, graph }: StepGraph
       const series = Object.fromEntries(scalars.map((name) => [name, new Float64Array(count)]))
       for (let step = 0; step < count; step++) {
         const rows = Object.fromEntries(perStep.map((name) => [name, atStep(fed[name], step)]))
-        const results = evaluate(steps, { ...data, ...rows, ...state })
+        const results = evaluateGraph(steps, { ...data, ...rows, ...state })
         state = Object.fromEntries(carried.map((name) => [name, float64(results[name].data, results[name].shape)]))
         for (const name of scalars) series[name][step] = results[name].data[0]
       }

@@ -7,7 +7,7 @@ import { simplify } from '../simplify'
 import { float32 } from '../tensor'
 import type { Tensor } from '../tensor'
 import { compileEager } from './eager'
-import { evaluate } from './evaluate'
+import { evaluateGraph } from './evaluateGraph'
 import { disposeAll, floatsOf, toTfjs } from './tensors'
 import type { Tfjs } from './tfjs'
 
@@ -18,7 +18,7 @@ function compile(tf: Tfjs, graph: Graph): Promise<Executable> {
     run: async (inputs) => {
       const checked = named.map(({ node, name }) => [name, checkedInput(node, name, inputs)] as const)
       const results = tf.tidy(() =>
-        evaluate(tf, steps, Object.fromEntries(checked.map(([name, tensor]) => [name, toTfjs(tf, tensor)]))),
+        evaluateGraph(tf, steps, Object.fromEntries(checked.map(([name, tensor]) => [name, toTfjs(tf, tensor)]))),
       )
       const copies: Record<string, Tensor> = {}
       for (const [name, { shape }] of Object.entries(graph.outputs)) {

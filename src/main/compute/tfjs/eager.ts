@@ -6,7 +6,7 @@ import { graphError } from '../shapes'
 import { simplify } from '../simplify'
 import { float32 } from '../tensor'
 import type { Tensor, Tensors } from '../tensor'
-import { evaluate } from './evaluate'
+import { evaluateGraph } from './evaluateGraph'
 import { disposeAll, floatsOf, toTfjs } from './tensors'
 import type { Tfjs, TfjsTensor } from './tfjs'
 
@@ -25,7 +25,7 @@ export function compileEager(tf: Tfjs, { state: carried, data: fixed, perStep, g
   /** @returns the scalars of a step */
   function step(fed: Tensors, at: number): TfjsTensors {
     const results = tf.tidy(() =>
-      evaluate(tf, steps, { ...constants, ...state, ...tensors(perStep, (name) => atStep(fed[name], at)) }),
+      evaluateGraph(tf, steps, { ...constants, ...state, ...tensors(perStep, (name) => atStep(fed[name], at)) }),
     )
     disposeAll(state)
     state = Object.fromEntries(carried.map((name) => [name, results[name]]))

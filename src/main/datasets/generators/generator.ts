@@ -7,7 +7,7 @@ import type { Random } from '../random'
  * @param y like x for pairs, else null
  * @returns its label; 0 without classes
  */
-export type Draw = (x: Uint8Array, y: Uint8Array | null) => number
+export type DrawExample = (x: Uint8Array, y: Uint8Array | null) => number
 
 /** Makes one example after the other; knows nothing of counts and files. */
 export interface Generator {
@@ -18,7 +18,7 @@ export interface Generator {
   /** Class names in label order; null without labels. */
   classes: string[] | null
   /** Begins a split: what is drawn depends on the split's images of the source, where there is one, and on `random`. */
-  begin(split: SplitName, random: Random): Promise<Draw>
+  begin(split: SplitName, random: Random): Promise<DrawExample>
 }
 
 /** Draws one example; the label's meaning is the generator's. */

@@ -4,7 +4,7 @@ import { convex } from './convex'
 import { digitsOnNoise, rotatedDigits } from './digits'
 import type { Generator } from './generator'
 import { affine, rescale, rotate } from './pairs/affine'
-import { dots, imagesOf } from './pairs/picture'
+import { dots, sourceImages } from './pairs/picture'
 import { shift, splitShift } from './pairs/shift'
 import type { Transformation } from './pairs/transformation'
 import { transformationPairs } from './pairs/transformationPairs'
@@ -22,7 +22,7 @@ type Whole = Required<GeneratorOptions>
 export function makeGenerator(name: GeneratorName, options: GeneratorOptions, source: Source | null): Generator {
   const whole = options as Whole
   const pairs = (transformation: Transformation) =>
-    transformationPairs(source === null ? dots(whole.shape, whole.density) : imagesOf(source), transformation)
+    transformationPairs(source === null ? dots(whole.shape, whole.density) : sourceImages(source), transformation)
   switch (name) {
     case 'rectangles':
       return rectangles

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { WorkbenchError } from '../../../shared/errors'
 import type { NpyHeader } from '../npy'
-import { decodeNumbers, type NumericArray, type NumberType } from '../numberTypes'
+import { decodeNumbers, type FileArray, type NumberType } from '../numberTypes'
 import type { ByteReader } from './byteReader'
 
 /** Most bytes of an array that is held in memory to be turned. */
@@ -19,7 +19,7 @@ export async function* fortranRows(
   type: NumberType,
   bytes: ByteReader,
   where: string,
-): AsyncGenerator<NumericArray['data']> {
+): AsyncGenerator<FileArray['data']> {
   if (size > mostBytes) {
     throw new WorkbenchError('NPY_FORTRAN_LARGE', `${size.toLocaleString('en-US')} bytes in Fortran order`, {
       where,

@@ -1,9 +1,9 @@
-import type { NumericArray } from '../numberTypes'
+import type { FileArray } from '../numberTypes'
 import type { Work } from '../work'
 import type { InputFile } from './inputFile'
 
 /** Some rows of an array; `shape` is that of one row, without the number of rows. */
-export interface PixelBlock extends NumericArray {
+export interface PixelBlock extends FileArray {
   /** Decoded images: bytes mean value/255, floats are in [0,1]. */
   brightness?: boolean
 }

@@ -72,7 +72,7 @@ export async function finetune(
       valid.labels,
       classes,
     )
-    return { objective: [error, nll], loss: nll, error }
+    return { stopScore: [error, nll], loss: nll, error }
   }
   const tell = (epoch: number, trainLoss: number, found: Validation | null, seconds: number) =>
     context.emit({
@@ -99,7 +99,7 @@ export async function finetune(
       const parameters = parametersOf(model)
       const found = await validate(parameters)
       tell(0, start.fitNll, found, start.seconds)
-      const best = classifier.earlyStopping === null ? null : { objective: found.objective, parameters }
+      const best = classifier.earlyStopping === null ? null : { stopScore: found.stopScore, parameters }
       state = { ...state, best, seconds: start.seconds }
     }
     const totalSteps = classifier.epochs * stepsPerEpoch

@@ -3,10 +3,10 @@ import type { StepRunner } from '../../compute/driver'
 import type { Tensors } from '../../compute/tensor'
 import { breathe } from '../context'
 import { Pace } from './pace'
-import { pick, type Objective, type TrainingState } from './trainingState'
+import { pick, type StopScore, type TrainingState } from './trainingState'
 
 export interface Validation {
-  objective: Objective
+  stopScore: StopScore
   loss: number
   error: number | null
 }
@@ -18,7 +18,7 @@ export interface EpochTask {
   /** Size of what `feed` makes for one step. */
   bytesPerStep: number
   parameterNames: readonly string[]
-  /** Epochs without a better objective before the end; null: all epochs. */
+  /** Epochs without a better stop score before the end; null: all epochs. */
   patience: number | null
   /** Told where the loss diverges. */
   learningRate: number
@@ -35,7 +35,7 @@ export interface EpochTask {
   signal: AbortSignal
 }
 
-export const better = (a: Objective, b: Objective): boolean => {
+export const better = (a: StopScore, b: StopScore): boolean => {
   const at = a.findIndex((value, index) => value !== b[index])
   return at >= 0 && a[at] < b[at]
 }
@@ -82,18 +82,18 @@ async function trainEpoch(task: EpochTask, state: TrainingState, pace: Pace): Pr
   const carried = await runner.getState()
   const parameters = pick(carried, parameterNames)
   const validation = await task.validate(parameters)
-  if (validation !== null && !validation.objective.every(Number.isFinite)) {
+  if (validation !== null && !validation.stopScore.every(Number.isFinite)) {
     throw diverged(task, 'Validation loss', validation.loss, `epoch ${epoch}`, epoch)
   }
   const isBest =
     task.patience !== null &&
     validation !== null &&
-    (state.best === null || better(validation.objective, state.best.objective))
+    (state.best === null || better(validation.stopScore, state.best.stopScore))
   const next: TrainingState = {
     epoch,
     step: state.step + stepsPerEpoch,
     carried,
-    best: isBest ? { objective: validation.objective, parameters } : state.best,
+    best: isBest ? { stopScore: validation.stopScore, parameters } : state.best,
     patienceUsed: isBest ? 0 : state.patienceUsed + 1,
     seconds: state.seconds + (performance.now() - began) / 1000,
   }

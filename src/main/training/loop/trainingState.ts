@@ -5,7 +5,7 @@ import { float32, type Tensor, type Tensors } from '../../compute/tensor'
 import { readCheckpoint, type Checkpoint } from '../../saved/checkpoint'
 
 /** What decides which weights are best: compared number by number, the lower the better. */
-export type Objective = readonly number[]
+export type StopScore = readonly number[]
 
 /** Where a training stands at the end of an epoch: all that it needs to go on as if it had never stopped. */
 export interface TrainingState {
@@ -16,7 +16,7 @@ export interface TrainingState {
   /** Everything that is carried from step to step: parameters and the optimiser's memory. */
   carried: Tensors
   /** Null without early stopping, and before the first epoch. */
-  best: { objective: Objective; parameters: Tensors } | null
+  best: { stopScore: StopScore; parameters: Tensors } | null
   /** Epochs since the best one. */
   patienceUsed: number
   /** Seconds of work up to here. */
@@ -45,8 +45,8 @@ export function describeState(
   modelClass: number | null,
   final: boolean,
 ): Omit<TrainingMetadata, 'range'> {
-  const objective = best === null ? null : [...best.objective]
-  return { phase, class: modelClass, epoch, step, best: objective, patienceUsed, seconds, final }
+  const stopScore = best === null ? null : [...best.stopScore]
+  return { phase, class: modelClass, epoch, step, best: stopScore, patienceUsed, seconds, final }
 }
 
 /**
@@ -68,6 +68,6 @@ export async function resumedState(
     })
   }
   const { epoch, step, patienceUsed, seconds } = training
-  const best = training.best === null ? null : { objective: training.best, parameters: parametersOf(checkpoint) }
+  const best = training.best === null ? null : { stopScore: training.best, parameters: parametersOf(checkpoint) }
   return { epoch, step, carried, best, patienceUsed, seconds, checkpoint }
 }

@@ -80,7 +80,7 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
         validate: async (parameters) => {
           if (validation === null) return null
           const loss = await validation.mean(parameters, () => breathe(context.signal))
-          return { objective: [loss], loss, error: null }
+          return { stopScore: [loss], loss, error: null }
         },
         onProgress: (epoch, done, loss) =>
           context.emit({

@@ -21,8 +21,8 @@ export const useDatasetsStore = defineStore('datasets', () => {
   async function load(): Promise<void> {
     try {
       const [kept, binned] = await Promise.all([
-        api.datasets.list.query({ deleted: false }),
-        api.datasets.list.query({ deleted: true }),
+        api.datasets.list.query({ inBin: false }),
+        api.datasets.list.query({ inBin: true }),
       ])
       list.value = [...kept].sort(newestFirst)
       bin.value = [...binned].sort(newestFirst)
@@ -63,7 +63,7 @@ export const useDatasetsStore = defineStore('datasets', () => {
     import: (request: ImportRequest) => then(api.datasets.import.mutate(request)),
     /** Stops what is in the making; nothing of it is kept. */
     cancel: (name: string) => api.datasets.cancel.mutate({ name }),
-    remove: (dataset: string) => then(api.datasets.remove.mutate({ dataset })),
+    moveToBin: (dataset: string) => then(api.datasets.moveToBin.mutate({ dataset })),
     restore: (dataset: string) => then(api.datasets.restore.mutate({ dataset })),
   }
 })

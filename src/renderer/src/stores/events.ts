@@ -19,7 +19,7 @@ export const useEventsStore = defineStore('events', () => {
   function start(): void {
     if (started) return
     started = true
-    api.events.subscribe(undefined, {
+    api.events.follow.subscribe(undefined, {
       onStarted: () => {
         connection.value = 'connected'
         for (const load of loads) load()

@@ -41,8 +41,8 @@ export const useRunsStore = defineStore('runs', () => {
     during = newer
     try {
       const [kept, binned] = await Promise.all([
-        api.runs.list.query({ deleted: false }),
-        api.runs.list.query({ deleted: true }),
+        api.runs.list.query({ inBin: false }),
+        api.runs.list.query({ inBin: true }),
       ])
       known.value = new Map([...kept, ...binned, ...newer].map((run) => [run.id, run]))
       latest.clear()
@@ -93,7 +93,7 @@ export const useRunsStore = defineStore('runs', () => {
     cancel: (run: string) => keep(api.runs.cancel.mutate({ run })),
     resume: (run: string) => keep(api.runs.resume.mutate({ run })),
     rename: (run: string, name: string) => keep(api.runs.rename.mutate({ run, name })),
-    remove: (run: string) => keep(api.runs.remove.mutate({ run })),
+    moveToBin: (run: string) => keep(api.runs.moveToBin.mutate({ run })),
     restore: (run: string) => keep(api.runs.restore.mutate({ run })),
   }
 })

@@ -15,9 +15,9 @@ const pipe = vi.hoisted(() => ({
 
 vi.mock('../../../../src/renderer/src/api/client', () => ({
   api: {
-    events: { subscribe: (_: undefined, handlers: typeof pipe.handlers) => (pipe.handlers = handlers) },
+    events: { follow: { subscribe: (_: undefined, handlers: typeof pipe.handlers) => (pipe.handlers = handlers) } },
     runs: {
-      list: { query: async ({ deleted }: { deleted: boolean }) => (deleted ? [] : pipe.runs) },
+      list: { query: async ({ inBin }: { inBin: boolean }) => (inBin ? [] : pipe.runs) },
       metrics: { query: async () => pipe.metrics },
     },
   },

@@ -32,7 +32,7 @@ export const dots = (shape: ImageShape, density: number): Pictures => ({
 })
 
 /** Images of the source's same split, each once before any comes again; black around them. */
-export const imagesOf = ({ shape, images }: Source): Pictures => ({
+export const sourceImages = ({ shape, images }: Source): Pictures => ({
   shape,
   begin: async (split, random) => {
     const { n, copy } = await images(split)

@@ -55,7 +55,7 @@ function amongFiles(files: readonly SourceFile[]): FindImage {
  * @param images files that came along; none: the paths are on the disk
  * @throws PAIR_ROW, PAIR_IMAGE, IMAGE_SIZE and what is wrong with an image, with the line of the list
  */
-export async function readPairList(
+export async function readListedPairs(
   file: InputFile,
   images: readonly SourceFile[],
   sink: RowSink,

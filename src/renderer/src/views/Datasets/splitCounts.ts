@@ -1,7 +1,4 @@
-import type { z } from 'zod'
-import type { splitCountsSchema } from '../../../../shared/datasets'
-
-export type SplitCounts = z.infer<typeof splitCountsSchema>
+import type { SplitCounts } from '../../../../shared/datasets'
 
 const inRange = (value: number, most: number): number => Math.min(most, Math.max(0, Math.round(value)))
 

@@ -1,11 +1,12 @@
 import { computed, ref, shallowRef, watch } from 'vue'
+import type { SplitCounts } from '../../../../shared/datasets'
 import { nameSchema } from '../../../../shared/spec/schema'
 import { api } from '../../api/client'
 import { useAction } from '../../composables/useAction'
 import { useLoad } from '../../composables/useLoad'
 import { useDatasetsStore } from '../../stores/datasets'
 import { suggestName } from './importFiles'
-import { withCount, withCountBesideTest, type SplitCounts } from './splitCounts'
+import { withCount, withCountBesideTest } from './splitCounts'
 import { readSources, useImportSources } from './useImportSources'
 
 /** Stands in for a name while only the files are read. */

@@ -31,7 +31,7 @@ interface CsvRow {
  * its place.
  * @throws WorkbenchError CSV_UNREADABLE, CSV_COLUMNS
  */
-export async function readPairList(file: File, pairs: boolean): Promise<ListedPair[]> {
+export async function readPairNames(file: File, pairs: boolean): Promise<ListedPair[]> {
   if (file.size > largestList) throw refuse('CSV_UNREADABLE', 'A list may have 16 MiB', file.name)
   const text = await file.text()
   const columns = (header: string[]) => header.map((name) => name.trim().toLowerCase())

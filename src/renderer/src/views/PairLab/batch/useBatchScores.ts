@@ -64,7 +64,7 @@ export function useBatchScores(request: Ref<BatchScoreRequest | null>) {
       return
     }
     phase.value = 'scoring'
-    const subscription = api.pairs.batch.subscribe(request.value, {
+    const subscription = api.batches.score.subscribe(request.value, {
       onData: take,
       onComplete: () => (phase.value = 'done'),
       onError: (failure) => {

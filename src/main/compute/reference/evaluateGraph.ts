@@ -9,7 +9,7 @@ import type { NumericArray } from './arrays'
 const inDoubles = ({ data }: Tensor): Float64Array => (data instanceof Float64Array ? data : new Float64Array(data))
 
 /** Runs a graph in float64, operation by operation. */
-export function evaluate({ order, lastUse, outputs }: Plan, inputs: Tensors): Record<string, NumericArray> {
+export function evaluateGraph({ order, lastUse, outputs }: Plan, inputs: Tensors): Record<string, NumericArray> {
   const values = new Map<Node, NumericArray>()
   order.forEach((node, at) => {
     const name = inputName(node)

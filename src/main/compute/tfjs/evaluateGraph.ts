@@ -9,7 +9,7 @@ import type { Tfjs, TfjsTensor } from './tfjs'
  * @param inputs stay the caller's
  * @returns tensors of their own, for the caller to dispose of: also where an output is an input, or one value twice
  */
-export function evaluate(
+export function evaluateGraph(
   tf: Tfjs,
   { order, lastUse, outputs }: Plan,
   inputs: Readonly<Record<string, TfjsTensor>>,
