@@ -27,7 +27,7 @@ const onCommandLine = 'Import them on the command line: gae-workbench datasets i
 export async function sourceFiles(files: readonly File[]): Promise<SourceFile[]> {
   if (files.length > mostFiles) {
     throw new WorkbenchError('FILES_MANY', `More than ${mostFiles.toLocaleString('en-US')} files`, {
-      where: relativeName(files[0]!),
+      where: relativeName(files[0]),
       remedy: onCommandLine,
     })
   }
@@ -73,7 +73,7 @@ const tooLarge = (files: readonly File[], size: number): WorkbenchError =>
     'FRAME_TOO_LARGE',
     `${size.toLocaleString('en-US')} bytes, ${frameLimit.toLocaleString('en-US')} at most`,
     {
-      where: relativeName(files[0]!),
+      where: relativeName(files[0]),
       remedy: onCommandLine,
     },
   )

@@ -12,7 +12,7 @@ type Rgb = readonly [number, number, number]
 
 const parseColour = (text: string): Rgb => {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text)
-  if (hex) return [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16), parseInt(hex[3]!, 16)]
+  if (hex) return [parseInt(hex[1], 16), parseInt(hex[2], 16), parseInt(hex[3], 16)]
   const rgb = /^rgb\((\d+), *(\d+), *(\d+)\)$/.exec(text)
   if (rgb) return [Number(rgb[1]), Number(rgb[2]), Number(rgb[3])]
   throw new Error(`unreadable colour ${text}`)
@@ -30,9 +30,9 @@ const through =
   (share: number): Rgb => {
     const place = share * (stops.length - 1)
     const below = Math.min(Math.floor(place), stops.length - 2)
-    const [from, to] = [stops[below]!, stops[below + 1]!]
+    const [from, to] = [stops[below], stops[below + 1]]
     const rest = place - below
-    return [0, 1, 2].map((channel) => from[channel]! + rest * (to[channel]! - from[channel]!)) as unknown as Rgb
+    return [0, 1, 2].map((channel) => from[channel] + rest * (to[channel] - from[channel])) as unknown as Rgb
   }
 
 /** Images: black to white. */
@@ -42,7 +42,7 @@ export const gray = build('gray', 256, (share) => [share * 255, share * 255, sha
 export const cividis = build('cividis', 256, (share) => parseColour(interpolateCividis(share)))
 
 /** Weights and differences: blue below zero, red above; 257 entries, so the middle one is zero's own, #F7F7F7. */
-export const signed = build('signed', 257, through([...schemeRdBu[11]!].reverse().map(parseColour)))
+export const signed = build('signed', 257, through([...schemeRdBu[11]].reverse().map(parseColour)))
 
 /** A map as a CSS gradient from its lowest to its highest colour. */
 export function cssGradient(map: ColourMap, direction = 'to right'): string {

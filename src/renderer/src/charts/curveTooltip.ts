@@ -20,7 +20,7 @@ export function curveTooltip(points: readonly TooltipPoint[]): string {
   for (const point of shown) models.set(point.name, [...(models.get(point.name) ?? []), point])
   const lines = [...models].map(([name, of]) => {
     const losses = of.map(({ what, loss }) => `${of.length > 1 ? `${what} ` : ''}${formatDigits(loss, 5)}`)
-    return `${of[0]!.marker}${format.encodeHTML(name)} ${losses.join(', ')}`
+    return `${of[0].marker}${format.encodeHTML(name)} ${losses.join(', ')}`
   })
   return [`epoch ${shown[0]?.epoch ?? ''}`, ...lines].join('<br>')
 }

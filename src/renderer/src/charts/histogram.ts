@@ -32,8 +32,8 @@ export function histogramBars(histogram: Histogram, name: string, palette: Palet
       axisPointer: { type: 'shadow' },
       formatter: (items: unknown) => {
         const [{ dataIndex }] = items as [{ dataIndex: number }]
-        const [from, to] = edges[dataIndex]!
-        return `${formatShort(from)} to ${formatShort(to)}: ${formatCount(histogram.counts[dataIndex]!)} pixels`
+        const [from, to] = edges[dataIndex]
+        return `${formatShort(from)} to ${formatShort(to)}: ${formatCount(histogram.counts[dataIndex])} pixels`
       },
     },
     xAxis: {

@@ -59,7 +59,7 @@ export function signedLimits(values: Float32Array): Limits {
   const magnitudes = Float32Array.from(values, Math.abs).sort()
   const place = Math.max(0, Math.ceil(0.995 * magnitudes.length) - 1)
   const most = magnitudes[place] ?? 0
-  const m = most > 0 ? most : (magnitudes.at(-1) ?? 0) > 0 ? magnitudes.at(-1)! : 1
+  const m = most || magnitudes.at(-1) || 1
   return { low: -m, high: m }
 }
 

@@ -105,7 +105,7 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
       id: `${name} ${what}${faint ? ' raw' : ''}`,
       name,
       type: 'line',
-      data: points.map(({ epoch }, index) => [epoch, drawable(values[index]!, logY)]),
+      data: points.map(({ epoch }, index) => [epoch, drawable(values[index], logY)]),
       color: colour,
       lineStyle: { color: colour, width: faint ? 1 : 2, opacity: faint ? 0.3 : 1, type: dashed ? [5, 4] : 'solid' },
       // Of more epochs than there are pixels, the lowest and highest of each pixel.

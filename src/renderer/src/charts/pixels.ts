@@ -10,12 +10,12 @@ export function toRgba(
   const bytes = new Uint8ClampedArray(values.length * 4)
   const scale = (entries - 1) / (high - low)
   for (let index = 0; index < values.length; index++) {
-    const value = values[index]!
+    const value = values[index]
     if (!Number.isFinite(value)) continue
     const entry = Math.min(entries - 1, Math.max(0, Math.round((value - low) * scale))) * 3
-    bytes[index * 4] = rgb[entry]!
-    bytes[index * 4 + 1] = rgb[entry + 1]!
-    bytes[index * 4 + 2] = rgb[entry + 2]!
+    bytes[index * 4] = rgb[entry]
+    bytes[index * 4 + 1] = rgb[entry + 1]
+    bytes[index * 4 + 2] = rgb[entry + 2]
     bytes[index * 4 + 3] = 255
   }
   return bytes

@@ -21,7 +21,7 @@ export function useImagePair(x: Ref<string | null>, y: Ref<string | null>, needs
       if (images.y === null || !needsY.value) return images.x
       x.value = images.x.sha256
       y.value = images.y.sha256
-      return images[which]!
+      return which === 'x' ? images.x : images.y
     })
   }
 

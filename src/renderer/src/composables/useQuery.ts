@@ -33,7 +33,7 @@ export function useQuery<T>(
       scheduled = true
       queueMicrotask(async () => {
         scheduled = false
-        const all = pending!
+        const all = pending ?? {}
         await router.replace({ path: route.path, query: all })
         if (pending === all) pending = null
       })

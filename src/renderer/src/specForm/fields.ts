@@ -34,7 +34,7 @@ interface Entry {
 }
 
 type When = NonNullable<Entry['when']>
-const kindAt = (value: Parameters<When>[0]) => kindNames.find((name) => name === value('model.kind')) ?? kindNames[0]!
+const kindAt = (value: Parameters<When>[0]) => kindNames.find((name) => name === value('model.kind')) ?? kindNames[0]
 const gated: When = (value) => kindOf(kindAt(value)).gated
 const pairs: When = (value) => takesPairs(kindAt(value))
 const images: When = (value) => !pairs(value)
