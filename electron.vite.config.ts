@@ -44,7 +44,6 @@ export default defineConfig({
       // ECharts' part; it is read from this machine's disk.
       chunkSizeWarningLimit: 1000,
       manifest: true,
-      rollupOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },
 })

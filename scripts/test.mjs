@@ -1,11 +1,12 @@
 // @ts-check
-// Runs every test: builds, then unit, contract and end-to-end, then prints coverage. The last line is
-// "N passed, N failed"; a suite that crashes counts as failed.
+// npm test: builds, then runs unit, contract and end-to-end tests, then prints coverage. The last line is
+// "N passed, N failed"; a suite that crashes counts as failed. npm test -- NAME: the test files of that name alone.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfStale, root } from './build.mjs'
 import { coverageFolder, printCoverage, processEnv, rawFolder } from './coverage.mjs'
+import { runFiles } from './testFiles.mjs'
 
 /**
  * @typedef {{ passed: number, failed: number }} Count
@@ -67,6 +68,9 @@ const vitest = (name, options) =>
     { GAE_WORKBENCH_PROCESS_ENV: JSON.stringify(processEnv) },
     countVitest,
   )
+
+const [name, ...options] = process.argv.slice(2)
+if (name !== undefined) process.exit(runFiles(name, options) ? 0 : 1)
 
 rmSync(coverageFolder, { recursive: true, force: true })
 mkdirSync(rawFolder, { recursive: true })

@@ -92,7 +92,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })
   const transformations = new TransformationService({ analyst, images, pairs })
-  const models = new ModelService({ store, events })
+  const models = new ModelService({ store, events, analyst })
   const workbench: Workbench = {
     app: {
       info: async () => ({

@@ -10,6 +10,8 @@ import {
   type PlaneAnswer,
   type TrajectoryAnswer,
 } from './dynamics'
+import { modelKindSchema } from './kinds'
+import type { SavedModelMetadata } from './model'
 import type { ApplyAnswer, FiltersAnswer, InterpolateAnswer, MappingUnitAnswer } from './transformations'
 import type { ClassScore, PairScore } from './scores'
 import { viewOptionsSchema, type ModelView } from './views'
@@ -116,6 +118,20 @@ export const analystRequestSchema = z.object({
     }),
     /** Opens and tests one engine and device (compute/probe); best asked of a process of its own, which it may end. */
     z.object({ method: z.literal('probe'), engine: z.string(), device: z.string() }),
+    /** Reads an .npz of weights and writes them as a checkpoint into a folder. */
+    z.object({
+      method: z.literal('importWeights'),
+      file: z.string(),
+      bytes: bytesSchema,
+      kind: modelKindSchema.nullable(),
+      folder: z.string(),
+    }),
+    /** The weights of a checkpoint as an .npz, with the names of its classes. */
+    z.object({
+      method: z.literal('exportWeights'),
+      checkpoint: z.string(),
+      classes: z.array(z.string()).nullable(),
+    }),
     /** Mean of E(y'|x) over others of a set, for its rows from `from` on: x [rows, Dx] of them, y [N, Dy] of all. */
     z.object({
       method: z.literal('meansOfOthers'),
@@ -161,6 +177,13 @@ export interface AnalystAnswers {
   viewImage: ModelView
   score: ScoreAnswer
   probe: Device
+  importWeights: {
+    checkpoint: { path: string; sha256: string; bytes: number }
+    model: SavedModelMetadata
+    /** What the file did not say and was taken for granted. */
+    assumed: string[]
+  }
+  exportWeights: Uint8Array
   /** [rows]; null where the model has no energy. */
   meansOfOthers: Float64Array | null
   field: FieldAnswer

@@ -1,73 +1,7 @@
-import { absent, formatDigits, formatDuration, formatPercent, percentDigits } from './numbers'
+import { reading, type Measure } from './measure'
+import { absent, formatDuration } from './numbers'
 import type { Evaluation, RunSummary } from './runs'
-
-/** A number with what it is uncertain by, and of how many images it is. */
-export interface Reading {
-  value: number
-  /** 95 %; null where none is known. */
-  interval: readonly [number, number] | null
-  n: number | null
-}
-
-/** Something that can be said of a run, or of an evaluation of one of its splits. */
-export interface Measure<Subject> {
-  /** Its path in the command line's JSON. */
-  key: string
-  title: string
-  /** In the head of a column. */
-  short: string
-  unit: string
-  better: 'lower' | 'higher' | 'neither'
-  /** What it tells the result of: classifiers, or models without classes. */
-  of: 'classifier' | 'model' | 'any'
-  /** Null where the subject has none. */
-  read(subject: Subject): Reading | null
-  /** The number in words, without its interval. */
-  format(reading: Reading): string
-  /** "[0.48, 0.79]"; null for measures without intervals. */
-  formatInterval: ((interval: readonly [number, number], n: number | null) => string) | null
-}
-
-const reading = (value: number | null, n: number | null, interval: Reading['interval'] = null): Reading | null =>
-  value === null ? null : { value, interval, n }
-
-/** What is said of an evaluation of a split; the first of a kind of run is the one that it is judged by. */
-export const splitMeasures: readonly Measure<Evaluation>[] = [
-  {
-    key: 'error',
-    title: 'error',
-    short: 'error',
-    unit: '%',
-    better: 'lower',
-    of: 'classifier',
-    read: ({ error, errorInterval, n }) => reading(error, n, errorInterval),
-    format: ({ value, n }) => formatPercent(value, n ?? 100),
-    formatInterval: (interval, n) =>
-      `[${interval.map((end) => (100 * end).toFixed(percentDigits(n ?? 100))).join(', ')}]`,
-  },
-  {
-    key: 'nll',
-    title: 'negative log-likelihood',
-    short: 'NLL',
-    unit: 'nats an image',
-    better: 'lower',
-    of: 'classifier',
-    read: ({ nll, n }) => reading(nll, n),
-    format: ({ value }) => formatDigits(value, 3),
-    formatInterval: null,
-  },
-  {
-    key: 'loss',
-    title: 'loss',
-    short: 'loss',
-    unit: 'an image',
-    better: 'lower',
-    of: 'model',
-    read: ({ loss, n }) => reading(loss, n),
-    format: ({ value }) => formatDigits(value, 4),
-    formatInterval: null,
-  },
-]
+import { splitMeasures } from './splitMeasures'
 
 /** What measures of a run read. */
 export type MeasuredRun = Pick<RunSummary, 'valid' | 'test' | 'seconds'>

@@ -43,6 +43,39 @@ test('runs are found, sorted and tidied, by mouse and by keys', async ({ page, o
   await expect(page.getByText('The bin is empty.')).toBeVisible()
 })
 
+test('columns are chosen, moved and pinned by keyboard, and are in the link', async ({ page, open }) => {
+  await open('#/runs?cols=name,error,when')
+  const grid = page.getByRole('grid', { name: 'Runs', exact: true })
+  const titles = () => grid.getByRole('columnheader').allInnerTexts()
+  await expect(grid.locator('[data-run="r-digits"]')).toContainText('3.1 % [2.0, 4.2]')
+  expect((await titles()).join()).toBe(',Name,Test error [95 %],When')
+
+  const button = page.getByRole('button', { name: 'Columns', exact: true })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('checkbox', { name: 'Name', exact: true })).toBeFocused()
+  await expectAccessible(page)
+  await page.getByRole('checkbox', { name: 'Seed', exact: true }).press('Space')
+  await page.getByRole('checkbox', { name: 'Test error [95 %]', exact: true }).press('Alt+ArrowUp')
+  await expect(page.getByRole('checkbox', { name: 'Test error [95 %]', exact: true })).toBeFocused()
+  await page.getByRole('button', { name: 'Pin Name', exact: true }).press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(button).toBeFocused()
+  await expect(page).toHaveURL(/cols=\*name,error,seed,when$/)
+
+  await page.setViewportSize({ width: 800, height: 600 })
+  await page.reload()
+  expect((await titles()).join()).toBe(',Name,Test error [95 %],Seed,When')
+  // Only pinned columns stay when the others scroll.
+  const left = async (name: string) => (await grid.getByRole('columnheader', { name }).boundingBox())!.x
+  await page.goto(`${page.url()},status,dataset,kind,engine,device`)
+  await expect(grid.getByRole('columnheader', { name: 'Device' })).toBeAttached()
+  const before = [await left('Name'), await left('When')]
+  await grid.evaluate((scroller) => scroller.scrollTo({ left: 200 }))
+  await expect.poll(() => left('When')).toBe(before[1]! - 200)
+  expect(before[0]! - (await left('Name'))).toBeLessThan(30)
+})
+
 test('Enter opens a run, and Back returns to the same list', async ({ page, open }) => {
   await open('#/runs?q=digits&sort=name')
   await page.locator('[data-run="r-digits"]').focus()

@@ -27,6 +27,10 @@ const states: Record<string, State> = {
   runs: { link: '#/runs' },
   'runs-empty': { link: '#/runs', empty: true },
   'runs-filtered': { link: '#/runs?q=digits&sort=name' },
+  'runs-columns': {
+    link: '#/runs?cols=*name,error,dataset,seed,when',
+    act: (page) => page.getByRole('button', { name: 'Columns', exact: true }).click(),
+  },
   'run-running': { link: '#/runs/r-running' },
   'run-queued': { link: '#/runs/r-queued' },
   'run-done-training': { link: '#/runs/r-rect?tab=training' },

@@ -19,8 +19,9 @@ import { DecodedImages } from '../images/decodedImages'
 import { inspectImage, viewImage } from '../images/view'
 import { answerFieldCall } from './fieldAnswers'
 import { answerTransformation } from './transformationAnswers'
-import { ModelCache } from './modelCache'
-import { ScorerCache } from './scorerCache'
+import { modelCache } from './modelCache'
+import { exportWeights, importWeights } from './weightAnswers'
+import { scorerCache } from './scorerCache'
 
 /**
  * The analyst child: decodes images, scores pairs, follows fields, tests devices; one answer a request. Requests are
@@ -28,9 +29,9 @@ import { ScorerCache } from './scorerCache'
  */
 const port = openPort()
 const threads = availableParallelism()
-const scorers = openBackend({ engine: 'onnx', device: 'cpu', threads }).then((backend) => new ScorerCache(backend))
+const scorers = openBackend({ engine: 'onnx', device: 'cpu', threads }).then(scorerCache)
 
-const models = new ModelCache()
+const models = modelCache()
 const images = new DecodedImages()
 
 const lanes = { quick: Promise.resolve(), long: Promise.resolve() }
@@ -75,8 +76,8 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
     await setImmediate()
     signal.throwIfAborted()
   }
-  if (isFieldCall(call)) return answerFieldCall(await models.get(call.checkpoint), call, breathe)
-  if (isTransformationCall(call)) return answerTransformation(await models.get(call.checkpoint), call, breathe)
+  if (isFieldCall(call)) return answerFieldCall(await models.forceFetch(call.checkpoint), call, breathe)
+  if (isTransformationCall(call)) return answerTransformation(await models.forceFetch(call.checkpoint), call, breathe)
   switch (call.method) {
     case 'inspectImage':
       return inspectImage(call.name, call.bytes, images.decode)
@@ -84,6 +85,10 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
       return viewImage(call.name, call.bytes, call.shape, call.options, images.decode)
     case 'probe':
       return probe(candidateOf(call), () => openBackend({ ...call, threads }))
+    case 'importWeights':
+      return importWeights(call)
+    case 'exportWeights':
+      return exportWeights(call)
     case 'score':
       return score(call)
     case 'meansOfOthers':
@@ -99,21 +104,20 @@ function candidateOf({ engine, device }: { engine: string; device: string }): Ca
 
 const meansOfOthers = async (call: Extract<AnalystCall, { method: 'meansOfOthers' }>) =>
   // A gated auto-encoder is never a classifier.
-  (await scorers).with(call.checkpoint, (scorer) => scorer.meansOfOthers(call, null))
+  (await (await scorers).forceFetch(call.checkpoint)).meansOfOthers(call, null)
 
 async function score(call: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {
   const { checkpoint, x, y, gain, others } = call
-  return (await scorers).with(checkpoint, async (scorer) => {
-    const { description, classes } = scorer.model
-    const classScores = await scorer.classScores({ x, y })
-    const [only, ...more] = classScores ?? []
-    const shown = classes === null ? null : (call.class ?? (more.length === 0 ? (only?.predicted ?? null) : null))
-    const answer = { kind: description.kind, classes, class: shown, classScores, compared: null }
-    if (classes !== null && shown === null) return { ...answer, pairs: null }
-    const pairs = await scorer.pairs({ x, y }, shown, gain)
-    const [pair] = pairs
-    const compared = others === null || pair === undefined ? null : await scorer.compare(pair, x, others, shown)
-    if (pair === undefined || compared === null) return { ...answer, pairs }
-    return { ...answer, pairs: [{ ...pair, gain: compared.gain }], compared }
-  })
+  const scorer = await (await scorers).forceFetch(checkpoint)
+  const { description, classes } = scorer.model
+  const classScores = await scorer.classScores({ x, y })
+  const [only, ...more] = classScores ?? []
+  const shown = classes === null ? null : (call.class ?? (more.length === 0 ? (only?.predicted ?? null) : null))
+  const answer = { kind: description.kind, classes, class: shown, classScores, compared: null }
+  if (classes !== null && shown === null) return { ...answer, pairs: null }
+  const pairs = await scorer.pairs({ x, y }, shown, gain)
+  const [pair] = pairs
+  const compared = others === null || pair === undefined ? null : await scorer.compare(pair, x, others, shown)
+  if (pair === undefined || compared === null) return { ...answer, pairs }
+  return { ...answer, pairs: [{ ...pair, gain: compared.gain }], compared }
 }

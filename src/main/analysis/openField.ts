@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { LRUCache } from 'lru-cache'
 import type { AnalystFieldCall } from '../../shared/analyst'
 import type { FieldSubject, Slots } from '../../shared/dynamics'
 import { WorkbenchError } from '../../shared/errors'
@@ -8,7 +9,7 @@ import type { GraphCompiler } from '../compute/engine'
 import { openDoubles } from '../compute/onnx/doubles'
 import { referenceBackend } from '../compute/reference/backend'
 import { fieldEnergy } from '../dynamics/fieldGraph'
-import { movingPixels } from '../dynamics/fieldGraphs'
+import { FieldGraphs, movingPixels } from '../dynamics/fieldGraphs'
 import { FieldModel, type FieldSource } from '../dynamics/fieldModel'
 import { movedInwards } from '../dynamics/seededPaths'
 import type { ModelDescription } from '../../shared/model'
@@ -16,7 +17,6 @@ import { hasEnergy, noEnergy } from '../models/noEnergy'
 import { checkPixelRange } from '../models/pixelRange'
 import type { Breathe } from '../models/batchedGraph'
 import { type SavedModel } from '../saved/savedModel'
-import { FieldGraphsCache } from './fieldGraphsCache'
 import { squareShape } from './squareShape'
 import { asSeen } from '../saved/seen'
 import { weightsOfClass } from '../models/classWeights'
@@ -53,11 +53,15 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 
 /** Weights up to which the reference is quicker than a session is made. */
 const fewWeights = 40_000
-const cache = new FieldGraphsCache()
+/** The graphs of the fields looked at last; requests about fields come one at a time: none loses what it works with. */
+const compiled = new LRUCache<string, FieldGraphs>({ max: 4, dispose: (graphs) => void graphs.dispose() })
 
 async function modelOf(which: keyof typeof compilers, source: FieldSource, breathe: Breathe) {
   const compiler = await compilers[which]()
-  const graphs = await cache.get(which, compiler, source.description, source.slots)
+  const { description, slots } = source
+  const key = JSON.stringify([which, slots, description])
+  const graphs = compiled.get(key) ?? new FieldGraphs(compiler, description, slots)
+  compiled.set(key, graphs)
   return { compiler, model: new FieldModel(graphs, source, breathe) }
 }
 

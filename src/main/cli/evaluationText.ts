@@ -1,5 +1,6 @@
-import { evaluationDocument, measuresFor, splitMeasures, told } from '../../shared/measures'
+import { evaluationDocument, measuresFor, told } from '../../shared/measures'
 import type { Evaluation, ScoreMatching } from '../../shared/runs'
+import { splitMeasures } from '../../shared/splitMeasures'
 
 /** An evaluation as the command line's JSON has it. */
 export const documentOf = (evaluation: Evaluation): Record<string, unknown> => {

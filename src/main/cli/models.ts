@@ -4,13 +4,13 @@ import { WorkbenchError } from '../../shared/errors'
 import { nameSchema } from '../../shared/spec/schema'
 import { parseInput } from '../../shared/parse'
 import { command, group, perform, type CommonOptions } from './command'
-import { modelKindSchema } from '../../shared/kinds'
+import { kindNames, modelKindSchema } from '../../shared/kinds'
 
 const importModel = (childFolder: string) =>
   command('import', 'weights from Python: an .npz with the names of docs/theory.md')
     .argument('<file>', '.npz file')
     .requiredOption('--name <name>', 'name of the run')
-    .option('--kind <kind>', 'ae, cae, gae or mcae, where the file has no meta')
+    .option('--kind <kind>', `${kindNames.join(', ')}, where the file has no meta`)
     .action((file: string, options: CommonOptions & { name: string; kind?: string }) =>
       perform(options, childFolder, async ({ output, app }) => {
         const name = parseInput(nameSchema, options.name, '--name')

@@ -38,8 +38,8 @@ const refuse = (code: string, message: string, where: string, remedy: string): W
   new WorkbenchError(code, message, { where, remedy })
 
 /**
- * Reads named arrays as weights (`ae`: W, c, b; `gae`: WX, WY or WF, WM, bm, bx, by; `cae`: WF, WM, bm, b; `mcae`: W, c, WF,
- * WM, bm, b; V, VX, VY, VF, VM beside them for a decoder of its own; a classifier: a leading class axis, B, aM, aC, aB).
+ * Reads named arrays as weights: those that the kind has (docs/theory.md), V, VX, VY, VF, VM beside them for a decoder of
+ * its own; a classifier: a leading class axis, B, aM, aC, aB.
  * @param kind the caller's word where the file has none
  * @throws WEIGHTS_META, WEIGHTS_KIND, WEIGHTS_MISSING, WEIGHTS_UNKNOWN, WEIGHTS_SHAPE, WEIGHTS_VALUE, VISIBLE_UNKNOWN,
  * VISIBLE_PREPROCESS, NO_ENERGY for a classifier with a decoder of its own

@@ -34,7 +34,7 @@ async function sendFile(response: ServerResponse, file: RendererFile, head: bool
 }
 
 /** A page elsewhere may neither embed nor fetch; `none` is an address that was typed or clicked outside a browser. */
-function isForeign({ headers }: IncomingMessage): boolean {
+export function isForeign({ headers }: IncomingMessage): boolean {
   if (headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host)) return true
   const site = headers['sec-fetch-site']
   const navigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'

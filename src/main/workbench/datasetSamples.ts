@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { splitNames, type Dataset, type ImageShape, type SplitName } from '../../shared/datasets'
 import type { Brightness } from '../../shared/scores'
 import { permutation } from '../compute/random'
@@ -8,8 +9,6 @@ import type { Store } from '../store/store'
 const mostOthers = 100
 /** Training images that the brightness is taken from. */
 const mostTraining = 1000
-/** Datasets that are remembered. */
-const kept = 8
 /** Seeds the choice of rows: the same dataset gives the same others. */
 const seed = 0x6a09
 
@@ -24,7 +23,7 @@ export interface DatasetSample {
 
 /** A few images of a run's dataset, read once. */
 export class DatasetSamples {
-  readonly #samples = new Map<string, Promise<DatasetSample | null>>()
+  readonly #samples = new LRUCache<string, Promise<DatasetSample | null>>({ max: 8 })
 
   constructor(private readonly store: Store) {}
 
@@ -38,7 +37,6 @@ export class DatasetSamples {
       return null
     })
     this.#samples.set(dataset.hash, sample)
-    if (this.#samples.size > kept) this.#samples.delete([...this.#samples.keys()][0]!)
     return sample
   }
 }

@@ -1,20 +1,18 @@
 import { WorkbenchError } from '../../shared/errors'
 import { kindOf } from '../../shared/kinds'
+import type { SavedModelMetadata } from '../../shared/model'
 import type { ImportWeights } from '../../shared/weights'
 import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
 import type { ImportedModel, ModelsApi } from '../api/models'
 import type { RunReference } from '../api/runs'
-import { readNpz, writeNpz } from '../datasets/npz'
-import type { SavedModel } from '../saved/savedModel'
-import { readWeightFile, writeWeightFile } from '../saved/weightFile'
 import type { Store } from '../store/store'
-import { readCheckpoint, writeCheckpoint } from '../saved/checkpoint'
+import type { AnalystClient } from './analystClient'
 import type { EventBus } from './events'
 import { finalCheckpoint } from './plan'
 
 /** Weights from and to Python: an .npz with the names and shapes of docs/theory.md. */
 export class ModelService implements ModelsApi {
-  constructor(private readonly dependencies: { store: Store; events: EventBus }) {}
+  constructor(private readonly dependencies: { store: Store; events: EventBus; analyst: AnalystClient }) {}
 
   /** Weights that were trained elsewhere. */
   import(weights: ImportWeights): Promise<ImportedModel> {
@@ -23,34 +21,35 @@ export class ModelService implements ModelsApi {
 
   /** @param origin stands where a run names its dataset */
   async importFrom(origin: string, { file, bytes, name, kind }: ImportWeights): Promise<ImportedModel> {
-    const { store, events } = this.dependencies
-    const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind ?? null)
-    const written = await writeCheckpoint(store.paths.checkpoints, { model, training: null, carried: {}, spec: null })
+    const { store, events, analyst } = this.dependencies
+    const folder = store.paths.checkpoints
+    const read = await analyst.call({ method: 'importWeights', file, bytes, kind: kind ?? null, folder })
+    const { checkpoint, model, assumed } = read
     const spec = specOf(model, origin)
     const run = await store.runs.create({ name, spec, dataset: null, requestedDevice: 'auto', status: 'done' })
     const phase = model.classes === null ? 'pretrain' : 'fit'
-    await store.checkpoints.adopt(run.id, 0, { ...written, phase, class: null, epoch: 0, final: true })
+    await store.checkpoints.adopt(run.id, 0, { ...checkpoint, phase, class: null, epoch: 0, final: true })
     events.emit({ type: 'run', run })
     return { run, notes: assumed }
   }
 
   /** @throws WorkbenchError RUN_UNFINISHED */
-  async export(reference: RunReference): Promise<Uint8Array> {
-    const { store } = this.dependencies
-    const run = await store.runs.detail(await store.runs.find(reference.run))
+  async export({ run: reference }: RunReference): Promise<Uint8Array> {
+    const { store, analyst } = this.dependencies
+    const run = await store.runs.detail(await store.runs.find(reference))
     const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
     if (checkpoint === null) {
       throw new WorkbenchError('RUN_UNFINISHED', `${run.name} has no finished model yet (it is ${run.status})`, {
         remedy: `Go on with: gae-workbench resume ${run.id}`,
       })
     }
-    const { model } = await readCheckpoint(checkpoint.path)
-    return writeNpz(writeWeightFile(model, run.datasetInfo?.classes ?? null))
+    const classes = run.datasetInfo?.classes ?? null
+    return analyst.call({ method: 'exportWeights', checkpoint: checkpoint.path, classes })
   }
 }
 
 /** What an imported model says of itself, as a spec; the rest are defaults that nothing reads. */
-function specOf({ description, classes, energy, preprocess }: SavedModel, origin: string): RunSpec {
+function specOf({ description, classes, energy, preprocess }: SavedModelMetadata, origin: string): RunSpec {
   const said = Object.entries(description).filter(
     ([key, value]) => key in kindOf(description.kind).keys && value !== null,
   )

@@ -17,7 +17,7 @@ const inputs = (name: string) => join(vectors, `${name}.inputs.npz`)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gae-field-'))
-  for (const name of ['gae-sigmoid', 'cae-tanh', 'ae-relu', 'gae-tanh-rect']) {
+  for (const name of ['gae-sigmoid', 'cae-tanh', 'ae-relu', 'ae-sigmoid', 'gae-tanh-rect']) {
     const imported = await run('models', 'import', join(vectors, `${name}.weights.npz`), '--name', name)
     expect(imported.code).toBe(0)
   }

@@ -133,6 +133,6 @@ describe('a run that whitens', () => {
     await run('datasets', 'generate', 'shifts', ...counts, '--shape', '41x40', '--name', 'large')
     const large = await run('train', path('spec.json'), '--dataset', 'large')
     expect(large.code).toBe(2)
-    expect(large.errors.at(-1)).toContain('Whitening takes images of 1600 pixels at most; large has 41 x 40')
+    expect(large.errors.at(-1)).toContain('whitening takes images of 1600 pixels at most; large has 41 x 40')
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { evaluationDocument, resultOf, resultWords, splitMeasures, told } from '../../../src/shared/measures'
+import { evaluationDocument, resultOf, resultWords, told } from '../../../src/shared/measures'
 import { formatPercent } from '../../../src/shared/numbers'
+import { splitMeasures } from '../../../src/shared/splitMeasures'
 
 const evaluation = { split: 'test', n: 1000, loss: 11.07, error: null, errorInterval: null, nll: null, confusion: null }
 const [error] = splitMeasures

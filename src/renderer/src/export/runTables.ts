@@ -1,7 +1,8 @@
-import { measuredSplits, measures, type Measure, type MeasuredRun } from '../../../shared/measures'
+import { measuredSplits, measures, type MeasuredRun } from '../../../shared/measures'
 import type { Evaluation, Metric, Prediction, RunSummary } from '../../../shared/runs'
 import { toCsv } from './csv'
 import { originCells, originColumns, type Origin } from './provenance'
+import type { Measure } from '../../../shared/measure'
 
 /** Every epoch of every model: losses as trained, errors as fractions. */
 export const curvesCsv = (origin: Origin, metrics: readonly Metric[], classes: readonly string[] | null): string =>

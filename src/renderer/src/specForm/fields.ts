@@ -34,9 +34,9 @@ interface Entry {
 }
 
 type When = NonNullable<Entry['when']>
-const kindAt = (value: Parameters<When>[0]) => kindNames.find((name) => name === value('model.kind'))
-const gated: When = (value) => kindOf(kindAt(value) ?? 'mcae').gated
-const pairs: When = (value) => takesPairs(kindAt(value) ?? 'mcae')
+const kindAt = (value: Parameters<When>[0]) => kindNames.find((name) => name === value('model.kind')) ?? kindNames[0]!
+const gated: When = (value) => kindOf(kindAt(value)).gated
+const pairs: When = (value) => takesPairs(kindAt(value))
 const images: When = (value) => !pairs(value)
 const corrupted: When = (value) => value('corruption.kind') !== 'none'
 const contracted: When = (value) => value('contraction.weight') !== 0

@@ -1,11 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import {
-  batchColumns,
-  formatSort,
-  parseSort,
-  sortRows,
-} from '../../../../src/renderer/src/views/PairLab/batch/batchColumns'
+import { sortRows } from '../../../../src/renderer/src/components/grid/column'
+import { batchColumns } from '../../../../src/renderer/src/views/PairLab/batch/batchColumns'
 import { batchCsv } from '../../../../src/renderer/src/views/PairLab/batch/batchTables'
 import { sortGiven } from '../../../../src/renderer/src/views/PairLab/batch/pairFiles'
 import type { BatchRow } from '../../../../src/renderer/src/views/PairLab/batch/useBatchScores'
@@ -118,7 +114,7 @@ const refused: BatchRow = {
 describe('rows of a list', () => {
   it('are ranked by a column; rows without a value come last, in either direction', () => {
     const columns = batchColumns({ kind: 'gae', classes: null }, false)
-    const gain = columns.find(({ id }) => id === 'gain')!
+    const gain = columns.find(({ key }) => key === 'gain')!
     const rows = [score(0, 1), score(1, null), score(2, 5), refused, score(4, 5)]
     const order = (descending: boolean) => sortRows(rows, gain, descending).map(({ row }) => row)
     expect(order(true)).toEqual([2, 4, 0, 1, 3])
@@ -127,16 +123,16 @@ describe('rows of a list', () => {
 
   it('have no energies of a classifier without a class: those of different models do not compare', () => {
     const ids = (withClass: boolean) =>
-      batchColumns({ kind: 'mcae', classes: ['a', 'b'] }, withClass).map(({ id }) => id)
-    expect(ids(false)).toEqual(['row', 'name', 'predicted', 'posterior'])
+      batchColumns({ kind: 'mcae', classes: ['a', 'b'] }, withClass).map(({ key }) => key)
+    expect(ids(false)).toEqual(['row', 'seen', 'name', 'predicted', 'posterior'])
     expect(ids(true)).toContain('conditional')
     expect(ids(true)).toContain('gain')
   })
 
-  it('keep their order in the route', () => {
-    expect(formatSort(parseSort('-gain'))).toBe('-gain')
-    expect(parseSort('errorY')).toEqual({ by: 'errorY', descending: false })
-    expect(parseSort('--')).toBeNull()
+  it('have their reason in place of all numbers', () => {
+    const whole = batchColumns({ kind: 'gae', classes: null }, false).filter(({ whole }) => whole?.(refused))
+    expect(whole.map(({ key }) => key)).toEqual(['gain', 'yGivenX', 'xGivenY', 'errorY', 'errorX'])
+    expect(whole.some(({ whole: of }) => of!(score(0, 1)))).toBe(false)
   })
 
   it('are a table with run, seed, dataset hash, recipes, and reasons', () => {

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { effectScope, nextTick, ref } from 'vue'
-import {
-  formatSort,
-  matchesRun,
-  newestFirst,
-  parseSort,
-  type RunSort,
-} from '../../../../src/renderer/src/views/Runs/runColumns'
-import { useRunsTable } from '../../../../src/renderer/src/views/Runs/useRunsTable'
+import { sortRows } from '../../../../src/renderer/src/components/grid/column'
+import { matchesRun, runColumns } from '../../../../src/renderer/src/views/Runs/runColumns'
+import { measures } from '../../../../src/shared/measures'
 import type { RunSummary } from '../../../../src/shared/runs'
 
 const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
@@ -40,16 +34,12 @@ const withError = (error: number) => ({
   test: { split: 'test', n: 1000, loss: 1, error, errorInterval: null, nll: 0.1, confusion: null },
 })
 
-const order = (runs: RunSummary[], sort: RunSort, filter = '') => {
-  const scope = effectScope()
-  const names = scope.run(() =>
-    useRunsTable(ref(runs), ref(filter), ref(sort))
-      .getRowModel()
-      .rows.map((row) => row.original.name),
-  )
-  scope.stop()
-  return names
-}
+const order = (runs: RunSummary[], by: string, descending = false) =>
+  sortRows(
+    runs,
+    runColumns.find(({ key }) => key === by)!,
+    descending,
+  ).map(({ name }) => name)
 
 describe('runs table', () => {
   const runs = [
@@ -59,52 +49,30 @@ describe('runs table', () => {
   ]
 
   it('sorts by error with runs that have none at the end, both ways', () => {
-    expect(order(runs, { by: 'error', descending: false })).toEqual(['digits', 'rect-10', 'rect-9'])
-    expect(order(runs, { by: 'error', descending: true })).toEqual(['rect-10', 'digits', 'rect-9'])
+    expect(order(runs, 'error')).toEqual(['digits', 'rect-10', 'rect-9'])
+    expect(order(runs, 'error', true)).toEqual(['rect-10', 'digits', 'rect-9'])
   })
 
   it('sorts names as people count', () => {
-    expect(order(runs, { by: 'name', descending: false })).toEqual(['digits', 'rect-9', 'rect-10'])
+    expect(order(runs, 'name')).toEqual(['digits', 'rect-9', 'rect-10'])
   })
 
-  it('puts running before done by status, and the newest first unless told', () => {
-    expect(order(runs, { by: 'status', descending: false })![0]).toBe('rect-10')
-    expect(order(runs, newestFirst)).toEqual(['rect-9', 'digits', 'rect-10'])
+  it('puts running before done by status, and the newest first by when', () => {
+    expect(order(runs, 'status')[0]).toBe('rect-10')
+    expect(order(runs, 'when', true)).toEqual(['rect-9', 'digits', 'rect-10'])
+    expect(runColumns.find(({ key }) => key === 'when')).toMatchObject({ largestFirst: true })
   })
 
-  it('sorts anew only when the order changes', async () => {
-    const sort = ref<RunSort>(newestFirst)
-    const scope = effectScope()
-    const table = scope.run(() => useRunsTable(ref(runs), ref(''), sort))!
-    const before = table.getRowModel()
-    await nextTick()
-    expect(table.getRowModel()).toBe(before)
-    sort.value = { by: 'error', descending: false }
-    await nextTick()
-    expect(table.getRowModel().rows[0]!.original.name).toBe('digits')
-    expect(table.getRowModel()).toBe(table.getRowModel())
-    scope.stop()
+  it('has every cell in words, also of what a run has not yet', () => {
+    const words = runColumns.map(({ text }) => text(run('new', { engine: null, status: 'queued' })))
+    expect(words.slice(0, 8)).toEqual(['new', 'queued', 'rect', 'mcae', '--', '1', '--', 'cpu'])
+    expect(words.slice(8, -2)).toEqual(measures.slice(2).map(() => '--'))
+    expect(words.slice(-2)).toEqual(['3.0 s', expect.stringContaining('2026')])
   })
 
   it('filters by every word, whatever the case', () => {
-    expect(order(runs, newestFirst, 'MCAE rect')).toEqual(['rect-9', 'rect-10'])
-    expect(order(runs, newestFirst, '  ')).toHaveLength(3)
+    expect(runs.filter((one) => matchesRun(one, 'MCAE rect')).map(({ name }) => name)).toEqual(['rect-10', 'rect-9'])
+    expect(runs.every((one) => matchesRun(one, ''))).toBe(true)
     expect(matchesRun(runs[2]!, 'digits mcae')).toBe(false)
-  })
-})
-
-describe('order in the route', () => {
-  it('survives being written and read', () => {
-    for (const sort of [
-      newestFirst,
-      { by: 'error', descending: true },
-      { by: 'name', descending: false },
-    ] as RunSort[]) {
-      expect(parseSort(formatSort(sort))).toEqual(sort)
-    }
-  })
-  it('is the newest first where the route says nothing or nonsense', () => {
-    expect(parseSort('nonsense')).toEqual(newestFirst)
-    expect(formatSort(newestFirst)).toBeNull()
   })
 })

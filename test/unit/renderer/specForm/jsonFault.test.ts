@@ -13,9 +13,9 @@ const engineTakes = (text: string): boolean => {
 describe('a fault in JSON', () => {
   it.each([
     ['{\n  "epochs": ,\n}', 2, 13, 'a value is needed'],
-    ['{"a": 1 "b": 2}', 1, 9, 'a comma or } is needed'],
+    ['{"a": 1 "b": 2}', 1, 9, 'a comma or the end is needed'],
     ['{"a" 1}', 1, 6, 'a colon is needed'],
-    ['{a: 1}', 1, 2, 'a key in double quotes is needed'],
+    ['{a: 1}', 1, 2, 'keys and text stand in double quotes'],
     ['{"a": "b', 1, 7, 'this text does not end'],
     ['{"a": 1', 1, 8, '} is missing'],
     ['{"a":', 1, 6, 'the end comes too early'],

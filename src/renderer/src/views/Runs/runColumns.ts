@@ -1,58 +1,76 @@
-import { createColumnHelper } from '@tanstack/vue-table'
+import { measureOf, measures, resultOf, told, type MeasuredRun } from '../../../../shared/measures'
+import { absent } from '../../../../shared/numbers'
 import type { RunSummary } from '../../../../shared/runs'
-
-const column = createColumnHelper<RunSummary>()
+import type { Column } from '../../components/grid/column'
+import { formatTime } from '../../format'
+import type { Measure } from '../../../../shared/measure'
 
 /** Where a status stands when the table is sorted by it: what needs a look first. */
-const statusOrder: Record<RunSummary['status'], number> = {
-  running: 0,
-  queued: 1,
-  failed: 2,
-  interrupted: 3,
-  cancelled: 4,
-  done: 5,
-}
+const statuses: RunSummary['status'][] = ['running', 'queued', 'failed', 'interrupted', 'cancelled', 'done']
 
-/** Columns of the runs table. Absent values are undefined, which sorts last both ways. */
-export const runColumns = [
-  column.accessor('name', { header: 'Name', sortingFn: 'alphanumeric', sortDescFirst: false }),
-  column.accessor((run) => statusOrder[run.status], { id: 'status', header: 'Status', sortDescFirst: false }),
-  column.accessor('dataset', { header: 'Data', sortingFn: 'alphanumeric', sortDescFirst: false }),
-  column.accessor('kind', { header: 'Model', sortingFn: 'alphanumeric', sortDescFirst: false }),
-  column.accessor((run) => run.test?.error ?? undefined, {
-    id: 'error',
-    header: 'Test error [95 %]',
-    sortDescFirst: false,
-    sortUndefined: 'last',
-  }),
-  column.accessor((run) => run.finished ?? run.started ?? run.created, {
-    id: 'when',
-    header: 'When',
-    sortingFn: 'basic',
-    sortDescFirst: true,
-  }),
+/** When a run last did something. */
+export const whenOf = (run: RunSummary): string => run.finished ?? run.started ?? run.created
+
+const words = (key: string, title: string, text: (run: RunSummary) => string | null) => ({
+  key,
+  title,
+  text: (run: RunSummary) => text(run) ?? absent,
+  value: text,
+})
+
+/** What a run is judged by, in a cell that also tells how far it is, or why it ended. */
+const judge = measureOf('test.error')
+
+const headOf = ({ short, formatInterval }: Measure<MeasuredRun>): string =>
+  formatInterval === null ? short : `${short} [95 %]`
+
+const measureColumn = (measure: Measure<MeasuredRun>): Column<RunSummary> => ({
+  key: measure.key,
+  title: headOf(measure),
+  meaning: measure.unit === '%' ? measure.title : `${measure.title}, ${measure.unit}`,
+  text: (run) => told(measure, run),
+  value: (run) => measure.read(run)?.value ?? null,
+  align: 'right',
+  width: measure.formatInterval === null ? 128 : 176,
+  optional: true,
+})
+
+/** Columns of the runs table; the first that are shown, in their order. */
+export const runColumns: readonly Column<RunSummary>[] = [
+  { ...words('name', 'Name', ({ name }) => name), cell: 'name', width: 220, grow: '2.2fr' },
+  {
+    ...words('status', 'Status', ({ status }) => status),
+    compare: (a, b) => statuses.indexOf(a.status) - statuses.indexOf(b.status),
+    cell: 'status',
+    width: 116,
+  },
+  { ...words('dataset', 'Data', ({ dataset }) => dataset), width: 120, grow: '1.2fr' },
+  { ...words('kind', 'Model', ({ kind }) => kind), cell: 'model', width: 88 },
+  {
+    key: 'error',
+    title: headOf(judge),
+    text: resultOf,
+    value: (run) => judge.read(run)?.value ?? null,
+    cell: 'result',
+    width: 230,
+    grow: '1.3fr',
+  },
+  { ...words('seed', 'Seed', ({ seed }) => String(seed)), align: 'right', width: 72, optional: true },
+  { ...words('engine', 'Engine', ({ engine }) => engine), width: 88, optional: true },
+  { ...words('device', 'Device', ({ device }) => device), width: 88, optional: true },
+  ...measures.filter((measure) => measure !== judge).map(measureColumn),
+  {
+    key: 'when',
+    title: 'When',
+    text: (run) => formatTime(whenOf(run)),
+    value: whenOf,
+    largestFirst: true,
+    cell: 'when',
+    align: 'right',
+    muted: true,
+    width: 104,
+  },
 ]
-
-export const runColumnIds = ['name', 'status', 'dataset', 'kind', 'error', 'when'] as const
-export type RunColumnId = (typeof runColumnIds)[number]
-
-export interface RunSort {
-  by: RunColumnId
-  descending: boolean
-}
-
-export const newestFirst: RunSort = { by: 'when', descending: true }
-
-/** "error", "-when": the route's form of an order; anything else is the newest first. */
-export function parseSort(text: string | null): RunSort {
-  const by = runColumnIds.find((id) => id === text?.replace(/^-/, ''))
-  return by === undefined ? newestFirst : { by, descending: text!.startsWith('-') }
-}
-
-/** null for the order that needs no saying. */
-export function formatSort({ by, descending }: RunSort): string | null {
-  return by === newestFirst.by && descending ? null : `${descending ? '-' : ''}${by}`
-}
 
 /** Every word must occur in the name, status, data, model, engine or id, whatever the case. */
 export function matchesRun(run: RunSummary, filter: string): boolean {

@@ -1,52 +1,32 @@
 import { takesPairs } from '../../../../../shared/kinds'
+import { absent, formatDigits } from '../../../../../shared/numbers'
+import type { Column } from '../../../components/grid/column'
 import { formatEnergy } from '../../../format'
 import type { BatchInfo, BatchRow } from './useBatchScores'
-import { formatDigits } from '../../../../../shared/numbers'
 
-export type BatchColumnId =
-  | 'row'
-  | 'name'
-  | 'yGivenX'
-  | 'xGivenY'
-  | 'conditional'
-  | 'diagonal'
-  | 'errorY'
-  | 'errorX'
-  | 'gain'
-  | 'predicted'
-  | 'posterior'
-
-export interface BatchColumn {
-  id: BatchColumnId
-  header: string
-  /** What the number is, for a tooltip. */
-  meaning: string
-  /** Key in the command line's JSON, after "pairs.ROW."; null for words. */
-  dataKey: string | null
-  /** What rows are sorted by; null comes last. */
-  value: (row: BatchRow) => number | string | null
-  text: (row: BatchRow) => string
-}
-
-export interface BatchSort {
-  by: BatchColumnId
-  descending: boolean
+export interface BatchColumn extends Column<BatchRow> {
+  /** Key of its number in the command line's JSON, after "pairs.ROW.". */
+  dataKey?: string
 }
 
 /** A row's name: of both images where there are two. */
 export const rowName = ({ pair: { x, y } }: BatchRow): string => (y === null ? x.name : `${x.name}, ${y.name}`)
 
+const numeric = { cell: 'number', align: 'right', width: 96, grow: '136px', largestFirst: true } as const
+/** A row without numbers has its reason in their place. */
+const whole = ({ error }: BatchRow) => error !== null
+
 const number = (
-  id: BatchColumnId,
-  header: string,
+  key: string,
+  title: string,
   dataKey: string,
   meaning: string,
   value: (row: BatchRow) => number | null,
   format: (value: number | null) => string,
-): BatchColumn => ({ id, header, dataKey, meaning, value, text: (row) => format(value(row)) })
+): BatchColumn => ({ key, title, meaning, dataKey, value, text: (row) => format(value(row)), whole, ...numeric })
 
-const energy = (key: 'yGivenX' | 'xGivenY' | 'conditional' | 'diagonal', header: string, meaning: string) =>
-  number(key, header, `energy.${key}`, meaning, ({ score }) => score?.energy[key] ?? null, formatEnergy)
+const energy = (key: 'yGivenX' | 'xGivenY' | 'conditional' | 'diagonal', title: string, meaning: string) =>
+  number(key, title, `energy.${key}`, meaning, ({ score }) => score?.energy[key] ?? null, formatEnergy)
 
 const error = (of: 'x' | 'y') =>
   number(
@@ -67,14 +47,31 @@ export function batchColumns(
 ): BatchColumn[] {
   const words: BatchColumn[] = [
     {
-      id: 'row',
-      header: 'no.',
+      key: 'row',
+      title: 'no.',
       meaning: 'Place in the list.',
-      dataKey: null,
-      value: ({ row }) => row,
       text: ({ row }) => String(row + 1),
+      value: ({ row }) => row,
+      align: 'right',
+      muted: true,
+      width: 56,
     },
-    { id: 'name', header: 'files', meaning: 'Files of the row.', dataKey: null, value: rowName, text: rowName },
+    {
+      key: 'seen',
+      title: 'seen',
+      text: ({ score }) => (score ? 'Pictures of what the model sees' : 'No pictures yet'),
+      cell: 'seen',
+      width: 88,
+    },
+    {
+      key: 'name',
+      title: 'files',
+      meaning: 'Files of the row.',
+      text: rowName,
+      value: rowName,
+      width: 160,
+      grow: '1fr',
+    },
   ]
   const gain = number(
     'gain',
@@ -104,7 +101,7 @@ export function batchColumns(
               String,
             ),
             text: ({ score }: BatchRow) =>
-              score?.predicted == null ? '--' : (classes[score.predicted] ?? String(score.predicted)),
+              score?.predicted == null ? absent : (classes[score.predicted] ?? String(score.predicted)),
           },
           number(
             'posterior',
@@ -120,30 +117,3 @@ export function batchColumns(
   const energies = [energy('conditional', 'conditional', within), energy('diagonal', 'diagonal', within)]
   return [...words, ...decisions, gain, ...energies, error('x')]
 }
-
-/** Rows in the order of a column: rows without a value come last, equal ones in the list's order. */
-export function sortRows(rows: readonly BatchRow[], column: BatchColumn, descending: boolean): BatchRow[] {
-  const sign = descending ? -1 : 1
-  const compare = (a: number | string | null, b: number | string | null): number => {
-    if (a === null || b === null) return Number(a === null) - Number(b === null)
-    if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
-    return sign * natural.compare(String(a), String(b))
-  }
-  return rows
-    .map((row) => ({ row, value: column.value(row) }))
-    .sort((a, b) => compare(a.value, b.value) || a.row.row - b.row.row)
-    .map(({ row }) => row)
-}
-
-const natural = new Intl.Collator('en', { numeric: true })
-
-const pattern = /^(-?)([a-zA-Z]+)$/
-
-/** "-gain" is gain, descending; what is unknown is the rank. */
-export function parseSort(text: string | null): BatchSort | null {
-  const [, minus, by] = pattern.exec(text ?? '') ?? []
-  return by === undefined ? null : { by: by as BatchColumnId, descending: minus === '-' }
-}
-
-export const formatSort = (sort: BatchSort | null): string | null =>
-  sort === null ? null : `${sort.descending ? '-' : ''}${sort.by}`
