@@ -44,10 +44,57 @@ const layerRules = Object.entries(layers).map(([layer, below]) => ({
   to: { path: '^src/', pathNot: [`^src/main/(${[layer, ...below].join('|')})/`, '^src/shared/'] },
 }))
 
+/**
+ * The same within the renderer, by paths below src/renderer/src; types of src/main/api come with a rule of their own.
+ * App.vue, main.ts and router.ts put it together: no layer imports them.
+ * @type {Record<string, string[]>}
+ */
+const rendererLayers = {
+  'format.ts': [],
+  styles: [],
+  'components/base': [],
+  api: [],
+  export: [],
+  charts: ['styles', 'format.ts'],
+  specForm: ['format.ts'],
+  stores: ['api', 'styles', 'format.ts'],
+  commands: ['stores'],
+  composables: ['stores', 'charts', 'api', 'format.ts'],
+  components: ['composables', 'commands', 'stores', 'charts', 'export', 'api', 'styles', 'format.ts'],
+  views: [
+    'components',
+    'composables',
+    'commands',
+    'stores',
+    'specForm',
+    'charts',
+    'export',
+    'api',
+    'styles',
+    'format.ts',
+  ],
+}
+
+const rendererLayerRules = Object.entries(rendererLayers).map(([layer, below]) => ({
+  name: `renderer-${layer.replace(/\W/, '-')}-imports-downwards`,
+  comment: `src/renderer/src/${layer} may import ${[layer, ...below].join(', ')} of the renderer, and src/shared.`,
+  severity: 'error',
+  from: { path: `^src/renderer/src/${layer}(/|$)` },
+  to: { path: '^src/renderer/', pathNot: `^src/renderer/src/(${[layer, ...below].join('|')})(/|$)` },
+}))
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...layerRules,
+    ...rendererLayerRules,
+    {
+      name: 'views-know-no-other-view',
+      comment: 'What two views share goes down into components or composables.',
+      severity: 'error',
+      from: { path: '^src/renderer/src/views/([^/]+)/' },
+      to: { path: '^src/renderer/src/views/', pathNot: '^src/renderer/src/views/$1/' },
+    },
     {
       name: 'no-cycles',
       comment: 'Files that import one another in a circle have no order: what both need is a file of its own.',

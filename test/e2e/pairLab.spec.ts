@@ -35,6 +35,16 @@ test('two dropped files are scored as x and y, and S swaps them', async ({ page,
   expect(query(page).get('y')).toBe(before.get('x'))
 })
 
+test('several files dropped on one slot are a list, and nothing covers it', async ({ page, open }, info) => {
+  await open('#/pairs?runs=r-shifts')
+  await expect(page.getByText('Give image x and image y')).toBeVisible()
+  const files = ['a_x', 'a_y', 'b_x', 'b_y'].map((name) => info.outputPath(`${name}.png`))
+  for (const [index, path] of files.entries()) await writeFile(path, await png(2 + index))
+  await dropFiles(page, slot(page, 'x'), files)
+  await expect(page.getByRole('grid', { name: 'Pairs', exact: true })).toHaveAttribute('aria-rowcount', '3')
+  await expect(page.getByText('Drop images named')).toHaveCount(0)
+})
+
 test('the cursor marks the same pixel in all pictures and tells their values', async ({ page, open }) => {
   await open('#/pairs?runs=r-shifts')
   await page.getByRole('button', { name: /^Take no. 0/ }).click()

@@ -49,7 +49,7 @@ test('from an empty store, one click shows a relation and its energy, one more i
   await expect(page.getByRole('grid', { name: 'Filters W_X', exact: true }).getByRole('gridcell').first()).toBeVisible({
     timeout: 60_000,
   })
-  await expect(page).toHaveURL(/#\/filters\?run=.+&x=[0-9a-f]{64}&y=[0-9a-f]{64}/)
+  await expect(page).toHaveURL(/#\/transformations\?run=.+&x=[0-9a-f]{64}&y=[0-9a-f]{64}/)
 
   // It is one run like any other, and no longer offered where there is work.
   await rail(page, 'Home').click()

@@ -89,6 +89,11 @@ test('filters in pairs, by mouse and keys; a transformation applied and interpol
 
   await page.reload()
   await expect(film.getByRole('listitem')).toHaveCount(6, { timeout: 60_000 })
+  // A link from when the screen was called by its filters.
+  const link = page.url()
+  await page.goto(link.replace('#/transformations?', '#/filters?'))
+  await expect(page).toHaveURL(link)
+  await expect(film.getByRole('listitem')).toHaveCount(6, { timeout: 60_000 })
   await expectAccessible(page)
   expect(faults).toEqual([])
 })

@@ -88,7 +88,7 @@ const states: Record<string, State> = {
     },
   },
   'pairs-empty': { link: '#/pairs', empty: true },
-  'transformations-empty': { link: '#/filters', empty: true },
+  'transformations-empty': { link: '#/transformations', empty: true },
   'dynamics-empty': { link: '#/dynamics', empty: true },
   settings: { link: '#/settings' },
   'settings-appearance': { link: '#/settings/appearance' },

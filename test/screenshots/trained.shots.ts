@@ -68,7 +68,7 @@ test('a classifier: Figure 2 (a), and filters of one image', async () => {
   await shoot(page, 'figure-2a')
   await shoot(page, 'figure-2a-film', { at: page.getByRole('region', { name: 'Film', exact: true }) })
 
-  await page.goto(`${new URL(workbench.url).origin}/#/filters?run=${runs.classifier}`)
+  await page.goto(`${new URL(workbench.url).origin}/#/transformations?run=${runs.classifier}`)
   await expect(page.getByText('Only a gated auto-encoder infers a transformation')).toBeVisible()
   const pooled = page.getByRole('figure', { name: 'votes for', exact: true })
   await expect(pooled).toBeVisible({ timeout: 60_000 })

@@ -6,7 +6,6 @@ import { input, type Node } from '../compute/graph'
 import { float64 } from '../compute/tensor'
 import { BatchedGraph, weightTensors } from '../models/batchedGraph'
 import { energy } from '../models/energy'
-import { imageModel, pairModel } from '../models/forward'
 import { constantOfUnits, hiddenUnits } from '../models/freeEnergy'
 import { modelKinds } from '../models/kinds/registry'
 import { hasEnergy, noEnergy } from '../models/noEnergy'
@@ -18,10 +17,9 @@ import { rowAt } from './vector'
 function conditionalEnergy(description: ModelDescription): Node {
   const w = weightInputs(description)
   const [x, y] = [input('x', [1, description.inputs]), input('y', [1, description.targets ?? description.inputs])]
-  const { heldEnergy } = modelKinds[description.kind]
-  return takesPairs(description.kind)
-    ? energy(description, w, heldEnergy, pairModel(description, w, x, y), y)
-    : energy(description, w, heldEnergy, imageModel(description, w, y), y)
+  const { heldEnergy, forward } = modelKinds[description.kind]
+  const units = takesPairs(description.kind) ? forward(description, w, x, y) : forward(description, w, y, null)
+  return energy(description, w, heldEnergy, units, y)
 }
 
 /** An equivalence, and the largest energy that it was seen at: what rounding scales with. */

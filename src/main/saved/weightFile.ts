@@ -124,7 +124,8 @@ export function writeWeightFile(
 
 function readMeta(meta: NamedArray | undefined, where: string): z.infer<typeof metaSchema> {
   if (meta === undefined) return {}
-  const remedy = 'Write meta as a JSON string: {"kind": "mcae", "activation": "sigmoid", "visible": "gaussian"}.'
+  const example = JSON.stringify({ kind: kindNames[0], activation: 'sigmoid', visible: 'gaussian' })
+  const remedy = `Write meta as a JSON string: ${example}.`
   if (typeof meta !== 'string') throw refuse('WEIGHTS_META', 'meta is no string', where, remedy)
   let value: unknown
   try {

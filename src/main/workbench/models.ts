@@ -34,9 +34,9 @@ export class ModelService implements ModelsApi {
   }
 
   /** @throws WorkbenchError RUN_UNFINISHED */
-  async export({ run: reference }: RunReference): Promise<Uint8Array> {
+  async export(reference: RunReference): Promise<Uint8Array> {
     const { store, analyst } = this.dependencies
-    const run = await store.runs.detail(await store.runs.find(reference))
+    const run = await store.runs.detail(await store.runs.find(reference.run))
     const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
     if (checkpoint === null) {
       throw new WorkbenchError('RUN_UNFINISHED', `${run.name} has no finished model yet (it is ${run.status})`, {

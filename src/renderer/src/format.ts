@@ -25,6 +25,10 @@ export function formatEta(seconds: number | null | undefined): string {
   return `~${(seconds / 3600).toFixed(1)} h`
 }
 
+/** Engine, device and number type in short: "onnx/cpu f32" */
+export const formatEngine = (engine: string, device: string, dtype: string | null): string =>
+  `${engine}/${device}${dtype === null ? '' : ` ${dtype.replace(/^float/, 'f')}`}`
+
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
 
 /** 7840016 -> "7.8 MB" (powers of ten) */

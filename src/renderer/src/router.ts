@@ -10,10 +10,12 @@ export const router = createRouter({
     { path: '/runs/:id', name: 'run', component: () => import('./views/Run/RunView.vue') },
     { path: '/pairs', name: 'pairs', component: () => import('./views/PairLab/PairLabView.vue') },
     {
-      path: '/filters',
+      path: '/transformations',
       name: 'transformations',
       component: () => import('./views/Transformations/TransformationsView.vue'),
     },
+    // Its first name: links to it were pasted.
+    { path: '/filters', redirect: '/transformations' },
     { path: '/dynamics', name: 'dynamics', component: () => import('./views/Dynamics/DynamicsView.vue') },
     { path: '/data/:id?', name: 'data', component: () => import('./views/Datasets/DatasetsView.vue') },
     { path: '/settings/:tab?', name: 'settings', component: () => import('./views/Settings/SettingsView.vue') },

@@ -11,7 +11,8 @@ import { expectClose } from '../../support/close'
 import { asymmetry, jacobianOf } from '../../support/jacobian'
 import { randomPixels, randomWeights, rowsOf, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
-import { pairModel, imageModel } from '../../../src/main/models/forward'
+import { imageModel } from '../../../src/main/models/forward'
+import { pairModel } from '../../support/pairModel'
 
 const bernoulli = { visible: 'bernoulli' } as const
 const activations = ['sigmoid', 'tanh', 'relu', 'linear'] as const

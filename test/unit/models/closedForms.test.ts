@@ -7,7 +7,8 @@ import { weightInputs } from '../../../src/main/models/parameters'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, rowsOf, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
-import { pairModel, imageModel } from '../../../src/main/models/forward'
+import { imageModel } from '../../../src/main/models/forward'
+import { pairModel } from '../../support/pairModel'
 
 type Matrix = number[][]
 

@@ -11,7 +11,8 @@ import type { ModelDescription } from '../../../src/shared/model'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
-import { pairModel, imageModel } from '../../../src/main/models/forward'
+import { imageModel } from '../../../src/main/models/forward'
+import { pairModel } from '../../support/pairModel'
 
 const activations = ['sigmoid', 'tanh', 'relu', 'linear'] as const
 const objectives = ['y|x', 'x|y', 'both'] as const

@@ -10,7 +10,8 @@ import { expectClose } from '../../support/close'
 import { asymmetry, jacobianOf } from '../../support/jacobian'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
-import { pairModel, imageModel } from '../../../src/main/models/forward'
+import { imageModel } from '../../../src/main/models/forward'
+import { pairModel } from '../../support/pairModel'
 
 const own = { decoder: 'own' } as const
 const images = ['ae', 'cae', 'mcae'] as const

@@ -5,7 +5,8 @@ import { energy } from '../../../src/main/models/energy'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
-import { pairModel, imageModel } from '../../../src/main/models/forward'
+import { imageModel } from '../../../src/main/models/forward'
+import { pairModel } from '../../support/pairModel'
 
 const batch = 50
 const halfSquare = (field: Node): Node => scale(sum(square(field), [1]), 0.5)

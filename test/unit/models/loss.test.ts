@@ -1,11 +1,11 @@
 import { describe, it } from 'vitest'
 import { input } from '../../../src/main/compute/graph'
 import { reconstructionLoss } from '../../../src/main/models/loss'
-import { pairModel } from '../../../src/main/models/forward'
 import { weightInputs } from '../../../src/main/models/parameters'
 import { expectClose } from '../../support/close'
 import { randomImages, randomWeights, smallDescription } from '../../support/randomModel'
 import { valuesOf } from '../../support/reference'
+import { pairModel } from '../../support/pairModel'
 
 const half = (r: Float64Array, target: ArrayLike<number>): number =>
   r.reduce((total, value, i) => total + (value - target[i]!) ** 2 / 2, 0)

@@ -11,18 +11,19 @@ import type { ModelKindRecord } from './kind'
 import { modelKind } from './modelKind'
 
 /** WF [F, D], WM [K, F], bm [K], b [D]; VF [F, D] and VM [K, F] where the decoder is its own. */
-export const caeParameters: ModelKindRecord['parameters'] = ({ factors, mappings, inputs }, { decoder }) => ({
-  WF: { shape: [factors, inputs], start: 'factors', filters: true },
-  WM: { shape: [mappings, factors], start: 'mappings' },
-  bm: { shape: [mappings] },
-  b: { shape: [inputs], start: 'meanX' },
-  ...(decoder === 'own'
-    ? {
-        VF: { shape: [factors, inputs], start: 'factors' },
-        VM: { shape: [mappings, factors], start: 'mappings' },
-      }
-    : {}),
-})
+export const caeParameters: ModelKindRecord['parameters'] = ({ factors, mappings, inputs }, { decoder }) => {
+  const [F, M] = [
+    { shape: [factors, inputs], start: 'factors' },
+    { shape: [mappings, factors], start: 'mappings' },
+  ] as const
+  const encoder = {
+    WF: { ...F, filters: true },
+    WM: M,
+    bm: { shape: [mappings] },
+    b: { shape: [inputs], start: 'meanX' },
+  } as const
+  return decoder === 'own' ? { ...encoder, VF: F, VM: M } : encoder
+}
 
 interface CovariancePart {
   /** u = W_M f² + b_m [B, K], f = W_F x */

@@ -6,36 +6,25 @@ import { pairContraction } from '../contraction'
 import { conditionalFreeEnergy } from '../freeEnergy'
 import { visibleMean } from '../visible'
 import type { Weights } from '../weights'
-import type { ModelKindRecord } from './kind'
+import type { ModelKindRecord, Parameter } from './kind'
 import { modelKind } from './modelKind'
 
 /**
  * WX [F, Dx] and WY [F, Dy], or WF [F, D] for both; WM [K, F], bm [K], bx [Dx], by [Dy]; VX, VY (or VF) and VM where the
  * decoder is its own.
  */
-const parameters: ModelKindRecord['parameters'] = ({ factors, mappings, inputs, targets }, { tied, decoder }) => ({
-  ...(tied
-    ? { WF: { shape: [factors, inputs], start: 'factors', filters: true } }
-    : {
-        WX: { shape: [factors, inputs], start: 'factors', filters: true },
-        WY: { shape: [factors, targets], start: 'factors', filters: true },
-      }),
-  WM: { shape: [mappings, factors], start: 'mappings' },
-  bm: { shape: [mappings] },
-  bx: { shape: [inputs], start: 'meanX' },
-  by: { shape: [targets], start: 'meanY' },
-  ...(decoder === 'own'
-    ? {
-        ...(tied
-          ? { VF: { shape: [factors, inputs], start: 'factors' } }
-          : {
-              VX: { shape: [factors, inputs], start: 'factors' },
-              VY: { shape: [factors, targets], start: 'factors' },
-            }),
-        VM: { shape: [mappings, factors], start: 'mappings' },
-      }
-    : {}),
-})
+const parameters: ModelKindRecord['parameters'] = ({ factors, mappings, inputs, targets }, { tied, decoder }) => {
+  const X = { shape: [factors, inputs], start: 'factors' } as const
+  const Y = { shape: [factors, targets], start: 'factors' } as const
+  const M = { shape: [mappings, factors], start: 'mappings' } as const
+  const filters = true as const
+  const encoder: Record<string, Parameter> = {
+    ...(tied ? { WF: { ...X, filters } } : { WX: { ...X, filters }, WY: { ...Y, filters } }),
+    ...{ WM: M, bm: { shape: [mappings] } },
+    ...{ bx: { shape: [inputs], start: 'meanX' }, by: { shape: [targets], start: 'meanY' } },
+  }
+  return decoder === 'tied' ? encoder : { ...encoder, ...(tied ? { VF: X } : { VX: X, VY: Y }), VM: M }
+}
 
 interface GatedPart {
   /** u = W_M(f_x ⊙ f_y) + b_m [B, K] */

@@ -15,6 +15,9 @@ const atOnce = 64
 /** The name of a file with the folders that it was chosen or dropped in: "shapes/tall/1.png" */
 export const relativeName = (file: File): string => file.webkitRelativePath || file.name
 
+/** Files that systems leave in folders of images. */
+export const isLitter = (name: string): boolean => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name)
+
 const onCommandLine = 'Import them on the command line: gae-workbench datasets import.'
 
 /**
@@ -45,17 +48,25 @@ const pathOf = (file: File): string => bridge()?.grantPath(file) ?? ''
 
 async function sourceOf(file: File, path: string): Promise<SourceFile> {
   const name = relativeName(file)
-  if (path !== '') return { name, content: { path } }
+  return { name, content: path === '' ? { bytes: await bytesOf(file) } : { path } }
+}
+
+/** @throws WorkbenchError FILE_UNREADABLE */
+export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return { name, content: { bytes: new Uint8Array(await file.arrayBuffer()) } }
+    return new Uint8Array(await file.arrayBuffer())
   } catch (cause) {
-    throw new WorkbenchError('FILE_UNREADABLE', 'It cannot be read', {
-      where: name,
-      remedy: 'See whether it is still there, and choose it again.',
-      cause,
-    })
+    throw unreadable(relativeName(file), cause)
   }
 }
+
+/** @param name of a file or a folder */
+export const unreadable = (name: string, cause: unknown): WorkbenchError =>
+  new WorkbenchError('FILE_UNREADABLE', 'It cannot be read', {
+    where: name,
+    remedy: 'See whether it is still there, and give it again.',
+    cause,
+  })
 
 const tooLarge = (files: readonly File[], size: number): WorkbenchError =>
   new WorkbenchError(

@@ -4,7 +4,7 @@ import { axisStyle, chartFont, tooltipStyle } from './axes'
 import { curveTooltip, type TooltipPoint } from './curveTooltip'
 import type { ChartOption } from './echarts'
 import { smooth } from './smoothing'
-import type { Palette } from '../styles/palette'
+import { runColour, type Palette } from '../styles/palette'
 import type { Visible } from '../../../shared/kinds/keys'
 
 /** What one chart shows: the models of all classes, one class's model, or the fit of a classifier's scores. */
@@ -20,8 +20,8 @@ export interface LossCurvesInput {
   logY: boolean
   /** 0: values as they are; towards 1: smoother. */
   smoothing: number
-  /** Colour slot of the run. */
-  slot: number
+  /** The run's colour, by its place in the palette. */
+  colour: number
   palette: Palette
 }
 
@@ -64,7 +64,7 @@ export function groupMetrics(metrics: readonly Metric[], group: CurveGroup): Met
 export const lossUnit = ({ group, visible }: Pick<LossCurvesInput, 'group' | 'visible'>): string =>
   group.phase === 'fit' ? 'cross-entropy, nats an image' : `${lossName(visible)} an image`
 
-function curves({ metrics, group, classes, slot, palette }: LossCurvesInput): Curve[] {
+function curves({ metrics, group, classes, colour: own, palette }: LossCurvesInput): Curve[] {
   const shown = groupMetrics(metrics, group)
   const byClass = new Map<number | null, Metric[]>()
   for (const metric of shown) {
@@ -74,7 +74,7 @@ function curves({ metrics, group, classes, slot, palette }: LossCurvesInput): Cu
   }
   const several = byClass.size > 1
   return [...byClass].flatMap(([index, rows]) => {
-    const colour = palette.runs[(several ? (index ?? 0) : slot) % palette.runs.length]!
+    const colour = runColour(palette, several ? (index ?? 0) : own)
     const curve = (what: Curve['what'], of: (metric: Metric) => number | null): Curve => ({
       name: several ? className(classes, index) : what,
       what,

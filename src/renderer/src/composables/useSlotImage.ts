@@ -1,13 +1,14 @@
 import { ref, shallowRef, watch, type Ref } from 'vue'
-import type { DatasetRow } from '../../../shared/datasets'
 import type { ErrorData } from '../../../shared/errors'
 import { isPfm, readPfm } from '../../../shared/pfm'
 import type { StoredImage } from '../../../shared/scores'
 import { api } from '../api/client'
 import { errorData } from '../api/errorData'
+import { putFile } from '../api/images'
 import { gray } from '../charts/colourMaps'
 import { imageLimits } from '../charts/limits'
 import { toRgba } from '../charts/pixels'
+import { useAppStore } from '../stores/app'
 
 /** The browser draws large files this small, so that a photograph does not stay in memory. */
 const longestPreview = 448
@@ -33,13 +34,21 @@ async function preview(image: StoredImage, bytes: Uint8Array): Promise<ImageBitm
   }
 }
 
-/** An image of a slot: what was given, by its SHA-256, and its pixels as the browser draws them. */
+export type SlotImage = ReturnType<typeof useSlotImage>
+
+/** What a slot holds: the image that was given, by its SHA-256, and its pixels as the browser draws them. */
 export function useSlotImage(sha256: Ref<string | null>) {
   const image = shallowRef<StoredImage | null>(null)
   const bitmap = shallowRef<ImageBitmap | null>(null)
   const error = shallowRef<ErrorData | null>(null)
   const putting = ref(false)
+  const problems = useAppStore()
   let turn = 0
+
+  function refuse(failure: unknown): void {
+    error.value = errorData(failure)
+    problems.report(error.value)
+  }
 
   watch(
     sha256,
@@ -61,7 +70,7 @@ export function useSlotImage(sha256: Ref<string | null>) {
         if (mine !== turn) return
         image.value = null
         bitmap.value = null
-        error.value = errorData(failure)
+        refuse(failure)
       }
     },
     { immediate: true },
@@ -74,20 +83,21 @@ export function useSlotImage(sha256: Ref<string | null>) {
       sha256.value = (await keep()).sha256
       error.value = null
     } catch (failure) {
-      error.value = errorData(failure)
+      refuse(failure)
     } finally {
       putting.value = false
     }
   }
 
   return {
+    sha256,
     image,
     bitmap,
     error,
     putting,
+    fill,
     /** Uploads a file. */
-    put: (name: string, bytes: Uint8Array<ArrayBuffer>) => fill(() => api.images.put.mutate({ name, bytes })),
-    /** An image of a dataset, with the pixels that the dataset holds. */
-    take: (row: DatasetRow) => fill(async () => (await api.images.take.mutate(row)).x),
+    put: (file: File) => fill(() => putFile(file)),
+    clear: () => (sha256.value = null),
   }
 }

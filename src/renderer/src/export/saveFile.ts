@@ -1,3 +1,10 @@
+/** What was drawn, as PNG bytes. */
+export async function canvasPng(canvas: HTMLCanvasElement): Promise<Blob> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
+  if (blob === null) throw new Error('the browser made no PNG of the picture')
+  return blob
+}
+
 /** Hands a file to the browser's (or the window's) own saving. */
 export function saveFile(name: string, content: Blob | string, type = 'text/csv;charset=utf-8'): void {
   const blob = typeof content === 'string' ? new Blob([content], { type }) : content

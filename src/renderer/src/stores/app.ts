@@ -6,7 +6,7 @@ import { errorLine, type ErrorData } from '../../../shared/errors'
 import type { Problem } from '../../../shared/events'
 import { api } from '../api/client'
 import { errorData } from '../api/errorData'
-import { engineText } from '../components/shell/engineText'
+import { formatEngine } from '../format'
 import { useEventsStore } from './events'
 
 /** What the workbench says of itself: versions, data folder, devices, problems. */
@@ -58,7 +58,7 @@ export const useAppStore = defineStore('app', () => {
     if (devices.value === null) return null
     const { auto, devices: found } = devices.value
     const dtype = found.find(({ engine, device }) => engine === auto.engine && device === auto.device)?.dtype
-    return engineText(auto.engine, auto.device, dtype ?? null)
+    return formatEngine(auto.engine, auto.device, dtype ?? null)
   })
 
   const events = useEventsStore()

@@ -12,7 +12,7 @@ export interface Palette {
   warn: string
   bad: string
   edge: string
-  /** Slots of runs, in the order of creation. */
+  /** Runs, in the order of creation. */
   runs: readonly string[]
 }
 
@@ -48,6 +48,6 @@ export const dark: Palette = {
   runs: ['#4676fb', '#e88200', '#06b98d', '#c3413f', '#acc6fe', '#ffed7c', '#9a618c', '#e6ece4'],
 }
 
-/** Colour of a run's slot; the list begins anew after the last. */
-export const runColour = (palette: Palette, slot: number): string =>
-  palette.runs[slot % palette.runs.length] ?? palette.text
+/** A run's colour by its place in the palette, which begins anew after the last. */
+export const runColour = (palette: Palette, place: number): string =>
+  palette.runs[place % palette.runs.length] ?? palette.text

@@ -38,7 +38,7 @@ const draw = (over: Partial<LossCurvesInput> = {}) => {
     classes: ['tall', 'wide'],
     logY: false,
     smoothing: 0,
-    slot: 2,
+    colour: 2,
     palette: light,
     ...over,
   })

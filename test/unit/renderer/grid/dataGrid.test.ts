@@ -35,7 +35,7 @@ const rows = shallowRef<Thing[]>([])
 const selected = ref<readonly string[] | undefined>()
 const active = ref<string | null>(null)
 const opened = vi.fn()
-const remove = vi.fn()
+const bin = vi.fn()
 
 const Host = defineComponent({
   setup() {
@@ -56,7 +56,7 @@ const Host = defineComponent({
           rowHeight: 20,
           attributes: ({ id }: Thing) => ({ 'data-thing': id }),
           rowName: ({ id }: Thing) => id,
-          remove,
+          bin,
           active: active.value,
           'onUpdate:active': (key: string | null) => (active.value = key),
           selected: selected.value,
@@ -213,13 +213,13 @@ describe('keyboard and mouse', () => {
     await row('b').get('.own').trigger('keydown', { key: 'Enter' })
     await row('b').get('.own').trigger('keydown', { key: 'Delete' })
     expect(opened).not.toHaveBeenCalled()
-    expect(remove).not.toHaveBeenCalled()
+    expect(bin).not.toHaveBeenCalled()
   })
 
-  it('remove by Del, where that means something, and go on at the neighbour', async () => {
+  it('go to the bin by Del, where that means something, and go on at the neighbour', async () => {
     await focus('c')
     await press('Delete')
-    expect(remove).toHaveBeenCalledExactlyOnceWith(rows.value[0])
+    expect(bin).toHaveBeenCalledExactlyOnceWith(rows.value[0])
     expect(document.activeElement).toBe(row('b').element)
   })
 

@@ -93,7 +93,7 @@ describe('pictures of a pair', () => {
     expect([x!.scope, differenceX!.scope]).toEqual(['shared', 'own'])
   })
 
-  it('of one image stand in the x slots', () => {
+  it('of one image stand where x does', () => {
     const pictures = pairPictures(response(one, 'ae'))
     expect(pictures.map(({ title }) => title)).toEqual(['x', 'r(x|x)', 'r(x|x) \u2212 x'])
     expect(pictures[1]!.name).toBe('r(x|y) with y = x')

@@ -2,7 +2,7 @@ import type { RouteLocationNormalizedLoaded, RouteLocationRaw } from 'vue-router
 import type { Screen } from './screens'
 
 /** Screens that look at one pair under one model: they share it. */
-const ofPairs = ['/pairs', '/filters', '/dynamics']
+const ofPairs = ['/pairs', '/transformations', '/dynamics']
 const shared = ['class', 'x', 'y'] as const
 
 /** Where a screen's link leads from here: from one screen of the pair to another, with the model and the pair. */

@@ -18,7 +18,7 @@ export const screens: readonly Screen[] = [
   { path: '/', title: 'Home', icon: House, keys: 'G H' },
   { path: '/runs', title: 'Runs', icon: Rows3, keys: 'G R' },
   { path: '/pairs', title: 'Pair lab', icon: FlaskConical, keys: 'G P' },
-  { path: '/filters', title: 'Transformations', railTitle: 'Transfor\u00admations', icon: Shapes, keys: 'G T' },
+  { path: '/transformations', title: 'Transformations', railTitle: 'Transfor\u00admations', icon: Shapes, keys: 'G T' },
   { path: '/dynamics', title: 'Dynamics', icon: Wind, keys: 'G Y' },
   { path: '/data', title: 'Datasets', icon: Database, keys: 'G D' },
   { path: '/settings', title: 'Settings', icon: Settings, keys: 'G S', foot: true },

@@ -22,7 +22,7 @@ export function useDynamics(route: ReturnType<typeof useDynamicsRoute>, ready: R
       class: run.classifier ? (route.modelClass.value ?? 0) : null,
       x,
       y: route.needsY.value ? route.y.value : null,
-      slots: route.slots.value,
+      slots: route.field.value,
     }
   })
   const choice = computed((): PlaneChoice | null => {

@@ -3,10 +3,10 @@ import { computed, type Ref } from 'vue'
 import type { IntegrabilityAnswer, PlaneAnswer } from '../../../../shared/dynamics'
 import type { RunSummary } from '../../../../shared/runs'
 import { chartSvg } from '../../charts/chartFile'
-import type { ExportItem } from '../../components/base/exportItem'
-import { toCsv } from '../../export/csv'
-import { fileName } from '../../export/provenance'
-import { saveFile } from '../../export/saveFile'
+import type { ExportItem } from '../../export/exportItem'
+import { fileName, originLine } from '../../export/provenance'
+import { canvasPng, saveFile } from '../../export/saveFile'
+import { saveTable } from '../../export/saveTable'
 import { useSettingsStore } from '../../stores/settings'
 import { drawField, frameOf } from './fieldPicture'
 import { trajectoryChart, trajectoryTable } from './trajectoryChart'
@@ -37,17 +37,13 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
     pen.fillStyle = palette.value.muted
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
-    pen.fillText(`${of.name} (${of.id}), seed ${of.seed}, dataset ${of.dataset}`, 12, side - 12)
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-    if (blob === null) throw new Error('the browser made no PNG of the field')
-    saveFile(fileName(of.name, 'field', 'png'), blob)
+    pen.fillText(originLine(of), 12, side - 12)
+    saveFile(fileName(of.name, 'field', 'png'), await canvasPng(canvas))
   }
 
   return computed((): ExportItem[] => {
     const of = run.value
     if (of === null) return []
-    const origin = [of.id, of.name, of.seed, of.dataset]
-    const originNames = ['run', 'run_name', 'seed', 'dataset']
     const items: ExportItem[] = []
     const [field, walked, checks] = [plane.value, trajectory.value, integrability.value]
     if (field !== null) {
@@ -56,20 +52,14 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
         {
           name: 'Vector field, CSV',
           save: () =>
-            saveFile(
-              fileName(of.name, 'field', 'csv'),
-              toCsv(
-                [...originNames, 's', 't', 'arrow_s', 'arrow_t', 'norm', 'energy'],
-                Array.from(field.norms, (norm, at) => [
-                  ...origin,
-                  field.s[at % field.s.length]!,
-                  field.t[Math.floor(at / field.s.length)]!,
-                  field.arrows[2 * at]!,
-                  field.arrows[2 * at + 1]!,
-                  norm,
-                  field.energies?.[at] ?? null,
-                ]),
-              ),
+            saveTable(
+              of,
+              'field',
+              ['s', 't', 'arrow_s', 'arrow_t', 'norm', 'energy'],
+              Array.from(field.norms, (norm, at) => [
+                ...[field.s[at % field.s.length]!, field.t[Math.floor(at / field.s.length)]!],
+                ...[field.arrows[2 * at]!, field.arrows[2 * at + 1]!, norm, field.energies?.[at] ?? null],
+              ]),
             ),
         },
       )
@@ -80,12 +70,11 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
         {
           name: 'Trajectory, CSV',
           save: () =>
-            saveFile(
-              fileName(of.name, 'trajectory', 'csv'),
-              toCsv(
-                [...originNames, 'step', 'energy', 'rise', 'promised_rise', 'norm', 'off_plane', 's', 't'],
-                rows.map((row, step) => [...origin, ...row, walked.at[2 * step]!, walked.at[2 * step + 1]!]),
-              ),
+            saveTable(
+              of,
+              'trajectory',
+              ['step', 'energy', 'rise', 'promised_rise', 'norm', 'off_plane', 's', 't'],
+              rows.map((row, step) => [...row, walked.at[2 * step]!, walked.at[2 * step + 1]!]),
             ),
         },
         {
@@ -98,7 +87,7 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
                 width: 720,
                 height: 360,
                 background: palette.value.surface,
-                source: `${of.name} (${of.id}), seed ${of.seed}, dataset ${of.dataset}`,
+                source: originLine(of),
                 colour: palette.value.muted,
               }),
               'image/svg+xml',
@@ -110,15 +99,11 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
       items.push({
         name: 'Integrability, CSV',
         save: () =>
-          saveFile(
-            fileName(of.name, 'integrability', 'csv'),
-            toCsv(
-              [...originNames, 'check', 'value', 'tolerance', 'verdict', 'reason'],
-              checks.checks.map(({ key, value, tolerance, verdict, reason }) => [
-                ...origin,
-                ...[key, value, tolerance, verdict, reason],
-              ]),
-            ),
+          saveTable(
+            of,
+            'integrability',
+            ['check', 'value', 'tolerance', 'verdict', 'reason'],
+            checks.checks.map(({ key, value, tolerance, verdict, reason }) => [key, value, tolerance, verdict, reason]),
           ),
       })
     }

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { figure2, type PlaneChoice, type Slots, type TrajectoryMap } from '../../../../shared/dynamics'
+import { figure2, type PlaneChoice, type Slots as Field, type TrajectoryMap } from '../../../../shared/dynamics'
 import { useModelRoute } from '../../composables/useModelRoute'
 import { useQuery, useQueryChoice, useQueryImage, useQueryInteger, useQueryNumber } from '../../composables/useQuery'
 
@@ -13,7 +13,7 @@ export type PresetName = keyof typeof presets
 export function useDynamicsRoute() {
   const model = useModelRoute()
   const preset = useQueryChoice('preset', ['2a', '2b'])
-  const [field, plane, map] = [
+  const [asked, plane, map] = [
     useQueryChoice('field', ['fixed', 'both']),
     useQueryChoice('plane', ['pca', 'images', 'iterates']),
     useQueryChoice('map', ['step', 'relaxed', 'flow']),
@@ -31,7 +31,7 @@ export function useDynamicsRoute() {
   )
   const given = computed(() => (preset.value === null ? null : presets[preset.value]))
 
-  const slots = computed<Slots>(() => (model.needsY.value ? 'fixed' : (given.value?.slots ?? field.value ?? 'both')))
+  const field = computed<Field>(() => (model.needsY.value ? 'fixed' : (given.value?.slots ?? asked.value ?? 'both')))
   /** Imported weights have no data here whose components could span a plane. */
   const usualPlane = computed<PlaneKind>(() => (model.hasData.value === false ? 'iterates' : 'pca'))
   const planeKind = computed<PlaneKind>(() => given.value?.plane.kind ?? plane.value ?? usualPlane.value)
@@ -39,10 +39,10 @@ export function useDynamicsRoute() {
 
   /** A choice of its own ends the preset; what the preset had set stays as it was. */
   function own(change: () => void): void {
-    const now = { slots: slots.value, plane: planeKind.value, map: walk.value }
+    const now = { field: field.value, plane: planeKind.value, map: walk.value }
     if (preset.value !== null) {
       preset.value = null
-      field.value = now.slots
+      asked.value = now.field
       plane.value = now.plane
       map.value = now.map
     }
@@ -55,11 +55,11 @@ export function useDynamicsRoute() {
       get: () => preset.value,
       set: (name) => {
         preset.value = name
-        for (const own of [field, plane, map]) own.value = null
+        for (const own of [asked, plane, map]) own.value = null
         at.value = null
       },
     }),
-    slots: computed<Slots>({ get: () => slots.value, set: (value) => own(() => (field.value = value)) }),
+    field: computed<Field>({ get: () => field.value, set: (value) => own(() => (asked.value = value)) }),
     plane: computed<PlaneKind>({ get: () => planeKind.value, set: (value) => own(() => (plane.value = value)) }),
     map: computed<TrajectoryMap>({ get: () => walk.value, set: (value) => own(() => (map.value = value)) }),
     eps: computed({ get: () => eps.value ?? 0.1, set: (value: number) => (eps.value = value) }),

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs'
 import type { PairScoreResponse, StoredImage } from '../../../../shared/scores'
 import { toCsv } from '../../export/csv'
-import { originColumns } from '../../export/provenance'
+import { originCells, originColumns } from '../../export/provenance'
 
 export interface ScoredRun {
   run: RunSummary
@@ -9,7 +9,7 @@ export interface ScoredRun {
 }
 
 const runCells = ({ run, scores }: ScoredRun) => [
-  ...[run.id, run.name, run.seed, run.dataset, scores.datasetHash],
+  ...originCells({ ...run, datasetHash: scores.datasetHash }),
   ...[run.kind, scores.class],
 ]
 const runColumns = [...originColumns, 'model', 'class']

@@ -1,5 +1,7 @@
 import { chartFont } from '../../charts/axes'
 import { toRgba } from '../../charts/pixels'
+import { originLine } from '../../export/provenance'
+import { canvasPng } from '../../export/saveFile'
 import type { Palette } from '../../styles/palette'
 import { pairPictures, type PairPicture } from './pairPictures'
 import type { ScoredRun } from './pairTables'
@@ -44,7 +46,7 @@ export async function picturesPng(scored: readonly ScoredRun[], palette: Palette
     lineHeight + titleHeight + noteHeight + gap + Math.max(...pictures.map(({ shape }) => shape[0])) * factor
 
   const canvas = document.createElement('canvas')
-  canvas.width = 2 * margin + Math.max(480, ...rows.map(({ pictures }) => rowWidth(pictures)))
+  canvas.width = 2 * margin + Math.max(640, ...rows.map(({ pictures }) => rowWidth(pictures)))
   canvas.height = 2 * margin + rows.reduce((sum, { pictures }) => sum + rowHeight(pictures), 0)
   const context = canvas.getContext('2d')!
   context.fillStyle = palette.surface
@@ -55,7 +57,7 @@ export async function picturesPng(scored: readonly ScoredRun[], palette: Palette
     context.fillStyle = palette.text
     context.font = `600 14px ${chartFont}`
     const shown = scores.class === null ? '' : `, class ${scores.classes?.[scores.class] ?? scores.class}`
-    context.fillText(`${run.name}${shown} (${run.id}, seed ${run.seed}, ${run.dataset})`, margin, top + 14)
+    context.fillText(`${originLine(run)}${shown}`, margin, top + 14)
     let left = margin
     for (const picture of pictures) {
       draw(context, picture, left, top + lineHeight, palette)
@@ -63,7 +65,5 @@ export async function picturesPng(scored: readonly ScoredRun[], palette: Palette
     }
     top += rowHeight(pictures)
   }
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (blob === null) throw new Error('the browser made no PNG of the pictures')
-  return blob
+  return canvasPng(canvas)
 }

@@ -1,6 +1,6 @@
 import { storeToRefs } from 'pinia'
 import { computed } from 'vue'
-import type { ExportItem } from '../../components/base/exportItem'
+import type { ExportItem } from '../../export/exportItem'
 import { saveFile } from '../../export/saveFile'
 import { useSettingsStore } from '../../stores/settings'
 import { pairsCsv, unitsCsv, type ScoredRun } from './pairTables'

@@ -1,15 +1,13 @@
+import { computed, shallowRef, watch } from 'vue'
 import { takesPairs } from '../../../../shared/kinds'
-import { computed, ref, shallowRef, watch } from 'vue'
-import type { Dataset, SplitName } from '../../../../shared/datasets'
 import type { ErrorData } from '../../../../shared/errors'
-import { api } from '../../api/client'
 import { errorData } from '../../api/errorData'
-import { useSlotImage } from '../../composables/useSlotImage'
+import { useImagePair } from '../../composables/useImagePair'
+import { useAppStore } from '../../stores/app'
 import { useDatasetsStore } from '../../stores/datasets'
 import { useRunsStore } from '../../stores/runs'
 import { sortGiven } from './batch/pairFiles'
 import { useBatchUpload } from './batch/useBatchUpload'
-import type { DatasetImage } from '../../components/images/datasetImages'
 import { usePairRoute } from './usePairRoute'
 import { usePairScores } from './usePairScores'
 
@@ -19,13 +17,13 @@ export function usePairLab() {
   const datasets = useDatasetsStore()
   const route = usePairRoute()
   const { runs: runIds, x: shaX, y: shaY, views, modelClass } = route
-  const slots = { x: useSlotImage(shaX), y: useSlotImage(shaY) }
   const upload = useBatchUpload()
 
   const finished = computed(() => store.list.filter((run) => run.status === 'done'))
   /** Named runs that are in the bin still score: a link outlives the tidying. */
   const runs = computed(() => runIds.value.flatMap((id) => store.byId(id) ?? []))
   const needsY = computed(() => runs.value.some((run) => takesPairs(run.kind)))
+  const images = useImagePair(shaX, shaY, needsY)
   const pair = computed(() => ({
     runs: runs.value,
     x: shaX.value,
@@ -49,55 +47,25 @@ export function usePairLab() {
 
   /** Why files that were given came to nothing. */
   const refused = shallowRef<ErrorData | null>(null)
-  const sorting = ref(false)
 
-  /** One or two images fill the slots; more, or a list, are a batch. @param which the slot that a single image is for */
-  async function give(files: readonly File[], which: 'x' | 'y'): Promise<void> {
+  /** One or two images fill the slots; more, or a list, are a batch. @param which the slot that one image is for */
+  async function give(files: readonly File[], which: 'x' | 'y' = images.free.value): Promise<void> {
     refused.value = null
-    sorting.value = true
     try {
       const given = await sortGiven(files, needsY.value)
       if (given === null) return
-      if (given.kind === 'list') {
-        route.tab.value = 'batch'
-        route.batch.value = await upload.send(given)
-        return
-      }
-      route.tab.value = 'pair'
-      const put = async (slot: 'x' | 'y', file: File) =>
-        slots[slot].put(file.name, new Uint8Array(await file.arrayBuffer()))
-      if (given.y === null) await put(which, given.x)
-      else await Promise.all([put('x', given.x), put('y', given.y)])
+      route.tab.value = given.kind === 'list' ? 'batch' : 'pair'
+      if (given.kind === 'list') route.batch.value = await upload.send(given)
+      else await images.give(given.y === null ? [given.x] : [given.x, given.y], which)
     } catch (failure) {
       refused.value = errorData(failure)
-    } finally {
-      sorting.value = false
+      useAppStore().report(refused.value)
     }
-  }
-
-  /** An image of a dataset into a slot; a pair into both. */
-  async function take(which: 'x' | 'y', dataset: Dataset, split: SplitName, { index }: DatasetImage): Promise<void> {
-    refused.value = null
-    try {
-      const { x, y } = await api.images.take.mutate({ dataset: dataset.id, split, index })
-      if (y !== null && needsY.value) {
-        shaX.value = x.sha256
-        shaY.value = y.sha256
-      } else if (which === 'x') shaX.value = x.sha256
-      else shaY.value = x.sha256
-    } catch (failure) {
-      refused.value = errorData(failure)
-    }
-  }
-
-  function clear(): void {
-    shaX.value = null
-    shaY.value = null
   }
 
   return {
     route,
-    slots,
+    slots: images.slots,
     upload,
     finished,
     runs,
@@ -106,10 +74,9 @@ export function usePairLab() {
     answers,
     classes,
     refused,
-    sorting,
     give,
-    take,
-    clear,
+    take: images.take,
+    clear: () => [images.slots.x, images.slots.y].forEach((slot) => slot.clear()),
   }
 }
 

@@ -4,7 +4,7 @@ import { splitNames, type SplitName } from '../../../../shared/datasets'
 import { api } from '../../api/client'
 import { chartPng, chartSvg, type ChartFile } from '../../charts/chartFile'
 import { curveGroups, lossCurves } from '../../charts/lossCurves'
-import type { ExportItem } from '../../components/base/exportItem'
+import type { ExportItem } from '../../export/exportItem'
 import { fileName, originLine } from '../../export/provenance'
 import { confusionCsv, curvesCsv, predictionsCsv } from '../../export/runTables'
 import { saveFile } from '../../export/saveFile'
@@ -43,7 +43,7 @@ export function useRunExports({ run, metrics, results, classes, palette }: RunEx
       classes: classes.value,
       logY: false,
       smoothing: 0,
-      slot: of.slot,
+      colour: of.slot,
       palette: palette.value,
     })
     const { surface, muted } = palette.value

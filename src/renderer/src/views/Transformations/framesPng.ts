@@ -3,6 +3,7 @@ import { gray } from '../../charts/colourMaps'
 import type { Limits } from '../../charts/limits'
 import { toRgba } from '../../charts/pixels'
 import type { ColourMap } from '../../charts/colourMaps'
+import { canvasPng } from '../../export/saveFile'
 import type { Palette } from '../../styles/palette'
 
 /** A picture among others in one file. */
@@ -51,7 +52,5 @@ export async function framesPng(
   pen.fillStyle = palette.muted
   pen.font = `12px ${chartFont}`
   pen.fillText(source, margin, canvas.height - margin)
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (blob === null) throw new Error('the browser made no PNG of the pictures')
-  return blob
+  return canvasPng(canvas)
 }

@@ -4,10 +4,10 @@ import type { RunSummary } from '../../../../shared/runs'
 import type { ApplyAnswer, FiltersAnswer } from '../../../../shared/transformations'
 import { signed } from '../../charts/colourMaps'
 import { filmLimits, signedLimits } from '../../charts/limits'
-import type { ExportItem } from '../../components/base/exportItem'
-import { toCsv } from '../../export/csv'
-import { fileName } from '../../export/provenance'
+import type { ExportItem } from '../../export/exportItem'
+import { fileName, originLine } from '../../export/provenance'
 import { saveFile } from '../../export/saveFile'
+import { saveTable } from '../../export/saveTable'
 import { useSettingsStore } from '../../stores/settings'
 import { framesPng } from './framesPng'
 
@@ -25,30 +25,24 @@ const [perLine, mostFilters] = [16, 256]
 export function useTransformationsExports({ run, filters, order, applied }: TransformationsExports) {
   const { palette } = storeToRefs(useSettingsStore())
 
-  function filtersCsv(of: RunSummary, { x, y, pairs }: FiltersAnswer): string {
-    return toCsv(
-      [
-        ...['run', 'run_name', 'seed', 'dataset', 'factor', 'norm_x', 'norm_y', 'frequency_down', 'frequency_right'],
-        ...['power_share', 'same_frequency', 'phase_shift'],
-      ],
-      order.value.map((factor) => [
-        ...[of.id, of.name, of.seed, of.dataset, factor, x.norms[factor]!, y?.norms[factor] ?? null],
-        ...[x.frequency?.[2 * factor] ?? null, x.frequency?.[2 * factor + 1] ?? null, x.powerShare?.[factor] ?? null],
-        ...(pairs === null ? [null, null] : [pairs.sameFrequency[factor] === 1, pairs.phaseShift[factor]!]),
-      ]),
-    )
-  }
+  const filterColumns = ['factor', 'norm_x', 'norm_y', 'frequency_down', 'frequency_right', 'power_share']
+  const filterRows = ({ x, y, pairs }: FiltersAnswer) =>
+    order.value.map((factor) => [
+      ...[factor, x.norms[factor]!, y?.norms[factor] ?? null],
+      ...[x.frequency?.[2 * factor] ?? null, x.frequency?.[2 * factor + 1] ?? null, x.powerShare?.[factor] ?? null],
+      ...(pairs === null ? [null, null] : [pairs.sameFrequency[factor] === 1, pairs.phaseShift[factor]!]),
+    ])
 
   return computed((): ExportItem[] => {
     const of = run.value
     if (of === null) return []
-    const source = `${of.name} (${of.id}), seed ${of.seed}, dataset ${of.dataset}`
+    const source = originLine(of)
     const items: ExportItem[] = []
     const [found, made] = [filters.value, applied.value]
     if (found !== null) {
       items.push({
         name: 'Filters, CSV',
-        save: () => saveFile(fileName(of.name, 'filters', 'csv'), filtersCsv(of, found)),
+        save: () => saveTable(of, 'filters', [...filterColumns, 'same_frequency', 'phase_shift'], filterRows(found)),
       })
       for (const gallery of [found.x, found.y]) {
         if (gallery?.shape == null) continue

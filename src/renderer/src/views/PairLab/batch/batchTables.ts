@@ -2,7 +2,7 @@ import type { BatchImage } from '../../../../../shared/batches'
 import { errorLine } from '../../../../../shared/errors'
 import type { RunSummary } from '../../../../../shared/runs'
 import { toCsv } from '../../../export/csv'
-import { originColumns } from '../../../export/provenance'
+import { originCells, originColumns } from '../../../export/provenance'
 import { recipeText } from '../pairTables'
 import type { BatchInfo, BatchRow } from './useBatchScores'
 
@@ -34,7 +34,7 @@ export function batchCsv(
       ],
     ],
     rows.map(({ row, pair, score, error }) => [
-      ...[run.id, run.name, run.seed, run.dataset, datasetHash, kind, modelClass, row],
+      ...[...originCells({ ...run, datasetHash }), kind, modelClass, row],
       ...[pair.x.name, sha256(pair.x), recipeText(score?.recipe.x)],
       ...[pair.y?.name ?? null, sha256(pair.y), recipeText(score?.recipe.y)],
       ...[score?.energy.yGivenX ?? null, score?.energy.xGivenY ?? null],

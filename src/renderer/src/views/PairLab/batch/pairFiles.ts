@@ -1,5 +1,5 @@
 import { toErrorData, WorkbenchError, type ErrorData } from '../../../../../shared/errors'
-import { relativeName } from '../../../api/sourceFile'
+import { isLitter, relativeName } from '../../../api/sourceFile'
 import { readPairNames, type ListedPair } from './pairList'
 
 /** One image of a pair that was given: its file, or why there is none. */
@@ -15,8 +15,6 @@ export interface GivenPair {
 export type Given = { kind: 'pair'; x: File; y: File | null } | { kind: 'list'; name: string; pairs: GivenPair[] }
 
 const isList = (file: File): boolean => /\.csv$/i.test(file.name)
-/** Files that systems leave in folders of images. */
-const isLitter = (file: File): boolean => file.name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(file.name)
 const named = (file: File): GivenImage => ({ name: relativeName(file), file })
 
 /** "img2" before "img10". */
@@ -34,7 +32,7 @@ function sideOf(file: File): { pair: string; side: 'x' | 'y' } | null {
  * @throws WorkbenchError what is wrong with the CSV file
  */
 export async function sortGiven(files: readonly File[], pairs: boolean): Promise<Given | null> {
-  const kept = files.filter((file) => !isLitter(file))
+  const kept = files.filter(({ name }) => !isLitter(name))
   const list = kept.find(isList)
   if (list !== undefined) {
     const images = kept.filter((file) => file !== list)

@@ -4,6 +4,7 @@ import { mostPairs } from '../../../../../shared/batches'
 import { WorkbenchError } from '../../../../../shared/errors'
 import { api } from '../../../api/client'
 import { errorData } from '../../../api/errorData'
+import { putFile } from '../../../api/images'
 import { useBusy } from '../../../composables/useBusy'
 import type { Given, GivenImage, GivenPair } from './pairFiles'
 
@@ -66,8 +67,7 @@ export function useBatchUpload() {
 
 async function put(file: File): Promise<{ sha256: string } | { error: ReturnType<typeof errorData> }> {
   try {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    return { sha256: (await api.images.put.mutate({ name: file.name, bytes })).sha256 }
+    return { sha256: (await putFile(file)).sha256 }
   } catch (failure) {
     return { error: errorData(failure) }
   }
