@@ -1,7 +1,7 @@
 import type { RawPage, Reply } from './servedProcess'
 
-/** Procedures that answer more than once. */
-const subscriptions = new Set(['pairs.batch'])
+/** Procedures that answer more than once; version 0.1.0 called this one by its second name. */
+const subscriptions = new Set(['batches.score', 'pairs.batch'])
 
 /**
  * What the workbench's API says, as JSON has it: typed arrays are lists of numbers.

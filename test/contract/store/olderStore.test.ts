@@ -48,6 +48,9 @@ const foreign = {
   gae: ['hidden'],
 }
 
+/** What that version's acts are called now. */
+const renamed: Record<string, string> = { 'pairs.batch': 'batches.score' }
+
 let folder: string
 let data: string
 const copy = (name: string): string => {
@@ -125,7 +128,7 @@ describe('what is in a store of version 0.1.0', () => {
     it.each(expected<ApiAnswer[]>('api').map((one) => [one.path, JSON.stringify(one.input), one] as const))(
       '%s %s: epochs, predictions, scores that were kept',
       async (_path, _input, { path, input, data: wanted }) => {
-        expect(differences(await apiAnswer(page, path, input), wanted)).toEqual([])
+        expect(differences(await apiAnswer(page, renamed[path] ?? path, input), wanted)).toEqual([])
       },
     )
   })
