@@ -30,8 +30,9 @@ export function runFiles(name, options) {
   // A renderer's or unit test takes the sources; the others run what was built.
   if (files.some((path) => !path.startsWith('test/unit/'))) buildIfStale()
   const passed = [
-    tests.length === 0 || run(['vitest/vitest.mjs', 'run', ...options, ...tests]),
-    specs.length === 0 || run(['@playwright/test/cli.js', 'test', ...options, ...specs]),
+    // Names first: an option that may have a value would take one for it.
+    tests.length === 0 || run(['vitest/vitest.mjs', 'run', ...tests, ...options]),
+    specs.length === 0 || run(['@playwright/test/cli.js', 'test', ...specs, ...options]),
   ]
   return files.length > 0 && passed.every(Boolean)
 }
