@@ -3,7 +3,7 @@ import { generateDataset } from '../../src/main/datasets/generateDataset'
 import { readCheckpoint, type Checkpoint } from '../../src/main/saved/checkpoint'
 import { runJob } from '../../src/main/training/runJob'
 import { generateRequestSchema, type GenerateRequestInput } from '../../src/shared/generators'
-import { runSpecSchema } from '../../src/shared/spec/schema'
+import { readSpec } from '../../src/shared/spec/read'
 import type { CheckpointInfo, FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../src/shared/trainer'
 
 /** A generated dataset file. */
@@ -36,7 +36,7 @@ export const jobOf = (
   task: Task,
 ): TrainerJob => ({
   runName: 'a run',
-  spec: runSpecSchema.parse({ dataset: 'generated', ...spec }),
+  spec: readSpec({ dataset: 'generated', ...spec }, 'spec'),
   datasetPath: dataset,
   checkpointFolder: folder,
   engine,

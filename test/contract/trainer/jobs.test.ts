@@ -215,13 +215,13 @@ describe('a model of all data', () => {
 
 describe('refusals', () => {
   it.each([
-    ['pairs for a cae', { model: { kind: 'cae' }, classifier: undefined }, () => shifts, null, 'IMAGES_NEEDED'],
+    ['pairs for a cae', { model: { kind: 'cae' }, classifier: undefined }, () => shifts, null, 'SPEC_DATASET'],
     [
       'single images for a gae',
       { model: { kind: 'gae' }, classifier: undefined },
       () => rectangles,
       null,
-      'PAIRS_NEEDED',
+      'SPEC_DATASET',
     ],
     ['a class that is not there', {}, () => rectangles, 7, 'CLASS_UNKNOWN'],
     ['a file that is not there', {}, () => join(folder, 'none'), 0, 'FILE_UNREADABLE'],
