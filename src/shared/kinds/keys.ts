@@ -9,7 +9,6 @@ export type Visible = z.infer<typeof visibleSchema>
 
 /** tied: the decoder's matrices are the transposes of the encoder's; own: they are parameters of their own. */
 export const decoderSchema = z.enum(['tied', 'own'])
-export type Decoder = z.infer<typeof decoderSchema>
 
 /** Which image of a pair is reconstructed. */
 export const objectiveSchema = z.enum(['y|x', 'x|y', 'both'])
