@@ -42,5 +42,6 @@ export default defineConfig(
       '@typescript-eslint/await-thenable': 'error',
     },
   },
+  { files: ['src/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'error' } },
   { files: ['scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
 )

@@ -36,13 +36,7 @@ function typedArrays(): ExtensionCodec {
     codec.register({
       type,
       encode: (value) =>
-        value instanceof Kind
-          ? new Uint8Array(
-              (value).buffer,
-              (value).byteOffset,
-              (value).byteLength,
-            )
-          : null,
+        value instanceof Kind ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null,
       decode: (bytes) => {
         if (bytes.byteLength % Kind.BYTES_PER_ELEMENT !== 0) throw new RangeError('a typed array of broken length')
         return new Kind(new Uint8Array(bytes).buffer)

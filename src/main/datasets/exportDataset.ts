@@ -31,7 +31,8 @@ export async function exportDataset(path: string, work: Work = {}): Promise<Uint
     const { x, y, labels } = await file.split(split)
     arrays[`x_${split}`] = { shape: [n[split], area(description.shape)], data: x }
     if (labels !== null) arrays[`y_${split}`] = { shape: [n[split]], data: labels }
-    if (y !== null) arrays[`y_${split}`] = { shape: [n[split], area(description.targetShape ?? description.shape)], data: y }
+    if (y !== null)
+      arrays[`y_${split}`] = { shape: [n[split], area(description.targetShape ?? description.shape)], data: y }
   }
   return writeNpzInSlices({ ...arrays, meta: JSON.stringify(description) }, work)
 }

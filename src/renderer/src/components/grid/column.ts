@@ -34,7 +34,7 @@ const natural = new Intl.Collator('en', { numeric: true })
 export function sortRows<Row>(rows: readonly Row[], { value, compare }: Column<Row>, descending: boolean): Row[] {
   const sign = descending ? -1 : 1
   return rows
-    .map((row) => ({ row, value: value!(row) }))
+    .map((row) => ({ row, value: value?.(row) ?? null }))
     .sort((a, b) => {
       if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null)
       if (compare) return sign * compare(a.row, b.row)

@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present'
 import { functionalUpdate, getCoreRowModel, useVueTable } from '@tanstack/vue-table'
 import { computed, reactive, toValue, type MaybeRefOrGetter, type Ref } from 'vue'
 import { sortRows, type Column } from './column'
@@ -78,7 +79,7 @@ export function useGrid<Row, C extends Column<Row> = Column<Row>>(options: GridO
     /** Columns shown, from left to right, with their state, and where they stay if they are pinned. */
     shown: computed(() =>
       [...table.getLeftVisibleLeafColumns(), ...table.getCenterVisibleLeafColumns()].map((state) => ({
-        column: byKey.value.get(state.id)!,
+        column: present(byKey.value.get(state.id)),
         state,
         pinned: state.getIsPinned() ? { left: `calc(var(--check) + ${state.getStart('left')}px)` } : undefined,
       })),

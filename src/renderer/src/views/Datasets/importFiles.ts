@@ -33,9 +33,9 @@ function withLabels(files: readonly File[]): Pick<ImportFiles, 'files' | 'labels
 /** A name for the set from its folder, or its first file: "t10k-images-idx3-ubyte.gz" -> "t10k-images" */
 export function suggestName(files: readonly File[]): string {
   const [folder, ...rest] = files[0] === undefined ? [''] : relativeName(files[0]).split('/')
-  if (rest.length > 0) return plain(folder!)
+  if (rest.length > 0) return plain(folder)
   return plain(
-    folder!
+    folder
       .replace(/\.gz$/i, '')
       .replace(/\.[a-z0-9]{1,5}$/i, '')
       .replace(/[-_.]?idx\d-ubyte$/i, ''),
@@ -57,5 +57,5 @@ export function describeFiles(files: readonly File[]): string {
     return files.map((file) => `${relativeName(file)}, ${formatBytes(file.size)}`).join(' · ')
   }
   const size = files.reduce((sum, file) => sum + file.size, 0)
-  return `${formatPlural(files.length, 'file')}, ${formatBytes(size)}: ${relativeName(files[0]!)} and others`
+  return `${formatPlural(files.length, 'file')}, ${formatBytes(size)}: ${relativeName(files[0])} and others`
 }

@@ -38,6 +38,6 @@ export function optionFacts(options: Readonly<Record<string, unknown>>): { name:
     .filter(([key]) => !toldElsewhere.includes(key))
     .map(([key, value]) => {
       const words = key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-      return { name: `${words[0]!.toUpperCase()}${words.slice(1)}`, value: valueWords(value) }
+      return { name: `${words[0].toUpperCase()}${words.slice(1)}`, value: valueWords(value) }
     })
 }

@@ -5,6 +5,8 @@ import { cividis } from '../../charts/colourMaps'
 import type { Palette } from '../../styles/palette'
 import type { ShownTrajectory } from './useDynamics'
 
+const last = (values: Float64Array): number => values[values.length - 1]
+
 /** Room around the plot for its numbers, in screen pixels. */
 const margin = { left: 48, right: 12, top: 12, bottom: 36 }
 const levels = 16
@@ -21,7 +23,7 @@ export interface Frame {
 
 /** Where the grid lies in a picture of width x height pixels; t grows upwards. */
 export function frameOf({ s, t }: Pick<PlaneAnswer, 's' | 't'>, width: number, height: number): Frame {
-  const [s0, s1, t0, t1] = [s[0]!, s.at(-1)!, t[0]!, t.at(-1)!]
+  const [s0, s1, t0, t1] = [s[0], last(s), t[0], last(t)]
   const plotWidth = width - margin.left - margin.right
   const plotHeight = height - margin.top - margin.bottom
   return {
@@ -60,8 +62,8 @@ function drawEnergies(pen: Pen, answer: PlaneAnswer, frame: Frame): void {
   const values = Array.from(answer.energies, (value) => (Number.isFinite(value) ? value : low))
   const place = ([column, row]: readonly number[]) => {
     const at = (axis: Float64Array, index: number) =>
-      axis[0]! + ((index - 0.5) / (axis.length - 1)) * (axis.at(-1)! - axis[0]!)
-    return frame.toScreen(at(answer.s, column!), at(answer.t, row!))
+      axis[0] + ((index - 0.5) / (axis.length - 1)) * (last(axis) - axis[0])
+    return frame.toScreen(at(answer.s, column), at(answer.t, row))
   }
   for (const [level, shape] of contours().size([columns, rows]).thresholds(thresholds)(values).entries()) {
     const entry = 3 * Math.round(((level + 0.5) / levels) * (cividis.entries - 1))
@@ -100,17 +102,17 @@ function drawArrows(
   palette: Palette,
 ): void {
   let longest = 0
-  for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i]!, arrows[i + 1]!))
+  for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]))
   if (longest === 0) return
-  const [x0] = frame.toScreen(s[0]!, t[0]!)
-  const [x1] = frame.toScreen(s[1]!, t[0]!)
+  const [x0] = frame.toScreen(s[0], t[0])
+  const [x1] = frame.toScreen(s[1], t[0])
   const most = 0.95 * Math.abs(x1 - x0)
   const [dark, light] = onEnergies ? ['#0f1115', 'rgb(255 255 255 / 75%)'] : [palette.text, palette.surface]
   for (let row = 0; row < t.length; row++) {
     for (let column = 0; column < s.length; column++) {
       const at = 2 * (row * s.length + column)
-      const [x, y] = frame.toScreen(s[column]!, t[row]!)
-      const [dx, dy] = [(arrows[at]! / longest) * most, -(arrows[at + 1]! / longest) * most]
+      const [x, y] = frame.toScreen(s[column], t[row])
+      const [dx, dy] = [(arrows[at] / longest) * most, -(arrows[at + 1] / longest) * most]
       const length = Math.hypot(dx, dy)
       const head = length < 3 ? 0 : Math.min(4, length / 2)
       const angle = Math.atan2(dy, dx)
@@ -133,10 +135,10 @@ function drawTrajectory(
   extent: number,
   shown: number,
 ): void {
-  const point = (index: number) => frame.toScreen(at[2 * index]!, at[2 * index + 1]!)
+  const point = (index: number) => frame.toScreen(at[2 * index], at[2 * index + 1])
   for (let index = 1; index < offPlane.length; index++) {
     pen.beginPath()
-    pen.setLineDash(Math.max(offPlane[index - 1]!, offPlane[index]!) > nearPlane * extent ? [2, 4] : [])
+    pen.setLineDash(Math.max(offPlane[index - 1], offPlane[index]) > nearPlane * extent ? [2, 4] : [])
     pen.moveTo(...point(index - 1))
     pen.lineTo(...point(index))
     stroke(pen, '#d6336c', '#ffffff', 2)
@@ -161,8 +163,8 @@ function drawAxes(
   names: readonly [string, string],
   palette: Palette,
 ): void {
-  const [left, bottom] = frame.toScreen(answer.s[0]!, answer.t[0]!)
-  const [right, top] = frame.toScreen(answer.s.at(-1)!, answer.t.at(-1)!)
+  const [left, bottom] = frame.toScreen(answer.s[0], answer.t[0])
+  const [right, top] = frame.toScreen(last(answer.s), last(answer.t))
   pen.strokeStyle = palette.edge
   pen.lineWidth = 1
   pen.strokeRect(left - 0.5, top - 0.5, right - left + 1, bottom - top + 1)
@@ -170,7 +172,7 @@ function drawAxes(
   pen.font = `12px ${chartFont}`
   pen.textBaseline = 'top'
   for (const share of [0, 0.5, 1]) {
-    const s = answer.s[0]! + share * (answer.s.at(-1)! - answer.s[0]!)
+    const s = answer.s[0] + share * (last(answer.s) - answer.s[0])
     pen.textAlign = share === 0 ? 'left' : share === 1 ? 'right' : 'center'
     pen.fillText(s.toPrecision(3), left + share * (right - left), bottom + 4)
   }
@@ -179,7 +181,7 @@ function drawAxes(
   pen.textAlign = 'right'
   pen.textBaseline = 'middle'
   for (const share of [0, 1]) {
-    const t = answer.t[0]! + share * (answer.t.at(-1)! - answer.t[0]!)
+    const t = answer.t[0] + share * (last(answer.t) - answer.t[0])
     pen.fillText(t.toPrecision(3), left - 5, bottom + share * (top - bottom) + (share === 0 ? -6 : 6))
   }
   pen.save()
@@ -223,15 +225,15 @@ export function drawField(
   pen.clearRect(0, 0, frame.width, frame.height)
   pen.fillStyle = palette.surface
   pen.fillRect(0, 0, frame.width, frame.height)
-  const [left, bottom] = frame.toScreen(answer.s[0]!, answer.t[0]!)
-  const [right, top] = frame.toScreen(answer.s.at(-1)!, answer.t.at(-1)!)
+  const [left, bottom] = frame.toScreen(answer.s[0], answer.t[0])
+  const [right, top] = frame.toScreen(last(answer.s), last(answer.t))
   pen.save()
   pen.beginPath()
   pen.rect(left, top, right - left, bottom - top)
   pen.clip()
   drawEnergies(pen, answer, frame)
   drawArrows(pen, answer, frame, answer.energies !== null, palette)
-  if (trajectory !== null) drawTrajectory(pen, trajectory, frame, (answer.s.at(-1)! - answer.s[0]!) / 2, shown)
+  if (trajectory !== null) drawTrajectory(pen, trajectory, frame, (last(answer.s) - answer.s[0]) / 2, shown)
   drawAnchors(pen, answer, frame)
   pen.restore()
   drawAxes(pen, answer, frame, axisNames(answer), palette)

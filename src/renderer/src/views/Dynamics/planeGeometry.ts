@@ -5,7 +5,7 @@ type Plane = Pick<PlaneAnswer, 'origin' | 'axes'>
 /** origin + s axis₁ + t axis₂, in the model's own scale. @returns [D] */
 export function pointAt({ origin, axes }: Plane, [s, t]: readonly [number, number]): Float32Array<ArrayBuffer> {
   const size = origin.length
-  return Float32Array.from(origin, (value, i) => value + s * axes[i]! + t * axes[size + i]!)
+  return Float32Array.from(origin, (value, i) => value + s * axes[i] + t * axes[size + i])
 }
 
 /**
@@ -20,9 +20,9 @@ export function onPlane({ origin, axes }: Plane, points: Float64Array): { at: Fl
   for (let n = 0; n < count; n++) {
     let [s, t, square] = [0, 0, 0]
     for (let i = 0; i < size; i++) {
-      const difference = points[n * size + i]! - origin[i]!
-      s += difference * axes[i]!
-      t += difference * axes[size + i]!
+      const difference = points[n * size + i] - origin[i]
+      s += difference * axes[i]
+      t += difference * axes[size + i]
       square += difference * difference
     }
     at[2 * n] = s

@@ -8,7 +8,7 @@ import type { ShownTrajectory } from './useDynamics'
 export const promisedEnergies = ({ energies, promisedRise }: ShownTrajectory): (number | null)[] =>
   energies === null || promisedRise === null
     ? []
-    : Array.from(energies, (_, step) => (step === 0 ? null : energies[step - 1]! + promisedRise[step - 1]!))
+    : Array.from(energies, (_, step) => (step === 0 ? null : energies[step - 1] + promisedRise[step - 1]))
 
 /** Energy (or, without one, the field's length) along a trajectory, with the least that theory promises for each step. */
 export function trajectoryChart(trajectory: ShownTrajectory, palette: Palette): ChartOption {
@@ -50,7 +50,7 @@ export function trajectoryTable({ energies, norms, promisedRise, offPlane }: Sho
     rows: Array.from(norms, (norm, step) => [
       step,
       energies?.[step] ?? null,
-      step === 0 || energies === null ? null : energies[step]! - energies[step - 1]!,
+      step === 0 || energies === null ? null : energies[step] - energies[step - 1],
       step === 0 ? null : (promisedRise?.[step - 1] ?? null),
       norm,
       offPlane[step] ?? null,

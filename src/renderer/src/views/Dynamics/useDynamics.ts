@@ -1,4 +1,5 @@
 import { computed, type Ref } from 'vue'
+import { present } from '../../../../shared/present'
 import type { FieldRequest, PlaneAnswer, PlaneChoice } from '../../../../shared/dynamics'
 import { api } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
@@ -41,7 +42,7 @@ export function useDynamics(route: ReturnType<typeof useDynamicsRoute>, ready: R
   )
   const plane = useLoad(
     () => (planeRequest.value === null ? null : JSON.stringify(planeRequest.value)),
-    () => api.dynamics.plane.query(planeRequest.value!),
+    () => api.dynamics.plane.query(present(planeRequest.value)),
   )
 
   /** From where y was dragged to: the plane stays, the trajectory is another. */
@@ -50,7 +51,7 @@ export function useDynamics(route: ReturnType<typeof useDynamicsRoute>, ready: R
     if (answer === null || at === null || planeRequest.value === null) return null
     return {
       answer,
-      request: { ...subject.value!, ...walk.value, start: pointAt(answer, at), ticket: 'dynamics drag' },
+      request: { ...present(subject.value), ...walk.value, start: pointAt(answer, at), ticket: 'dynamics drag' },
     }
   })
   const walked = useLoad(dragged, async ({ answer, request }): Promise<ShownTrajectory> => {

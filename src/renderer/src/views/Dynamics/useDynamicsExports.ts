@@ -1,4 +1,5 @@
 import { storeToRefs } from 'pinia'
+import { present } from '../../../../shared/present'
 import { computed, type Ref } from 'vue'
 import type { IntegrabilityAnswer, PlaneAnswer } from '../../../../shared/dynamics'
 import type { RunSummary } from '../../../../shared/runs'
@@ -29,7 +30,7 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
     const canvas = document.createElement('canvas')
     canvas.width = side
     canvas.height = side
-    const pen = canvas.getContext('2d')!
+    const pen = present(canvas.getContext('2d'))
     const frame = frameOf(answer, side, side - 24)
     drawField(pen, answer, trajectory.value, frame, palette.value, -1)
     pen.fillStyle = palette.value.surface
@@ -57,8 +58,8 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
               'field',
               ['s', 't', 'arrow_s', 'arrow_t', 'norm', 'energy'],
               Array.from(field.norms, (norm, at) => [
-                ...[field.s[at % field.s.length]!, field.t[Math.floor(at / field.s.length)]!],
-                ...[field.arrows[2 * at]!, field.arrows[2 * at + 1]!, norm, field.energies?.[at] ?? null],
+                ...[field.s[at % field.s.length], field.t[Math.floor(at / field.s.length)]],
+                ...[field.arrows[2 * at], field.arrows[2 * at + 1], norm, field.energies?.[at] ?? null],
               ]),
             ),
         },
@@ -74,7 +75,7 @@ export function useDynamicsExports({ run, plane, trajectory, integrability }: Dy
               of,
               'trajectory',
               ['step', 'energy', 'rise', 'promised_rise', 'norm', 'off_plane', 's', 't'],
-              rows.map((row, step) => [...row, walked.at[2 * step]!, walked.at[2 * step + 1]!]),
+              rows.map((row, step) => [...row, walked.at[2 * step], walked.at[2 * step + 1]]),
             ),
         },
         {

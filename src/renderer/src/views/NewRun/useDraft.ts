@@ -31,7 +31,7 @@ const fromPreset = (preset: Preset): Draft => {
  */
 export function useDraft() {
   const datasets = useDatasetsStore()
-  const draft = useLocalStorage<Draft>('gae-workbench.draft', fromPreset(presets[0] as Preset), {
+  const draft = useLocalStorage<Draft>('gae-workbench.draft', fromPreset(presets[0]), {
     deep: false,
     shallow: true,
   })

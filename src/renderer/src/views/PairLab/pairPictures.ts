@@ -15,7 +15,7 @@ export interface PairPicture {
 }
 
 const difference = (reconstruction: Float32Array, input: Float32Array) =>
-  reconstruction.map((value, pixel) => value - input[pixel]!)
+  reconstruction.map((value, pixel) => value - input[pixel])
 
 /**
  * Pictures of one scored pair, in the model's own scale: x, y and the reconstructions share one gray scale; each

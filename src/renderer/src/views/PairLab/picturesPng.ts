@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present'
 import { chartFont } from '../../charts/axes'
 import { toRgba } from '../../charts/pixels'
 import { originLine } from '../../export/provenance'
@@ -21,9 +22,8 @@ function draw(
   const small = document.createElement('canvas')
   small.width = width
   small.height = height
-  small
-    .getContext('2d')!
-    .putImageData(new ImageData(toRgba(picture.pixels, picture.map, picture.limits), width, height), 0, 0)
+  const ink = present(small.getContext('2d'))
+  ink.putImageData(new ImageData(toRgba(picture.pixels, picture.map, picture.limits), width, height), 0, 0)
   context.fillStyle = palette.text
   context.font = `14px ${chartFont}`
   context.fillText(picture.title, left, top + 14)
@@ -48,7 +48,7 @@ export async function picturesPng(scored: readonly ScoredRun[], palette: Palette
   const canvas = document.createElement('canvas')
   canvas.width = 2 * margin + Math.max(640, ...rows.map(({ pictures }) => rowWidth(pictures)))
   canvas.height = 2 * margin + rows.reduce((sum, { pictures }) => sum + rowHeight(pictures), 0)
-  const context = canvas.getContext('2d')!
+  const context = present(canvas.getContext('2d'))
   context.fillStyle = palette.surface
   context.fillRect(0, 0, canvas.width, canvas.height)
 

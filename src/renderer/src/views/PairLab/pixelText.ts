@@ -8,7 +8,7 @@ export function pixelText(place: Place, response: PairScoreResponse): string {
   const [row, column] = pixelAt(place, response.view.x.shape)
   const values = pairPictures(response).map(({ title, pixels, shape }) => {
     const [r, c] = pixelAt(place, shape)
-    return `${title} ${formatDigits(pixels[r * shape[1] + c]!, 3)}`
+    return `${title} ${formatDigits(pixels[r * shape[1] + c], 3)}`
   })
   return [`x ${column} y ${row}`, ...values].join(' \u00b7 ')
 }

@@ -38,8 +38,8 @@ export interface ClassMeasures {
 export function classMeasures(matrix: readonly (readonly number[])[]): ClassMeasures[] {
   return matrix.map((row, index) => {
     const n = sum(row)
-    const predicted = sum(matrix.map((other) => other[index]!))
-    const hits = row[index]!
+    const predicted = sum(matrix.map((other) => other[index]))
+    const hits = row[index]
     return { n, predicted, precision: predicted === 0 ? null : hits / predicted, recall: n === 0 ? null : hits / n }
   })
 }

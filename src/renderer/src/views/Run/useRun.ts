@@ -21,7 +21,7 @@ export function useRun(reference: Ref<string>) {
   const results = {
     ...evaluated,
     // Those of the run before stay until the next ones come: they are not this run's.
-    data: computed(() => (evaluated.data.value?.of === id.value ? evaluated.data.value!.list : null)),
+    data: computed(() => (evaluated.data.value?.of === id.value ? evaluated.data.value.list : null)),
   }
 
   watch(id, (of) => of !== null && void metricsStore.load(of), { immediate: true })

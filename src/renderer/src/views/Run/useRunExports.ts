@@ -1,4 +1,5 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
+import { present } from '../../../../shared/present'
 import type { Evaluation, Metric, Prediction, RunDetail } from '../../../../shared/runs'
 import { splitNames, type SplitName } from '../../../../shared/datasets'
 import { api } from '../../api/client'
@@ -58,8 +59,8 @@ export function useRunExports({ run, metrics, results, classes, palette }: RunEx
       const file = (extension: string) => fileName(of.name, 'curves', extension)
       items.push(
         { name: 'Curves, CSV', save: () => saveFile(file('csv'), curvesCsv(of, metrics.value, classes.value)) },
-        { name: 'Curves, PNG', save: async () => saveFile(file('png'), await chartPng(chart(of)!)) },
-        { name: 'Curves, SVG', save: () => saveFile(file('svg'), chartSvg(chart(of)!), 'image/svg+xml') },
+        { name: 'Curves, PNG', save: async () => saveFile(file('png'), await chartPng(present(chart(of)))) },
+        { name: 'Curves, SVG', save: () => saveFile(file('svg'), chartSvg(present(chart(of))), 'image/svg+xml') },
       )
     }
     for (const evaluation of results.value ?? []) {

@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present'
 import { chartFont } from '../../charts/axes'
 import { gray } from '../../charts/colourMaps'
 import type { Limits } from '../../charts/limits'
@@ -32,12 +33,12 @@ export async function framesPng(
   const columns = Math.max(...rows.map((row) => row.length))
   canvas.width = 2 * margin + Math.max(420, columns * (width * factor + gap) - gap)
   canvas.height = 2 * margin + rows.length * (titleHeight + height * factor + gap) + footHeight
-  const pen = canvas.getContext('2d')!
+  const pen = present(canvas.getContext('2d'))
   pen.fillStyle = palette.surface
   pen.fillRect(0, 0, canvas.width, canvas.height)
   pen.imageSmoothingEnabled = false
   const small = new OffscreenCanvas(width, height)
-  const ink = small.getContext('2d')!
+  const ink = present(small.getContext('2d'))
   for (const [line, row] of rows.entries()) {
     const top = margin + line * (titleHeight + height * factor + gap)
     for (const [column, frame] of row.entries()) {

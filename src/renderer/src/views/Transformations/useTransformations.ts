@@ -1,4 +1,5 @@
 import { computed } from 'vue'
+import { present } from '../../../../shared/present'
 import { api } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
 import { interpolationShares } from './interpolationShares'
@@ -13,7 +14,7 @@ export function useTransformations(route: ReturnType<typeof useTransformationsRo
   })
   const filters = useLoad(
     () => (subject.value === null ? null : JSON.stringify(subject.value)),
-    () => api.transformations.filters.query({ ...subject.value!, ticket: 'filters' }),
+    () => api.transformations.filters.query({ ...present(subject.value), ticket: 'filters' }),
   )
 
   /** The pair that shows the transformation; null where there is none yet. */
@@ -24,7 +25,7 @@ export function useTransformations(route: ReturnType<typeof useTransformationsRo
     pair.value === null || route.to.value.length === 0
       ? null
       : {
-          ...subject.value!,
+          ...present(subject.value),
           ...pair.value,
           to: [...route.to.value],
           steps: route.steps.value,
@@ -34,14 +35,14 @@ export function useTransformations(route: ReturnType<typeof useTransformationsRo
   )
   const applied = useLoad(
     () => (applyRequest.value === null ? null : JSON.stringify(applyRequest.value)),
-    () => api.transformations.transform.query(applyRequest.value!),
+    () => api.transformations.transform.query(present(applyRequest.value)),
   )
 
   const interpolateRequest = computed(() => {
     const [xB, yB] = [route.xB.value, route.yB.value]
     if (pair.value === null || xB === null || yB === null) return null
     return {
-      ...subject.value!,
+      ...present(subject.value),
       a: pair.value,
       b: { x: xB, y: yB },
       to: route.to.value[0] ?? pair.value.x,
@@ -51,7 +52,7 @@ export function useTransformations(route: ReturnType<typeof useTransformationsRo
   })
   const interpolated = useLoad(
     () => (interpolateRequest.value === null ? null : JSON.stringify(interpolateRequest.value)),
-    () => api.transformations.interpolate.query(interpolateRequest.value!),
+    () => api.transformations.interpolate.query(present(interpolateRequest.value)),
   )
   return { filters, pair, applied, interpolated }
 }

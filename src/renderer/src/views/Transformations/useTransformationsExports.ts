@@ -28,9 +28,9 @@ export function useTransformationsExports({ run, filters, order, applied }: Tran
   const filterColumns = ['factor', 'norm_x', 'norm_y', 'frequency_down', 'frequency_right', 'power_share']
   const filterRows = ({ x, y, pairs }: FiltersAnswer) =>
     order.value.map((factor) => [
-      ...[factor, x.norms[factor]!, y?.norms[factor] ?? null],
+      ...[factor, x.norms[factor], y?.norms[factor] ?? null],
       ...[x.frequency?.[2 * factor] ?? null, x.frequency?.[2 * factor + 1] ?? null, x.powerShare?.[factor] ?? null],
-      ...(pairs === null ? [null, null] : [pairs.sameFrequency[factor] === 1, pairs.phaseShift[factor]!]),
+      ...(pairs === null ? [null, null] : [pairs.sameFrequency[factor] === 1, pairs.phaseShift[factor]]),
     ])
 
   return computed((): ExportItem[] => {
@@ -82,7 +82,7 @@ export function useTransformationsExports({ run, filters, order, applied }: Tran
             return pictures.map((pixels, index) => ({
               title: index === 0 ? 'x' : `${index}`,
               pixels,
-              limits: limits[index]!,
+              limits: limits[index],
             }))
           })
           saveFile(

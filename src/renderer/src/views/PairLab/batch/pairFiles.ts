@@ -23,7 +23,7 @@ const natural = new Intl.Collator('en', { numeric: true })
 /** "shapes/a_x.png" is x of the pair "shapes/a"; null where the name tells no side. */
 function sideOf(file: File): { pair: string; side: 'x' | 'y' } | null {
   const found = /^(.+)_([xy])(?:\.[^./\\]*)?$/i.exec(relativeName(file))
-  return found === null ? null : { pair: found[1]!, side: found[2]!.toLowerCase() as 'x' | 'y' }
+  return found === null ? null : { pair: found[1], side: found[2].toLowerCase() as 'x' | 'y' }
 }
 
 /**

@@ -42,13 +42,13 @@ export function useBatchScores(request: Ref<BatchScoreRequest | null>) {
     }
     const next = [...rows.value]
     if (event.type === 'scores') {
-      for (const score of event.scores) next[score.row] = { ...next[score.row]!, score, error: null }
-      for (const { row, error: reason } of event.errors) next[row] = { ...next[row]!, error: reason }
+      for (const score of event.scores) next[score.row] = { ...next[score.row], score, error: null }
+      for (const { row, error: reason } of event.errors) next[row] = { ...next[row], error: reason }
     } else {
       phase.value = 'comparing'
       event.rows.forEach((row, at) => {
-        const known = next[row]!
-        if (known.score !== null) next[row] = { ...known, score: { ...known.score, gain: event.gains[at]! } }
+        const known = next[row]
+        if (known.score !== null) next[row] = { ...known, score: { ...known.score, gain: event.gains[at] } }
       })
     }
     rows.value = next

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
+import { present } from '../../../../../shared/present'
 import type { BatchImage, BatchPair } from '../../../../../shared/batches'
 import { mostPairs } from '../../../../../shared/batches'
 import { WorkbenchError } from '../../../../../shared/errors'
@@ -55,7 +56,10 @@ export function useBatchUpload() {
       }
       await Promise.all(Array.from({ length: atOnce }, work))
       if (signal.aborted) return null
-      const rows = pairs.map(({ x, y }): BatchPair => ({ x: images.get(x)!, y: y === null ? null : images.get(y)! }))
+      const rows = pairs.map(({ x, y }): BatchPair => ({
+        x: present(images.get(x)),
+        y: y === null ? null : present(images.get(y)),
+      }))
       return (await api.batches.create.mutate({ name: name.slice(0, 200), pairs: rows })).batch
     } finally {
       if (stop?.signal === signal) uploading.value = null
