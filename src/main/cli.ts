@@ -48,6 +48,12 @@ function program(): Command {
   return all
 }
 
+// Whoever reads stdout may stop early, as `head` does: what is left has nobody to go to.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 try {
   await program().parseAsync()
 } catch (error) {

@@ -1,7 +1,10 @@
 import { WorkbenchError } from '../../shared/errors'
 
+/** Ctrl-C, a plain kill, and the end of the terminal or of the connection to it. */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
- * Runs work that Ctrl-C (or a plain kill) stops in order: the signal aborts, the work ends by itself.
+ * Runs work that a signal to stop ends in order: the signal aborts, the work ends by itself.
  * A second Ctrl-C ends the process at once.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -10,15 +13,13 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     if (controller.signal.aborted) process.exit(130)
     controller.abort(new WorkbenchError('CANCELLED', 'Cancelled', { exit: 130 }))
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  for (const signal of stopSignals) process.on(signal, stop)
   try {
     return await work(controller.signal)
   } catch (error) {
     if (controller.signal.aborted) throw controller.signal.reason
     throw error
   } finally {
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
+    for (const signal of stopSignals) process.off(signal, stop)
   }
 }

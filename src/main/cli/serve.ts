@@ -4,17 +4,17 @@ import { launchNodeChild } from '../children/nodeChild'
 import { openWorkbench } from '../openWorkbench'
 import { serveWorkbench } from '../served/serve'
 import { command, integer, perform, type CommonOptions } from './command'
+import { stopSignals } from './interrupt'
 
 interface ServeOptions extends CommonOptions {
   port: number
   host: string
 }
 
-/** Resolves at Ctrl-C or a plain kill. */
+/** Resolves when the process is told to stop. */
 const asked = (): Promise<void> =>
   new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    for (const signal of stopSignals) process.once(signal, resolve)
   })
 
 export const serveCommand = (childFolder: string): Command =>

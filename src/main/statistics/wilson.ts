@@ -12,5 +12,6 @@ export function wilsonInterval(count: number, n: number): [number, number] {
   const shrink = 1 + z ** 2 / n
   const centre = (proportion + z ** 2 / (2 * n)) / shrink
   const half = (z / shrink) * Math.sqrt((proportion * (1 - proportion)) / n + z ** 2 / (4 * n ** 2))
-  return [Math.max(0, centre - half), Math.min(1, centre + half)]
+  // Rounding would leave the end of a share of none or of all a little beside it.
+  return [count === 0 ? 0 : Math.max(0, centre - half), count === n ? 1 : Math.min(1, centre + half)]
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readNpz } from '../../../src/main/datasets/npz'
@@ -98,15 +99,19 @@ describe('train', () => {
     expect(errorOf(result)).toMatchObject({ code: 'DATASET_NOT_FOUND' })
   })
 
-  it('stops at Ctrl-C in order, exit 130, and keeps the run', async () => {
-    const args = ['train', path('spec.json'), '--name', 'stopped', '--set', 'epochs=4000', '--data', path('data')]
-    // Once: a second Ctrl-C would end the process at once.
-    const running = startCli(args, () => !running.child.killed && running.child.kill('SIGINT'))
+  it.each([
+    ['Ctrl-C', 'SIGINT'],
+    ["its terminal's end", 'SIGHUP'],
+  ] as const)('stops at %s in order, exit 130, and keeps the run', async (_, signal) => {
+    const name = `stopped by ${signal}`
+    const args = ['train', path('spec.json'), '--name', name, '--set', 'epochs=4000', '--data', path('data')]
+    // Once: a second one would end the process at once.
+    const running = startCli(args, () => !running.child.killed && running.child.kill(signal))
     const { code, document } = await running.result
     expect(code).toBe(130)
     expect(document).toMatchObject({ status: 'cancelled', test: null })
     const { runs } = await documentOf<{ runs: { name: string; status: string }[] }>('runs', 'list')
-    expect(runs[0]).toMatchObject({ name: 'stopped', status: 'cancelled' })
+    expect(runs[0]).toMatchObject({ name, status: 'cancelled' })
   })
 
   it('refuses a device that is not here rather than take another', async () => {
@@ -114,6 +119,28 @@ describe('train', () => {
     expect(result.code).toBe(1)
     expect(errorOf(result)).toMatchObject({ code: 'DEVICE_UNAVAILABLE' })
   })
+})
+
+it('ends quietly where nobody reads its output any more', async () => {
+  const child = spawn(process.execPath, ['bin/gae-workbench.js', 'runs', 'list', '--data', path('data')])
+  child.stdout.destroy()
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  expect([code, errors]).toEqual([0, ''])
+})
+
+it('keeps no data in the folder that it is called from where there is no home', async () => {
+  const env = { ...process.env, HOME: '', XDG_DATA_HOME: '', GAE_WORKBENCH_HOME: '' }
+  const child = spawn(process.execPath, [resolve('bin/gae-workbench.js'), 'runs', 'list', '--json'], {
+    env,
+    cwd: path('.'),
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  expect(code).toBe(2)
+  expect(JSON.parse(errors)).toMatchObject({ error: { code: 'NO_HOME', remedy: expect.stringContaining('--data') } })
 })
 
 describe('evaluate', () => {

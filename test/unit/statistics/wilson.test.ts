@@ -13,4 +13,10 @@ describe('the 95 % interval of an error', () => {
     expect(interval[0]).toBeCloseTo(low, 4)
     expect(interval[1]).toBeCloseTo(high, 4)
   })
+
+  it('ends at 0 and at 1 exactly, whatever n is', () => {
+    for (let n = 1; n < 3000; n += 7) {
+      expect([wilsonInterval(0, n)[0], wilsonInterval(n, n)[1]]).toEqual([0, 1])
+    }
+  })
 })
