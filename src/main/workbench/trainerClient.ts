@@ -1,4 +1,4 @@
-import { WorkbenchError } from '../../shared/errors'
+import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import {
   trainerEventSchema,
   type SplitResult,
@@ -27,6 +27,13 @@ export class TrainerDied extends WorkbenchError {
     )
   }
 }
+
+const unreadable = (what: string): ErrorData => ({
+  code: 'TRAINER_MESSAGE',
+  message: `The trainer said what cannot be read (${what})`,
+  where: null,
+  remedy: 'A number of the training is not finite, or the two processes are of different versions: see the log.',
+})
 
 const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 
@@ -85,7 +92,14 @@ export class TrainerClient {
   #start(): Child {
     if (this.#child !== null) return this.#child
     const child = this.launch('trainer')
-    child.onMessage((message) => this.#listener?.event(trainerEventSchema.parse(message)))
+    child.onMessage((message) => {
+      // Nothing that a child says may end its parent.
+      const event = trainerEventSchema.safeParse(message)
+      if (event.success) return this.#listener?.event(event.data)
+      const [issue] = event.error.issues
+      this.#listener?.event({ type: 'failed', error: unreadable(`${issue?.path.join('.')}: ${issue?.message}`) })
+      child.kill()
+    })
     child.onExit((exit) => {
       // Also where it dies between two tasks: the next gets another, as a dead one would never answer.
       if (this.#child !== child) return

@@ -24,6 +24,9 @@ class FakeChild implements Child {
   kill(): void {
     this.die()
   }
+  say(message: unknown): void {
+    this.#message(message)
+  }
   finish(): void {
     this.#message({ type: 'done', results: [] })
   }
@@ -53,6 +56,19 @@ describe('a trainer', () => {
     }
     expect(children).toHaveLength(1)
     expect(children[0]!.requests).toHaveLength(2)
+  })
+
+  it('that says what cannot be read ends the task with words, and the next has another trainer', async () => {
+    const outcome = run()
+    const epoch = { phase: 'pretrain', class: null, epoch: 1, validLoss: null, validError: null, seconds: 1 }
+    expect(() => children[0]!.say({ type: 'epoch', ...epoch, trainLoss: Infinity })).not.toThrow()
+    await expect(outcome).rejects.toMatchObject({
+      code: 'TRAINER_MESSAGE',
+      message: expect.stringContaining('trainLoss') as string,
+    })
+    const next = run()
+    children[1]!.finish()
+    expect(await next).toEqual({ status: 'done', results: [] })
   })
 
   it('that dies in a task ends the task with words', async () => {

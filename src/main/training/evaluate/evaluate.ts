@@ -73,22 +73,39 @@ function checkFit(
 const report = ({ emit }: TaskContext, fraction: number): void =>
   emit({ type: 'progress', phase: 'evaluate', class: null, epoch: 0, epochs: 0, step: 0, loss: null, fraction })
 
-/** Mean loss of a model of `modelClass`, or of the one model, on clean examples. */
+/**
+ * Mean loss of a model of `modelClass`, or of the one model, on clean examples.
+ * @param placeOf a row of the examples, in words @throws LOSS_NOT_FINITE
+ */
 async function meanLoss(
   { spec }: EvaluateJob,
   model: SavedModel,
   modelClass: number | null,
   examples: Examples,
+  placeOf: (row: number) => string,
   { backend, signal }: TaskContext,
 ): Promise<number> {
   const seen = { clean: examples, seen: examples }
   const evaluation = await LossEvaluation.compile(backend, model.description, objectiveOf(spec.model), seen)
   try {
-    return await evaluation.mean(weightTensors(weightsOfClass(model, modelClass)), () => breathe(signal))
+    const losses = await evaluation.losses(weightTensors(weightsOfClass(model, modelClass)), () => breathe(signal))
+    let total = 0
+    for (const [row, loss] of losses.entries()) {
+      if (!Number.isFinite(loss)) throw notFinite(placeOf(row), loss)
+      total += loss
+    }
+    return total / examples.n
   } finally {
     await evaluation.dispose()
   }
 }
+
+const notFinite = (where: string, loss: number): WorkbenchError =>
+  new WorkbenchError('LOSS_NOT_FINITE', `The loss is ${loss}`, {
+    where,
+    remedy: 'Look at its pixels (a fill value such as 1e20?) and import the data without it.',
+    exit: 1,
+  })
 
 async function evaluateModel(
   job: EvaluateJob,
@@ -97,7 +114,7 @@ async function evaluateModel(
   examples: SplitExamples,
   context: TaskContext,
 ): Promise<SplitResult> {
-  const loss = await meanLoss(job, model, null, examples, context)
+  const loss = await meanLoss(job, model, null, examples, (row) => `${split}, image ${row}`, context)
   const evaluation: Evaluation = {
     split,
     n: examples.n,
@@ -130,7 +147,9 @@ async function evaluateClassifier(
   const losses: number[] = []
   for (let modelClass = 0; modelClass < classes; modelClass++) {
     const rows = rowsOfClass(labels, modelClass)
-    if (rows.length > 0) losses.push(await meanLoss(job, model, modelClass, selectExamples(examples, rows), context))
+    const placeOf = (row: number) => `${split}, image ${rows[row]}`
+    const images = selectExamples(examples, rows)
+    if (rows.length > 0) losses.push(await meanLoss(job, model, modelClass, images, placeOf, context))
     onClass()
   }
   return {

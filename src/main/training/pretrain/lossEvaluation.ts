@@ -2,7 +2,7 @@ import type { ModelDescription } from '../../../shared/model'
 import type { Backend } from '../../compute/backend'
 import { input } from '../../compute/graph'
 import type { Tensors } from '../../compute/tensor'
-import { BatchedGraph, type Breathe } from '../../models/batchedGraph'
+import { BatchedGraph, type Breathe, type Floats } from '../../models/batchedGraph'
 import { reconstructionLoss } from '../../models/loss'
 import { weightInputs } from '../../models/parameters'
 import type { Examples } from '../../models/examples'
@@ -50,10 +50,15 @@ export class LossEvaluation {
 
   /** ½ mean ‖r - clean‖² over the set. */
   async mean(weights: Tensors, breathe?: Breathe): Promise<number> {
-    const { loss } = await this.compiled.run(this.n, this.rows, weights, breathe)
+    const losses = await this.losses(weights, breathe)
     let total = 0
-    for (const value of loss) total += value
+    for (const value of losses) total += value
     return total / this.n
+  }
+
+  /** ½ ‖r - clean‖² of each example. @returns [n] */
+  async losses(weights: Tensors, breathe?: Breathe): Promise<Floats> {
+    return (await this.compiled.run(this.n, this.rows, weights, breathe)).loss
   }
 
   dispose(): Promise<void> {
