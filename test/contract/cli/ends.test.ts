@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeNpz } from '../../../src/main/datasets/npz'
+import { cli } from '../../support/cli'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gae-ends-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const path = (name: string) => join(folder, name)
+const run = (...args: string[]) => cli(...args, '--data', path('data'))
+
+it('ends quietly where nobody reads its output any more', async () => {
+  const child = spawn(process.execPath, ['bin/gae-workbench.js', 'runs', 'list', '--data', path('data')])
+  child.stdout.destroy()
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  expect([code, errors]).toEqual([0, ''])
+})
+
+it('keeps no data in the folder that it is called from where there is no home', async () => {
+  const env = { ...process.env, HOME: '', XDG_DATA_HOME: '', GAE_WORKBENCH_HOME: '' }
+  const child = spawn(process.execPath, [resolve('bin/gae-workbench.js'), 'runs', 'list', '--json'], {
+    env,
+    cwd: path('.'),
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  expect(code).toBe(2)
+  expect(JSON.parse(errors)).toMatchObject({ error: { code: 'NO_HOME', remedy: expect.stringContaining('--data') } })
+})
+
+it('a test image with a fill value ends the run with its place and a remedy', async () => {
+  const images = (n: number) => Float32Array.from({ length: n * 16 }, (_, at) => ((at * 7) % 10) / 10)
+  const bad = images(4)
+  bad[2 * 16 + 3] = 1e20
+  const y = (n: number) => ({ shape: [n], data: Int32Array.from({ length: n }, (_, at) => at % 2) })
+  await writeFile(path('good.npz'), writeNpz({ x: { shape: [30, 16], data: images(30) }, y: y(30) }))
+  await writeFile(path('bad.npz'), writeNpz({ x: { shape: [4, 16], data: bad }, y: y(4) }))
+  await run(
+    'datasets',
+    'import',
+    path('good.npz'),
+    '--test-path',
+    path('bad.npz'),
+    '--name',
+    'filled',
+    '--shape',
+    '4x4',
+  )
+  const spec = { model: { kind: 'ae', hidden: 3 }, dataset: 'filled', epochs: 1, batchSize: 10 }
+  await writeFile(path('filled.json'), JSON.stringify(spec))
+  const result = await run('train', path('filled.json'), '--name', 'filled')
+  expect(result.code).toBe(1)
+  expect(JSON.parse(result.errors.at(-1)!)).toMatchObject({
+    error: { code: 'LOSS_NOT_FINITE', where: 'test, image 2', remedy: expect.stringContaining('1e20') as string },
+  })
+})
