@@ -68,6 +68,8 @@ test('a folder dropped on Dynamics fills the pair, on a slot or beside; a slot o
   page,
 }) => {
   await rail(page, 'Dynamics').click()
+  // The Pair lab that was there before has a slot of the same name.
+  await expect(page.getByRole('heading', { name: 'Dynamics', exact: true })).toBeVisible()
   await expect(group(page, 'Image x')).toContainText('1_x.png')
   await dropFiles(page, group(page, 'Image x'), [await folder('pair', '3_x', '3_y')])
   await expect(group(page, 'Image x')).toContainText('3_x.png')
