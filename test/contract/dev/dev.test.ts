@@ -102,31 +102,31 @@ describe.skipIf(process.platform === 'win32')('npm run dev', () => {
         page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
         const url = new URL(address(run.lines) ?? '')
         await page.goto(url.href)
-        await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Home', { timeout: 60_000 })
+        await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Home', { timeout: 120_000 })
         await page.goto(`${url.origin}/#/settings/about`)
         const log = page.getByText('.log')
-        await expectPage(log).toBeVisible({ timeout: 30_000 })
+        await expectPage(log).toBeVisible({ timeout: 90_000 })
         expect(sockets.toSorted()).toEqual(['/', '/api'])
         expect(faults).toEqual([])
 
         await page.evaluate(() => Object.assign(window, { stayed: true }))
         await edit('src/renderer/src/views/Settings/AboutPanel.vue', '<h2>GAE Workbench</h2>', '<h2>Changed</h2>')
-        await expectPage(page.getByRole('heading', { name: 'Changed', exact: true })).toBeVisible({ timeout: 30_000 })
+        await expectPage(page.getByRole('heading', { name: 'Changed', exact: true })).toBeVisible({ timeout: 90_000 })
         expect(await page.evaluate(() => 'stayed' in window)).toBe(true)
 
         await edit('src/main/app.ts', 'logFile: log.file', "logFile: 'the new main'")
         await expectPage(async () => {
           await page.reload()
           await expectPage(page.getByText('the new main')).toBeVisible({ timeout: 2000 })
-        }).toPass({ timeout: 60_000 })
+        }).toPass({ timeout: 120_000 })
       })
       run.interrupt()
       await run.code
-      await vi.waitFor(() => expect(run.left()).toBe(false), 10_000)
+      await vi.waitFor(() => expect(run.left()).toBe(false), 60_000)
     } finally {
       run.kill()
     }
-  }, 300_000)
+  }, 480_000)
 
   test('lets in whoever has the address, once, and no other page', async () => {
     const run = dev(['--browser'])
@@ -162,7 +162,7 @@ describe.skipIf(process.platform === 'win32')('npm run dev', () => {
 
       run.child.kill('SIGTERM')
       await run.code
-      await vi.waitFor(() => expect(run.left()).toBe(false), 10_000)
+      await vi.waitFor(() => expect(run.left()).toBe(false), 60_000)
     } finally {
       run.kill()
     }
