@@ -50,8 +50,7 @@ function program(): Command {
 
 // Whoever reads stdout may stop early, as `head` does: what is left has nobody to go to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  if (error.code !== 'EPIPE') throw error
 })
 
 try {

@@ -32,7 +32,7 @@ const unreadable = (what: string): ErrorData => ({
   code: 'TRAINER_MESSAGE',
   message: `The trainer said what cannot be read (${what})`,
   where: null,
-  remedy: 'A number of the training is not finite, or the two processes are of different versions: see the log.',
+  remedy: 'The last finished epoch is kept. Where a number is infinite, duplicate the run with a lower learning rate.',
 })
 
 const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
@@ -98,6 +98,8 @@ export class TrainerClient {
       if (event.success) return this.#listener?.event(event.data)
       const [issue] = event.error.issues
       this.#listener?.event({ type: 'failed', error: unreadable(`${issue?.path.join('.')}: ${issue?.message}`) })
+      // A dying one takes no other task.
+      if (this.#child === child) this.#child = null
       child.kill()
     })
     child.onExit((exit) => {

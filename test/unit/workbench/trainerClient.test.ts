@@ -8,6 +8,7 @@ const forever = new AbortController().signal
 
 class FakeChild implements Child {
   readonly pid = 1
+  killed = false
   readonly requests: TrainerRequest[] = []
   #message: (message: unknown) => void = () => undefined
   #exit: (exit: ChildExit) => void = () => undefined
@@ -21,8 +22,9 @@ class FakeChild implements Child {
   onExit(listener: (exit: ChildExit) => void): void {
     this.#exit = listener
   }
+  /** A killed process ends a little later. */
   kill(): void {
-    this.die()
+    this.killed = true
   }
   say(message: unknown): void {
     this.#message(message)
@@ -66,7 +68,10 @@ describe('a trainer', () => {
       code: 'TRAINER_MESSAGE',
       message: expect.stringContaining('trainLoss') as string,
     })
+    // The old one has been killed and is not gone yet: the next task is not given to it, nor ended by its end.
     const next = run()
+    expect([children.length, children[0]!.killed]).toEqual([2, true])
+    children[0]!.die()
     children[1]!.finish()
     expect(await next).toEqual({ status: 'done', results: [] })
   })

@@ -9,7 +9,7 @@ import { weightTensors } from '../../models/batchedGraph'
 import { readCheckpoint } from '../../saved/checkpoint'
 import { breathe, type TaskContext } from '../context'
 import type { EvaluateJob } from '../jobs'
-import { LossEvaluation } from '../pretrain/lossEvaluation'
+import { LossEvaluation, meanOf } from '../pretrain/lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
 import { emptySplit, type SplitExamples } from '../data/trainingData'
 import { wilsonInterval } from '../../statistics/wilson'
@@ -89,12 +89,9 @@ async function meanLoss(
   const evaluation = await LossEvaluation.compile(backend, model.description, objectiveOf(spec.model), seen)
   try {
     const losses = await evaluation.losses(weightTensors(weightsOfClass(model, modelClass)), () => breathe(signal))
-    let total = 0
-    for (const [row, loss] of losses.entries()) {
-      if (!Number.isFinite(loss)) throw notFinite(placeOf(row), loss)
-      total += loss
-    }
-    return total / examples.n
+    const bad = losses.findIndex((loss) => !Number.isFinite(loss))
+    if (bad >= 0) throw notFinite(placeOf(bad), losses[bad])
+    return meanOf(losses)
   } finally {
     await evaluation.dispose()
   }

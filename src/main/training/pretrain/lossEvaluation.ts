@@ -16,6 +16,12 @@ export interface SeenExamples {
   seen: Examples
 }
 
+export function meanOf(losses: Floats): number {
+  let total = 0
+  for (const loss of losses) total += loss
+  return total / losses.length
+}
+
 /** Mean reconstruction loss of a set under changing weights. */
 export class LossEvaluation {
   private constructor(
@@ -50,10 +56,7 @@ export class LossEvaluation {
 
   /** ½ mean ‖r - clean‖² over the set. */
   async mean(weights: Tensors, breathe?: Breathe): Promise<number> {
-    const losses = await this.losses(weights, breathe)
-    let total = 0
-    for (const value of losses) total += value
-    return total / this.n
+    return meanOf(await this.losses(weights, breathe))
   }
 
   /** ½ ‖r - clean‖² of each example. @returns [n] */
