@@ -49,6 +49,10 @@ export function told<Subject>(measure: Measure<Subject>, subject: Subject | null
   return ends == null ? measure.format(found) : `${measure.format(found)} ${ends}`
 }
 
+/** The head of its column. */
+export const headOf = ({ short, formatInterval }: Pick<Measure<never>, 'short' | 'formatInterval'>): string =>
+  formatInterval === null ? short : `${short} [95 %]`
+
 /** Measures that tell the result of a run with or without a classifier. */
 export const measuresFor = <Subject>(list: readonly Measure<Subject>[], classifier: boolean): Measure<Subject>[] =>
   list.filter(({ of }) => of === (classifier ? 'classifier' : 'model'))

@@ -61,7 +61,7 @@ async function modelOf(which: keyof typeof compilers, source: FieldSource, breat
   const { description, slots } = source
   const key = JSON.stringify([which, slots, description])
   const graphs = compiled.get(key) ?? new FieldGraphs(compiler, description, slots)
-  compiled.set(key, graphs)
+  if (!compiled.has(key)) compiled.set(key, graphs)
   return { compiler, model: new FieldModel(graphs, source, breathe) }
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { evaluationDocument, measureOf, resultOf } from '../../shared/measures'
+import { evaluationDocument, headOf, measureOf, resultOf } from '../../shared/measures'
 import type { RunSummary } from '../../shared/runs'
 import { command, group, perform, type CommonOptions } from './command'
 import { table } from './output'
@@ -39,15 +39,7 @@ const list = (childFolder: string) =>
           rows.length === 0
             ? 'No runs. Make one: gae-workbench train --preset quick'
             : table(
-                [
-                  'run',
-                  'name',
-                  'status',
-                  'data',
-                  'model',
-                  `${measureOf('test.error').short.toLowerCase()} [95 %]`,
-                  'created',
-                ],
+                ['run', 'name', 'status', 'data', 'model', headOf(measureOf('test.error')).toLowerCase(), 'created'],
                 rows,
               )
         output.result({ runs: runs.map(documentOf) }, text)

@@ -1,3 +1,5 @@
+import { compareNames } from '../../shared/compareNames'
+import { present } from '../../shared/present'
 import { WorkbenchError } from '../../shared/errors'
 import type { Labels } from './examples'
 
@@ -18,7 +20,7 @@ export function classesOf(labels: readonly Labels[]): string[] {
   }
   const names = [...distinct]
   if (labels.every((set) => set.names === null)) return names.sort((a, b) => Number(a) - Number(b))
-  return names.sort(new Intl.Collator('en', { numeric: true }).compare)
+  return names.sort(compareNames)
 }
 
 function distinctValues({ where, values }: Labels): Set<number> {
@@ -39,8 +41,11 @@ const nameOf = ({ names }: Labels, value: number): string => (names === null ? S
 
 /** Labels as indices of classes. */
 export function labelIndices(labels: Labels, classes: readonly string[]): Int32Array {
-  const byValue = new Map([...new Set(labels.values)].map((value) => [value, classes.indexOf(nameOf(labels, value))]))
-  return Int32Array.from(labels.values, (value) => byValue.get(value) ?? -1)
+  const index = new Map(classes.map((name, position) => [name, position]))
+  const byValue = new Map(
+    [...new Set(labels.values)].map((value) => [value, present(index.get(nameOf(labels, value)))]),
+  )
+  return Int32Array.from(labels.values, (value) => present(byValue.get(value)))
 }
 
 const tooMany = (where: string): WorkbenchError =>

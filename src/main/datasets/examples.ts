@@ -1,3 +1,4 @@
+import { present } from '../../shared/present'
 import type { ImageShape, SourceFile } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import type { MakeSpool } from './fileRows'
@@ -86,7 +87,7 @@ function partnerOf(
   if (source === undefined) return { y: null, targetShape: null, labels: null }
   const { where, y, classes } = source.rows
   if (y === null) {
-    const values = classes?.values ?? new Float64Array(0)
+    const { values } = present(classes)
     checkCount(values.length, n, 'labels', where)
     return { y: null, targetShape: null, labels: { where, values, names: source.classNames } }
   }

@@ -1,3 +1,4 @@
+import { present } from '../../shared/present'
 import { splitNames } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { openDatasetFile } from './datasetFile'
@@ -31,8 +32,7 @@ export async function exportDataset(path: string, work: Work = {}): Promise<Uint
     const { x, y, labels } = await file.split(split)
     arrays[`x_${split}`] = { shape: [n[split], area(description.shape)], data: x }
     if (labels !== null) arrays[`y_${split}`] = { shape: [n[split]], data: labels }
-    if (y !== null)
-      arrays[`y_${split}`] = { shape: [n[split], area(description.targetShape ?? description.shape)], data: y }
+    if (y !== null) arrays[`y_${split}`] = { shape: [n[split], area(present(description.targetShape))], data: y }
   }
   return writeNpzInSlices({ ...arrays, meta: JSON.stringify(description) }, work)
 }

@@ -16,7 +16,9 @@ export class DecodedImages {
   /** @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE */
   readonly decode = async (name: string, bytes: Uint8Array): Promise<DecodedImage> => {
     const key = createHash('sha256').update(bytes).digest('base64')
-    const image = this.#images.get(key) ?? (await decodeImage(name, bytes))
+    const known = this.#images.get(key)
+    if (known !== undefined) return known
+    const image = await decodeImage(name, bytes)
     this.#images.set(key, image)
     return image
   }

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
-import { kindsFor, takesPairs } from '../../shared/kinds'
 import type { ModelDescription } from '../../shared/model'
+import { wrongImages } from '../../shared/spec/fits'
 import type { ModelSettings, ModelSpec } from '../../shared/spec/schema'
 
 /**
@@ -10,13 +10,9 @@ import type { ModelSettings, ModelSpec } from '../../shared/spec/schema'
  */
 export function describeModel(spec: ModelSpec, inputs: number, targets: number | null): ModelDescription {
   const { kind, activation, visible, decoder } = spec
-  if (takesPairs(kind) !== (targets !== null)) {
-    const [wanted, found] = takesPairs(kind) ? ['pairs', 'single images'] : ['single images', 'pairs']
-    throw new WorkbenchError('SPEC_DATASET', `${kind} trains on ${wanted}; these are ${found}`, {
-      where: 'model.kind',
-      remedy: `Choose another dataset, or model.kind ${kindsFor(takesPairs(kind) ? 'one' : 'pairs')}.`,
-    })
-  }
+  const wrong = wrongImages(kind, targets === null ? 'images' : 'pairs', 'this set')
+  if (wrong !== null)
+    throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
   const { hidden, factors, mappings, tied }: ModelSettings = spec
   const sizes = { hidden: hidden ?? null, factors: factors ?? null, mappings: mappings ?? null }
   return { kind, activation, visible, decoder, tied: tied ?? false, inputs, targets, ...sizes }

@@ -43,7 +43,7 @@ export function centreOf(
 }
 
 /** What preprocessing learned of the training images of a slot. */
-interface Learned {
+interface LearnedOfSlot {
   /** [D] of `centreOf`; null for none. */
   centre: Float32Array | null
   whitening: Whitening | null
@@ -69,7 +69,7 @@ export async function preprocess(
   spec: Pick<PreprocessSpec, 'contrast'>,
   images: Float32Array,
   pixels: number,
-  { centre, whitening }: Learned,
+  { centre, whitening }: LearnedOfSlot,
   breathe: Breathe = () => Promise.resolve(),
 ): Promise<Float32Array> {
   const given = normalised(spec, images, pixels, centre)

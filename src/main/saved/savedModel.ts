@@ -3,23 +3,18 @@ import { WorkbenchError } from '../../shared/errors'
 import { parameterShapes } from '../models/parameters'
 import { coefficientNames, type Coefficients } from '../models/coefficients'
 import type { WeightArray, WeightArrays } from '../models/weightArray'
-import type { Whitenings } from '../models/whitening'
-import { takeWhitenings, whiteningArrays } from './whiteningArrays'
+import { learnedArrays, takeLearned, type Learned } from './learnedArrays'
 
 /** Names, in a checkpoint, the coefficients of the energy that does not classify. */
 const otherPrefix = 'other/'
 
 /** Everything that scoring needs: weights, and for a classifier (leading class axis) its coefficients. */
-export interface SavedModel extends SavedModelMetadata {
+export interface SavedModel extends SavedModelMetadata, Learned {
   /** Parameters by the names of the weight file; [C, ...] for a classifier. */
   weights: WeightArrays
   coefficients: Coefficients | null
   /** For the energy that does not classify, to know the error under both; null where none were fitted. */
   otherCoefficients: Coefficients | null
-  /** Mean images to remove, where `preprocess.center` says so. */
-  centre: { x: Float32Array; y: Float32Array | null } | null
-  /** Null without `preprocess.whiten`. */
-  whitening: Whitenings | null
 }
 
 /** How a saved model lies in a file: named arrays, and the rest as JSON. */
@@ -36,11 +31,7 @@ export function storeModel(model: SavedModel): StoredModel {
     for (const name of coefficientNames)
       arrays[`${prefix}${name}`] = { shape: [values[name].length], data: values[name] }
   }
-  if (centre !== null) {
-    arrays.centreX = { shape: [centre.x.length], data: centre.x }
-    if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
-  }
-  if (whitening !== null) Object.assign(arrays, whiteningArrays(whitening))
+  Object.assign(arrays, learnedArrays({ centre, whitening }))
   return { arrays, metadata: savedModelMetadataSchema.parse(metadata) }
 }
 
@@ -72,20 +63,11 @@ export function loadModel(arrays: StoredModel['arrays'], metadata: unknown, wher
     const entries = coefficientNames.map((name) => [name, Float32Array.from(take(`${prefix}${name}`, [classes]))])
     return Object.fromEntries(entries)
   }
-  const centre = (name: string, pixels: number) => Float32Array.from(take(name, [pixels]))
   return {
     ...parsed.data,
     weights: Object.fromEntries(weights) as WeightArrays,
     coefficients: coefficients(''),
     otherCoefficients: arrays[`${otherPrefix}${coefficientNames[0]}`] === undefined ? null : coefficients(otherPrefix),
-    centre: preprocess.center
-      ? {
-          x: centre('centreX', description.inputs),
-          y: description.targets === null ? null : centre('centreY', description.targets),
-        }
-      : null,
-    whitening: preprocess.whiten
-      ? takeWhitenings(description, (name, shape) => Float32Array.from(take(name, shape)))
-      : null,
+    ...takeLearned(description, preprocess, (name, shape) => Float32Array.from(take(name, shape))),
   }
 }

@@ -3,16 +3,17 @@ import type { Breathe } from '../models/batchedGraph'
 import { selectExamples, type Examples } from '../models/examples'
 import { checkPixelRange } from '../models/pixelRange'
 import { preprocess } from '../models/preprocess'
+import type { Learned } from './learnedArrays'
 import type { SavedModel } from './savedModel'
 
 /** Pixels of x and y, and what preprocessing learned of the training images. */
-type Learned = Pick<SavedModel['description'], 'inputs' | 'targets'> & Pick<SavedModel, 'centre' | 'whitening'>
+type OfImages = Pick<SavedModel['description'], 'inputs' | 'targets'> & Learned
 
 /** Examples as the model sees them; new arrays. */
 export async function prepared(
   examples: Examples,
   rows: ArrayLike<number> | null,
-  { inputs, targets, centre, whitening }: Learned,
+  { inputs, targets, centre, whitening }: OfImages,
   spec: PreprocessSpec,
   breathe?: Breathe,
 ): Promise<Examples> {

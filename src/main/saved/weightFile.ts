@@ -5,7 +5,7 @@ import { preprocessSchema, type PreprocessSpec } from '../../shared/spec/schema'
 import { modelKinds } from '../models/kinds/registry'
 import { parameterShapes } from '../models/parameters'
 import { type SavedModel } from './savedModel'
-import { takeWhitenings, whiteningArrays, whiteningNames } from './whiteningArrays'
+import { learnedArrays, learnedNames, takeLearned } from './learnedArrays'
 import { coefficientNames, type Coefficients } from '../models/coefficients'
 import type { WeightArray, WeightArrays } from '../models/weightArray'
 import { activationSchema, decoderSchema, visibleSchema } from '../../shared/kinds/keys'
@@ -75,7 +75,6 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
     const remedy = 'Give the model pixels as they are, or say gaussian.'
     throw refuse('VISIBLE_PREPROCESS', 'Bernoulli visibles need pixels in [0,1], not preprocessed ones', where, remedy)
   }
-  const centre = (name: string, pixels: number) => shaped(numbers, name, [pixels], where).data
   checkNames(numbers, description, classes, preprocess, where)
   return {
     model: {
@@ -86,15 +85,7 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
       weights: shapedWeights(numbers, description, classes, where),
       coefficients: classes === null ? null : coefficients(numbers, classes, where),
       otherCoefficients: null,
-      centre: preprocess.center
-        ? {
-            x: centre('centreX', description.inputs),
-            y: description.targets === null ? null : centre('centreY', description.targets),
-          }
-        : null,
-      whitening: preprocess.whiten
-        ? takeWhitenings(description, (name, shape) => shaped(numbers, name, shape, where).data)
-        : null,
+      ...takeLearned(description, preprocess, (name, shape) => shaped(numbers, name, shape, where).data),
     },
     classNames: classNames(meta.classes, classes, where),
     assumed,
@@ -112,11 +103,7 @@ export function writeWeightFile(
   if (found !== null) {
     for (const name of coefficientNames) arrays[name] = { shape: [found[name].length], data: found[name] }
   }
-  if (centre !== null) {
-    arrays.centreX = { shape: [centre.x.length], data: centre.x }
-    if (centre.y !== null) arrays.centreY = { shape: [centre.y.length], data: centre.y }
-  }
-  if (whitening !== null) Object.assign(arrays, whiteningArrays(whitening))
+  Object.assign(arrays, learnedArrays({ centre, whitening }))
   const processed = Object.values(preprocess).includes(true) ? { preprocess } : {}
   arrays.meta = JSON.stringify({ kind, activation, visible, decoder, ...classifier, ...processed })
   return arrays
@@ -241,8 +228,7 @@ function checkNames(
   const known = new Set([
     ...Object.keys(parameterShapes(description)),
     ...(classes === null ? [] : coefficientNames),
-    ...(preprocess.center ? ['centreX', 'centreY'] : []),
-    ...(preprocess.whiten ? whiteningNames : []),
+    ...learnedNames(preprocess),
   ])
   const extra = Object.keys(numbers).filter((name) => !known.has(name))
   if (extra.length > 0) {

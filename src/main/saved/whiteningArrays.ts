@@ -3,7 +3,7 @@ import type { WeightArray } from '../models/weightArray'
 import type { Whitening, Whitenings } from '../models/whitening'
 
 /** Takes an array of a file. @throws where it is missing or of another shape */
-type Take = (name: string, shape: readonly number[]) => Float32Array
+export type Take = (name: string, shape: readonly number[]) => Float32Array
 
 /** Names of the arrays of a whitening, in checkpoints and in weight files alike. */
 const namesOf = (slot: 'X' | 'Y') => ({

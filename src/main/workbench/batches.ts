@@ -1,3 +1,4 @@
+import { present } from '../../shared/present'
 import type { BatchEvent, BatchPair, BatchScoreRequest, NewBatch } from '../../shared/batches'
 import type { ErrorData } from '../../shared/errors'
 import type { BatchesApi } from '../api/batches'
@@ -56,10 +57,7 @@ export class BatchService implements BatchesApi {
     // New rows change what the others are compared with.
     if (open.length === 0 && [...scored.values()].every(({ kept }) => kept.gain !== null)) return
     for await (const { rows, gains } of batchGains(batch, scored, signal)) {
-      const kept = rows.flatMap((row, index) => {
-        const found = scored.get(row)
-        return found === undefined ? [] : [{ ...found.kept, gain: gains[index] }]
-      })
+      const kept = rows.map((row, index) => ({ ...present(scored.get(row)).kept, gain: gains[index] }))
       await store.pairScores.putGains(list, kept)
       yield { type: 'gains', rows: Int32Array.from(rows), gains }
     }

@@ -1,4 +1,4 @@
-import { gatedKeys, unitKeys } from './keys'
+import { gatedKeys, tiedFilters, unitKeys } from './keys'
 import { kind } from './kind'
 
 export const cae = kind({
@@ -8,5 +8,5 @@ export const cae = kind({
   gated: true,
   keys: { ...gatedKeys, ...unitKeys },
   energies: ['conditional', 'diagonal'],
-  filters: 'Tied: one gallery, W_F serves both images.',
+  filters: tiedFilters,
 })

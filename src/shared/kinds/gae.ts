@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gatedKeys, objectiveSchema, unitKeys } from './keys'
+import { gatedKeys, objectiveSchema, tiedFilters, unitKeys } from './keys'
 import { kind } from './kind'
 
 export const gae = kind({
@@ -17,5 +17,5 @@ export const gae = kind({
     objective: objectiveSchema.default('y|x').meta({ title: 'Objective', description: 'which image is reconstructed' }),
   },
   energies: ['yGivenX', 'xGivenY'],
-  filters: 'Tied: one gallery, W_F serves both images.',
+  filters: tiedFilters,
 })

@@ -35,6 +35,9 @@ export const unitKeys = {
 /** A mean part. */
 export const meanKeys = { hidden: units('Hidden units H', 'H, mean hidden units, rows of W') }
 
+/** What is on show of factors that serve both images. */
+export const tiedFilters = 'Tied: one gallery, W_F serves both images.'
+
 /** A part whose units multiply factors. */
 export const gatedKeys = {
   factors: units('Factors F', 'F, rows of W_X, W_Y, W_F'),

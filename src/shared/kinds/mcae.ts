@@ -1,4 +1,4 @@
-import { gatedKeys, meanKeys, unitKeys } from './keys'
+import { gatedKeys, meanKeys, tiedFilters, unitKeys } from './keys'
 import { kind } from './kind'
 
 export const mcae = kind({
@@ -8,5 +8,5 @@ export const mcae = kind({
   gated: true,
   keys: { ...meanKeys, ...gatedKeys, ...unitKeys },
   energies: ['conditional', 'diagonal'],
-  filters: 'Tied: one gallery, W_F serves both images.',
+  filters: tiedFilters,
 })

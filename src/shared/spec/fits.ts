@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets'
-import { kindsFor, takesPairs } from '../kinds'
+import { kindsFor, takesPairs, type ModelKind } from '../kinds'
 import { mostWhitened, type RunSpec } from './schema'
 
 /** What a spec asks of a dataset. */
@@ -12,6 +12,14 @@ export interface Misfit {
   remedy: string
 }
 
+/** How a kind fails to fit single images, or pairs. @param name of what has them */
+export function wrongImages(kind: ModelKind, data: Dataset['kind'], name: string): Misfit | null {
+  const [wanted, has] = takesPairs(kind) ? ['pairs', 'single images'] : ['single images', 'pairs']
+  if (takesPairs(kind) === (data === 'pairs')) return null
+  const remedy = `Choose ${wanted}, or model.kind ${kindsFor(takesPairs(kind) ? 'one' : 'pairs')}.`
+  return { path: 'dataset', message: `${kind} trains on ${wanted}; ${name} has ${has}`, remedy }
+}
+
 /** How a spec and its dataset fail to fit; null where they fit. */
 export function misfit(
   { model, classifier, earlyStopping, fresh, preprocess }: RunSpec,
@@ -19,14 +27,8 @@ export function misfit(
 ): Misfit | null {
   const refuse = (path: string, message: string, remedy: string): Misfit => ({ path, message, remedy })
   const shapes = [shape, targetShape ?? shape]
-  if (takesPairs(model.kind) && kind !== 'pairs') {
-    const message = `${model.kind} trains on pairs; ${name} has single images`
-    return refuse('dataset', message, `Choose pairs, or model.kind ${kindsFor('one')}.`)
-  }
-  if (!takesPairs(model.kind) && kind === 'pairs') {
-    const message = `${model.kind} trains on single images; ${name} has pairs`
-    return refuse('dataset', message, `Choose images, or model.kind ${kindsFor('pairs')}.`)
-  }
+  const wrong = wrongImages(model.kind, kind, name)
+  if (wrong !== null) return wrong
   if ('tied' in model && model.tied && shape.join() !== shapes[1]?.join()) {
     const [x, y] = shapes.map((sides) => sides.join(' x '))
     const message = `tied factors need x and y of one shape; ${name} has ${x} and ${y}`

@@ -49,7 +49,7 @@ const whole = z.toJSONSchema(runSpecSchema, { io: 'input' }) as SchemaNode
 export const specNode: SchemaNode = { ...whole, properties: { ...whole.properties, model: modelNode() } }
 
 /** The object form of a node that may be null. */
-const objectOf = (node: SchemaNode): SchemaNode => node.anyOf?.find(({ type }) => type === 'object') ?? node
+export const objectOf = (node: SchemaNode): SchemaNode => node.anyOf?.find(({ type }) => type === 'object') ?? node
 
 /** An object that may be null: switched on and off as a whole. */
 export const isPart = (node: SchemaNode): boolean => objectOf(node) !== node

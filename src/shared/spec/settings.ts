@@ -1,26 +1,28 @@
-import { applies, isPart, schemaAt, specNode, valueAt, type SchemaNode } from './nodes'
+import { applies, isPart, objectOf, schemaAt, specNode, valueAt, type SchemaNode } from './nodes'
 import { isObject, same, type JsonObject } from './paths'
 
-/** Paths of all that can be set, "model.factors"; a part that can be left out as a whole comes before its own keys. */
-export const settingPaths: readonly string[] = pathsOf(specNode, '')
+/** What can be set: "model.factors"; a part that can be left out as a whole comes before its own keys. */
+const settable = settableAt(specNode, '')
 
-function pathsOf(node: SchemaNode, path: string, required = true): string[] {
-  const { properties, required: needed = [] } = node.anyOf?.find(({ type }) => type === 'object') ?? node
-  if (properties === undefined) return [path]
-  const inner = Object.entries(properties).flatMap(([key, value]) =>
-    pathsOf(value, path === '' ? key : `${path}.${key}`, needed.includes(key) || value.default !== undefined),
-  )
-  return isPart(node) || !required ? [path, ...inner] : inner
+export const settingPaths: readonly string[] = settable.map(({ path }) => path)
+
+function settableAt(node: SchemaNode, path: string, optional = false): { path: string; isPart: boolean }[] {
+  const { properties, required = [] } = objectOf(node)
+  if (properties === undefined) return [{ path, isPart: false }]
+  const inner = Object.entries(properties).flatMap(([key, value]) => {
+    const isOptional = !required.includes(key) && value.default === undefined
+    return settableAt(value, path === '' ? key : `${path}.${key}`, isOptional)
+  })
+  return optional || isPart(node) ? [{ path, isPart: true }, ...inner] : inner
 }
 
 /** Paths at which two specs say something else; a part counts as one by being there or not. */
 export function differing(spec: JsonObject, base: JsonObject): string[] {
-  return settingPaths.filter((path) => {
-    if (!applies(spec, path)) return false
+  const differs = settable.filter(({ path, isPart }) => {
     const [now, before] = [valueAt(spec, path), valueAt(base, path)]
-    const isPartOf = settingPaths.some((other) => other.startsWith(`${path}.`))
-    return isPartOf ? (now == null) !== (before == null) : !same(now, before)
+    return applies(spec, path) && (isPart ? (now == null) !== (before == null) : !same(now, before))
   })
+  return differs.map(({ path }) => path)
 }
 
 export interface Setting {

@@ -4,7 +4,7 @@ import type { RunSpec } from '../../../shared/spec/schema'
 import { openDatasetFile } from '../../datasets/datasetFile'
 import { checkPixelRange } from '../../models/pixelRange'
 import { centreOf } from '../../models/preprocess'
-import type { SavedModel } from '../../saved/savedModel'
+import type { Learned } from '../../saved/learnedArrays'
 import { readWhitening } from '../../saved/whiteningFile'
 import type { Examples } from '../../models/examples'
 
@@ -12,16 +12,13 @@ export interface SplitExamples extends Examples {
   labels: Int32Array | null
 }
 
-export interface TrainingData {
+/** The centre is learned when the data is read, the whitening by the run's first task. */
+export interface TrainingData extends Learned {
   /** Pixels of x and of y. */
   inputs: number
   targets: number | null
   /** Number of classes; null without labels. */
   classes: number | null
-  /** The training set's mean images, where the spec centres. */
-  centre: SavedModel['centre']
-  /** Learned by the run's first task, where the spec whitens. */
-  whitening: SavedModel['whitening']
   /** As stored, before preprocessing. */
   train: SplitExamples
   valid: SplitExamples

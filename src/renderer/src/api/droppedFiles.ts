@@ -1,7 +1,6 @@
-import { isLitter, mostFiles, unreadable } from './sourceFile'
-
-/** "img2" before "img10". */
-const { compare } = new Intl.Collator('en', { numeric: true })
+import { compareNames } from '../../../shared/compareNames'
+import { isLitter } from '../../../shared/litter'
+import { mostFiles, unreadable } from './sourceFile'
 
 /**
  * The files of a drop, those within dropped folders too, by their names; these know their folders as files of a folder
@@ -38,7 +37,7 @@ async function collect(entry: FileSystemEntry, folder: string, found: File[]): P
     within.push(...more)
     if (more.length === 0 || enough(within)) break
   }
-  const kept = within.filter(({ name }) => !isLitter(name)).sort((a, b) => compare(a.name, b.name))
+  const kept = within.filter(({ name }) => !isLitter(name)).sort((a, b) => compareNames(a.name, b.name))
   for (const child of kept) await collect(child, `${folder}${entry.name}/`, found)
 }
 

@@ -15,9 +15,6 @@ const atOnce = 64
 /** The name of a file with the folders that it was chosen or dropped in: "shapes/tall/1.png" */
 export const relativeName = (file: File): string => file.webkitRelativePath || file.name
 
-/** Files that systems leave in folders of images. */
-export const isLitter = (name: string): boolean => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name)
-
 const onCommandLine = 'Import them on the command line: gae-workbench datasets import.'
 
 /**

@@ -1,3 +1,4 @@
+import { present } from '../../../shared/present'
 import { computed, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 
@@ -33,7 +34,7 @@ export function useQuery<T>(
       scheduled = true
       queueMicrotask(async () => {
         scheduled = false
-        const all = pending ?? {}
+        const all = present(pending)
         await router.replace({ path: route.path, query: all })
         if (pending === all) pending = null
       })

@@ -1,7 +1,9 @@
+import { compareNames } from '../../../../shared/compareNames'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceFile } from '../../../../shared/datasets'
 import { WorkbenchError } from '../../../../shared/errors'
+import { isLitter } from '../../../../shared/litter'
 import { checkExamples } from '../../limits'
 import { unreadable } from '../inputFile'
 
@@ -15,12 +17,8 @@ export interface ImageEntry {
 /** Folders within folders that are looked into: one a class. */
 const deepest = 2
 
-/** Files that systems leave in folders of images. */
-const isLitter = (name: string): boolean => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name)
-
-/** "img2" before "img10". */
-const natural = new Intl.Collator('en', { numeric: true })
-export const naturalOrder = (a: string, b: string): number => natural.compare(a, b) || (a < b ? -1 : Number(a > b))
+/** As people count; names that count as equal by their characters. */
+export const naturalOrder = (a: string, b: string): number => compareNames(a, b) || (a < b ? -1 : Number(a > b))
 
 interface Found {
   source: SourceFile

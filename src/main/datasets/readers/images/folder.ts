@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present'
 import { setImmediate } from 'node:timers/promises'
 import { WorkbenchError } from '../../../../shared/errors'
 import type { Work } from '../../work'
@@ -41,9 +42,10 @@ export interface ImagesRead {
 export async function readFolder(entries: readonly ImageEntry[], sink: RowSink, work: Work): Promise<ImagesRead> {
   const names = [...new Set(entries.map(({ folder }) => folder))].sort(naturalOrder)
   const classNames = names.length === 1 && names[0] === '' ? null : names
+  const label = new Map(names.map((name, index) => [name, index]))
   const hash = await eachImage(entries, work, async ({ block }, { folder }) => {
     await sink.pixels('x', block)
-    if (classNames !== null) sink.labels([names.indexOf(folder)])
+    if (classNames !== null) sink.labels([present(label.get(folder))])
   })
   return { classNames, hash }
 }

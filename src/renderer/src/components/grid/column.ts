@@ -1,3 +1,5 @@
+import { compareNames } from '../../../../shared/compareNames'
+
 /** A column of a grid as plain data; cells that are more than text are drawn by a slot of whoever uses the grid. */
 export interface Column<Row> {
   key: string
@@ -28,8 +30,6 @@ export interface Column<Row> {
   optional?: boolean
 }
 
-const natural = new Intl.Collator('en', { numeric: true })
-
 /** Rows in the order of a column: those without a value last, either way, equal ones as they were. */
 export function sortRows<Row>(rows: readonly Row[], { value, compare }: Column<Row>, descending: boolean): Row[] {
   const sign = descending ? -1 : 1
@@ -39,7 +39,7 @@ export function sortRows<Row>(rows: readonly Row[], { value, compare }: Column<R
       if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null)
       if (compare) return sign * compare(a.row, b.row)
       if (typeof a.value === 'number' && typeof b.value === 'number') return sign * (a.value - b.value)
-      return sign * natural.compare(String(a.value), String(b.value))
+      return sign * compareNames(String(a.value), String(b.value))
     })
     .map(({ row }) => row)
 }

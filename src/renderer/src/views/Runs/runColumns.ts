@@ -1,4 +1,4 @@
-import { measureOf, measures, resultOf, told, type MeasuredRun } from '../../../../shared/measures'
+import { headOf, measureOf, measures, resultOf, told, type MeasuredRun } from '../../../../shared/measures'
 import { absent } from '../../../../shared/numbers'
 import type { RunSummary } from '../../../../shared/runs'
 import type { Column } from '../../components/grid/column'
@@ -20,9 +20,6 @@ const words = (key: string, title: string, text: (run: RunSummary) => string | n
 
 /** What a run is judged by, in a cell that also tells how far it is, or why it ended. */
 const judge = measureOf('test.error')
-
-const headOf = ({ short, formatInterval }: Measure<MeasuredRun>): string =>
-  formatInterval === null ? short : `${short} [95 %]`
 
 const measureColumn = (measure: Measure<MeasuredRun>): Column<RunSummary> => ({
   key: measure.key,

@@ -1,5 +1,7 @@
+import { compareNames } from '../../../../../shared/compareNames'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../../../../shared/errors'
-import { isLitter, relativeName } from '../../../api/sourceFile'
+import { isLitter } from '../../../../../shared/litter'
+import { relativeName } from '../../../api/sourceFile'
 import { readPairNames, type ListedPair } from './pairList'
 
 /** One image of a pair that was given: its file, or why there is none. */
@@ -18,7 +20,6 @@ const isList = (file: File): boolean => /\.csv$/i.test(file.name)
 const named = (file: File): GivenImage => ({ name: relativeName(file), file })
 
 /** "img2" before "img10". */
-const natural = new Intl.Collator('en', { numeric: true })
 
 /** "shapes/a_x.png" is x of the pair "shapes/a"; null where the name tells no side. */
 function sideOf(file: File): { pair: string; side: 'x' | 'y' } | null {
@@ -46,7 +47,7 @@ export async function sortGiven(files: readonly File[], pairs: boolean): Promise
     return { kind: 'pair', x: swapped ? second : first, y: swapped ? first : second }
   }
   const name = nameOf(kept)
-  const sorted = [...kept].sort((a, b) => natural.compare(relativeName(a), relativeName(b)))
+  const sorted = [...kept].sort((a, b) => compareNames(relativeName(a), relativeName(b)))
   if (!pairs) return { kind: 'list', name, pairs: sorted.map((file) => ({ x: named(file), y: null })) }
   return { kind: 'list', name, pairs: byNames(sorted) }
 }
