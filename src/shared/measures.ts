@@ -9,11 +9,17 @@ export type MeasuredRun = Pick<RunSummary, 'valid' | 'test' | 'seconds'>
 export const measuredSplits = ['valid', 'test'] as const
 const splitTitles = { valid: 'Validation', test: 'Test' } as const
 
+export interface RunMeasure extends Measure<MeasuredRun> {
+  /** What of the run it is of; null: all of it. */
+  split: (typeof measuredSplits)[number] | null
+}
+
 /** What is said of a run: of its validation and test split, and of its work. */
-export const measures: readonly Measure<MeasuredRun>[] = [
+export const measures: readonly RunMeasure[] = [
   ...measuredSplits.flatMap((split) =>
-    splitMeasures.map((measure): Measure<MeasuredRun> => ({
+    splitMeasures.map((measure): RunMeasure => ({
       ...measure,
+      split,
       key: `${split}.${measure.key}`,
       title: `${splitTitles[split]} ${measure.title}`,
       short: `${splitTitles[split]} ${measure.short}`,
@@ -21,6 +27,7 @@ export const measures: readonly Measure<MeasuredRun>[] = [
     })),
   ),
   {
+    split: null,
     key: 'seconds',
     title: 'Time of work',
     short: 'Time',
@@ -34,7 +41,7 @@ export const measures: readonly Measure<MeasuredRun>[] = [
 ]
 
 /** @throws TypeError */
-export function measureOf(key: string): Measure<MeasuredRun> {
+export function measureOf(key: string): RunMeasure {
   const found = measures.find((measure) => measure.key === key)
   if (found === undefined) throw new TypeError(`there is no measure ${key}`)
   return found
@@ -54,7 +61,7 @@ export const headOf = ({ short, formatInterval }: Pick<Measure<never>, 'short' |
   formatInterval === null ? short : `${short} [95 %]`
 
 /** Measures that tell the result of a run with or without a classifier. */
-export const measuresFor = <Subject>(list: readonly Measure<Subject>[], classifier: boolean): Measure<Subject>[] =>
+export const measuresFor = <M extends Pick<Measure<never>, 'of'>>(list: readonly M[], classifier: boolean): M[] =>
   list.filter(({ of }) => of === (classifier ? 'classifier' : 'model'))
 
 /** What a run reached on the test split: a classifier's error, of any other "loss 11.07". */

@@ -1,8 +1,7 @@
-import { measuredSplits, measures, type MeasuredRun } from '../../../shared/measures'
+import { measuredSplits, measures, type RunMeasure } from '../../../shared/measures'
 import type { Evaluation, Metric, Prediction, RunSummary } from '../../../shared/runs'
 import { toCsv } from './csv'
 import { originCells, originColumns, type Origin } from './provenance'
-import type { Measure } from '../../../shared/measure'
 
 /** Every epoch of every model: losses as trained, errors as fractions. */
 export const curvesCsv = (origin: Origin, metrics: readonly Metric[], classes: readonly string[] | null): string =>
@@ -62,7 +61,7 @@ export const predictionsCsv = (
 const states = ['status', 'kind', 'classifier', 'engine', 'device', 'created', 'finished'] as const
 
 /** `valid_n`, then of each measure `test_error`, and `test_error_low`, `test_error_high` where it has an interval. */
-const columnsOf = ({ key, formatInterval }: Measure<MeasuredRun>): string[] => {
+const columnsOf = ({ key, formatInterval }: RunMeasure): string[] => {
   const name = key.replaceAll('.', '_')
   return formatInterval === null ? [name] : [name, `${name}_low`, `${name}_high`]
 }

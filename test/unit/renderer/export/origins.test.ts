@@ -7,12 +7,16 @@ import { useDynamicsExports } from '../../../../src/renderer/src/views/Dynamics/
 import { useTransformationsExports } from '../../../../src/renderer/src/views/Transformations/useTransformationsExports'
 import type { IntegrabilityAnswer, PlaneAnswer } from '../../../../src/shared/dynamics'
 import type { RunSummary } from '../../../../src/shared/runs'
-import type { FiltersAnswer } from '../../../../src/shared/transformations'
+import type { PairScoreResponse } from '../../../../src/shared/scores'
+import type { ApplyAnswer, FiltersAnswer } from '../../../../src/shared/transformations'
+import { picturesPng } from '../../../../src/renderer/src/views/PairLab/picturesPng'
+import type { ShownTrajectory } from '../../../../src/renderer/src/views/Dynamics/useDynamics'
+import { useSettingsStore } from '../../../../src/renderer/src/stores/settings'
 
 const saved = new Map<string, string>()
 vi.mock('../../../../src/renderer/src/export/saveFile', () => ({
   saveFile: (name: string, content: string) => saved.set(name, content),
-  canvasPng: () => Promise.reject(new Error('no canvas here')),
+  canvasPng: () => Promise.resolve(new Blob()),
 }))
 
 const run = {
@@ -20,6 +24,24 @@ const run = {
   ...{ status: 'done', classifier: false, engine: 'onnx', device: 'cpu', created: 'c', finished: null, seconds: 1 },
   ...{ valid: null, test: null },
 } as unknown as RunSummary
+const plane = {
+  ...{ s: Float64Array.of(0, 1), t: Float64Array.of(0, 1), norms: Float32Array.of(1, 2, 1, 2) },
+  ...{ arrows: Float32Array.of(1, 2, 3, 4, 1, 2, 3, 4), energies: null, anchors: [], explained: null },
+} as unknown as PlaneAnswer
+const walked = {
+  ...{
+    energies: Float64Array.of(1, 2),
+    norms: Float64Array.of(1, 1),
+    promisedRise: null,
+    promiseKept: null,
+    stopped: null,
+  },
+  ...{ at: Float64Array.of(0, 0, 1, 1), offPlane: Float64Array.of(0, 0), points: Float32Array.of(0, 1) },
+} as unknown as ShownTrajectory
+const gallery = {
+  ...{ name: 'WF', shape: null, filters: Float32Array.of(1), norms: Float32Array.of(1) },
+  ...{ frequency: null, powerShare: null },
+}
 const origin = ['run-1', 'dots', '7', 'shifts', run.datasetHash]
 
 beforeEach(() => {
@@ -37,22 +59,11 @@ function expectOrigins(): void {
 }
 
 it('tables of fields, trajectories, checks, filters and runs say run, seed and dataset hash', () => {
-  const plane = {
-    ...{ s: Float64Array.of(0, 1), t: Float64Array.of(0), norms: Float32Array.of(1, 2) },
-    ...{ arrows: Float32Array.of(1, 2, 3, 4), energies: null },
-  } as unknown as PlaneAnswer
   const checks = [{ key: 'jacobianAsymmetry', value: 0, tolerance: 1, verdict: 'pass', reason: null }]
   const answer = { checks } as unknown as IntegrabilityAnswer
   const filters = {
     ...{ kind: 'gae', mappings: 1, tied: true, y: null, mean: null, pairs: null },
-    x: {
-      name: 'WF',
-      shape: null,
-      filters: Float32Array.of(1),
-      norms: Float32Array.of(1),
-      frequency: null,
-      powerShare: null,
-    },
+    x: gallery,
   } as unknown as FiltersAnswer
   const scope = effectScope()
   const items = scope.run(() => [
@@ -72,6 +83,60 @@ it('tables of fields, trajectories, checks, filters and runs say run, seed and d
   expectOrigins()
 })
 
-it('pictures say them in a line', () => {
-  expect(originLine(run)).toBe('dots (run-1), seed 7, dataset shifts (sha256 abcabcabcabc)')
+/** A canvas that keeps what is written on it. */
+function stubCanvas(): string[] {
+  const written: string[] = []
+  const pen = new Proxy({} as Record<string, unknown>, {
+    get: (_, key) => (key === 'fillText' ? (text: string) => written.push(text) : () => ({ width: 1 })),
+    set: () => true,
+  })
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(() => pen as never)
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      readonly getContext = () => pen
+    },
+  )
+  vi.stubGlobal('ImageData', class {})
+  return written
+}
+
+it('every picture says them in a line', async () => {
+  const line = 'dots (run-1), seed 7, dataset shifts (sha256 abcabcabcabc)'
+  expect(originLine(run)).toBe(line)
+  const written = stubCanvas()
+  const shape = [1, 1] as [number, number]
+  const scope = effectScope()
+  const filters = { x: { ...gallery, shape }, y: null, pairs: null } as unknown as FiltersAnswer
+  const applied = { shape, strips: [{ to: Float32Array.of(1), frames: Float32Array.of(2) }] } as unknown as ApplyAnswer
+  const items = scope.run(() => [
+    ...useDynamicsExports({
+      run: ref(run),
+      plane: shallowRef(plane),
+      trajectory: shallowRef(walked),
+      integrability: ref(null),
+    }).value,
+    ...useTransformationsExports({
+      run: ref(run),
+      filters: shallowRef(filters),
+      order: ref([0]),
+      applied: shallowRef(applied),
+    }).value,
+  ])!
+  const pictures = items.filter(({ name }) => name.endsWith('PNG'))
+  expect(pictures.map(({ name }) => name)).toEqual(['Vector field, PNG', 'Filters WF, PNG', 'Film strip, PNG'])
+  for (const { name, save } of pictures) {
+    written.length = 0
+    await save()
+    expect([name, written.some((text) => text.includes(line))]).toEqual([name, true])
+  }
+  for (const { name, save } of items) if (name.endsWith('SVG')) save()
+  expect(saved.get('dots-trajectory.svg')).toContain(line)
+  scope.stop()
+
+  written.length = 0
+  const pair = { input: { x: Float32Array.of(0), y: null }, reconstruction: { x: Float32Array.of(1), y: null } }
+  const scores = { class: null, classes: null, pair, view: { x: { shape }, y: null } } as unknown as PairScoreResponse
+  await picturesPng([{ run, scores }], useSettingsStore().palette)
+  expect(written.some((text) => text.includes(line))).toBe(true)
 })

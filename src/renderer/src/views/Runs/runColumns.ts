@@ -1,9 +1,8 @@
-import { headOf, measureOf, measures, resultOf, told, type MeasuredRun } from '../../../../shared/measures'
+import { headOf, measureOf, measures, resultOf, told, type RunMeasure } from '../../../../shared/measures'
 import { absent } from '../../../../shared/numbers'
 import type { RunSummary } from '../../../../shared/runs'
 import type { Column } from '../../components/grid/column'
 import { formatTime } from '../../format'
-import type { Measure } from '../../../../shared/measure'
 
 /** Where a status stands when the table is sorted by it: what needs a look first. */
 const statuses: RunSummary['status'][] = ['running', 'queued', 'failed', 'interrupted', 'cancelled', 'done']
@@ -21,7 +20,7 @@ const words = (key: string, title: string, text: (run: RunSummary) => string | n
 /** What a run is judged by, in a cell that also tells how far it is, or why it ended. */
 const judge = measureOf('test.error')
 
-const measureColumn = (measure: Measure<MeasuredRun>): Column<RunSummary> => ({
+const measureColumn = (measure: RunMeasure): Column<RunSummary> => ({
   key: measure.key,
   title: headOf(measure),
   meaning: measure.unit === '%' ? measure.title : `${measure.title}, ${measure.unit}`,
