@@ -35,7 +35,7 @@ export async function readImageRow(source: SourceFile, work: Work, where = sourc
   const shape = [image.height, image.width]
   const data = await greyPixels(image, work)
   return {
-    block: { shape, data, integer: data instanceof Uint8Array, brightness: true },
+    block: { shape, data, brightness: true },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
   }
