@@ -20,7 +20,8 @@ const latin1 = (head: Uint8Array): string => Buffer.from(head).toString('latin1'
  */
 export const amatReader: Reader = {
   format: 'amat',
-  matches: (head, name) => /\.amat(\.gz)?$/i.test(name) || (isText(head) && sizeLine.test(latin1(head))),
+  matches: (head, name) =>
+    /\.amat(\.gz)?$/i.test(name) || (!/\.[ct]sv$/i.test(name) && isText(head) && sizeLine.test(latin1(head))),
   async read(file, sink, work, { role }) {
     const rows = new AmatRows(file.name, sink.part(null), role === 'images')
     await readLines(file, work, (line, number) => rows.read(line, number))

@@ -3,6 +3,7 @@ import { csvColumns, isHeader, type CsvColumns } from './csvColumns'
 import { delimiterName, dialectOf, isNumber, type Dialect } from './csvDialect'
 import { EdgeColumn, labelEdge } from './csvEdges'
 import { csvRecords, type CsvRecord } from './csvText'
+import type { Work } from '../work'
 import type { InputFile } from './inputFile'
 import { readLabelTable } from './labelTable'
 import { NumberRows } from './numberRows'
@@ -24,11 +25,11 @@ export const csvReader: Reader = {
       if (csv === null) {
         const header = isHeader(record.cells, dialect.decimalComma)
         const where = `${file.name}, line ${record.line}`
-        const edge = () => findEdge(file, head, dialect, header)
+        const edge = () => findEdge(file, head, dialect, header, work)
         csv = new CsvRows(
           file.name,
           record,
-          await csvColumns(record.cells, header, options, edge, where),
+          await csvColumns(record.cells, header, options, edge, file.name, where),
           rows,
           dialect,
         )
@@ -56,10 +57,11 @@ async function findEdge(
   head: Uint8Array,
   dialect: Dialect,
   header: boolean,
+  { signal }: Work,
 ): Promise<'first' | 'last'> {
   const [first, last] = [new EdgeColumn(), new EdgeColumn()]
   let left = header
-  for await (const { cells } of csvRecords(file, head, {}, dialect.delimiter)) {
+  for await (const { cells } of csvRecords(file, head, { signal }, dialect.delimiter)) {
     if (left) left = false
     else {
       first.add(pointed(cells[0], dialect))

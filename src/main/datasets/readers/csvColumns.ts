@@ -59,6 +59,7 @@ export async function csvColumns(
   header: boolean,
   { role, shape, meaning: { kind, labelsColumn } }: ReadOptions,
   edge: () => Promise<'first' | 'last'>,
+  file: string,
   where: string,
 ): Promise<CsvColumns> {
   if (header) checkNames(cells, where)
@@ -88,7 +89,7 @@ export async function csvColumns(
   if (cells.length === 1 && shape === undefined)
     return columns(0, header ? `column ${cells[0].trim()}` : 'a label a line')
   if (kind === 'images') return columns(null, 'none')
-  if (kind !== 'labelled' && !hasLabel(cells, header, ids.length, shape, where)) return columns(null, 'none')
+  if (kind !== 'labelled' && !hasLabel(cells, header, ids.length, shape, file)) return columns(null, 'none')
   const end = await edge()
   const label = end === 'first' ? 0 : cells.length - 1
   return columns(label, header ? `column ${cells[label].trim()}` : `${end} column`)

@@ -7,8 +7,8 @@ import { npyReader, npzReader } from './numpy'
 import { headBytes, type Reader, type ReadOptions } from './reader'
 import { isText } from './textHead'
 
-/** A file called .csv is CSV whatever its first lines look like, and .amat likewise. */
-const readers: readonly Reader[] = [idxReader, npzReader, npyReader, csvReader, amatReader]
+/** A file called .amat is that whatever its first lines look like, and .csv likewise. */
+const readers: readonly Reader[] = [idxReader, npzReader, npyReader, amatReader, csvReader]
 
 const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)

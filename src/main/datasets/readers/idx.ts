@@ -47,7 +47,7 @@ function headerFacts(header: Header, name: string, { role }: ReadOptions): ReadF
   const asLabels = header.shape.length === 1 || role === 'labels'
   return factsOf({
     labelsFrom: asLabels ? (isQmnist(header) ? 'first of eight columns, as in QMNIST' : 'the IDX file') : null,
-    scale: header.type.kind === 'u1' ? 'byte' : null,
+    scale: header.type.kind === 'u1' ? 'byte' : 'keep',
     mayBeTurned: /emnist/i.test(name) && header.shape.length === 3,
   })
 }

@@ -34,6 +34,7 @@ export async function readArray(
     const header = parseNpyHeader(await bytes.take(npyHeaderBytes(prefix, where)), where)
     checkNpyBytes(header, size - header.start, where)
     const read = await readRows(array, header, bytes, where, sink)
+    if (header.shape.length === 0) return read
     // To the end: an archive's checksum is verified there.
     if (await bytes.goesOn()) throw zipDamaged(where, 'It goes on after its end')
     checkNpyBytes(header, bytes.found - header.start, where)
