@@ -72,3 +72,28 @@ function classWords(classes: readonly { name: string; n: number }[]): string {
 
 const scaleWords = (file: string, zero: number, one: number): string =>
   zero === 0 && one === 1 ? `${file}: values as they are` : `${file}: ${zero} becomes 0, ${one} becomes 1`
+
+const splitTitle = { train: 'training', valid: 'validation', test: 'test' }
+
+/**
+ * How examples came to be train, validation and test.
+ * @param own splits that the files have themselves
+ * @param drawn splits, not empty, that were taken from the training rows
+ * @param seed of the draw; null: the last rows
+ */
+export function splitWords(
+  own: readonly ('valid' | 'test')[],
+  drawn: readonly ('valid' | 'test')[],
+  seed: number | null,
+  labelled: boolean,
+): string {
+  const named = (names: typeof own) => names.map((name) => splitTitle[name]).join(' and ')
+  const words = own.length === 0 ? [] : [`${named(own)} as the files have them`]
+  if (drawn.length > 0) {
+    const how = labelled ? ', each class in its share (stratified)' : ''
+    words.push(
+      seed === null ? `${named(drawn)}: the last rows, as published` : `${named(drawn)} drawn with seed ${seed}${how}`,
+    )
+  }
+  return words.length === 0 ? 'all are to train on' : words.join('; ')
+}

@@ -1,5 +1,5 @@
 import type { ImportRequest, SplitName } from '../../shared/datasets'
-import type { Understood } from '../../shared/importing'
+import { splitWords, type Understood } from '../../shared/importing'
 import type { ReadExamples } from './examples'
 import { classCounts, missingClasses, type Reading } from './reading'
 import type { SplitRowsOf } from './splits'
@@ -30,7 +30,7 @@ export function understoodOf(
     scale: sets.flatMap((examples) => scalesOf(examples, reading)),
     orientation: orientationOf(main),
     order: orderOf(main, request),
-    splits: splitWords(reading, division),
+    splits: splitsOf(reading, division),
     skipped: sets.flatMap(({ sources }) =>
       [...new Set(sources.map(({ facts }) => facts))].flatMap(({ skipped }) => skipped),
     ),
@@ -71,18 +71,13 @@ function orderOf({ facts }: ReadExamples, { meaning, frames }: ImportRequest): s
     : 'names as people count: img2 before img10'
 }
 
-function splitWords({ own, classes }: Reading, { rows, seed }: Division): string {
-  const given = (['valid', 'test'] as const).filter((name) => own[name] !== undefined)
-  const words =
-    given.length === 0 ? [] : [`${given.map((name) => splitTitle[name]).join(' and ')} as the files have them`]
-  const drawn = (['valid', 'test'] as const).filter((name) => !given.includes(name) && rows[name].length > 0)
-  if (drawn.length > 0) {
-    const what = drawn.map((name) => splitTitle[name]).join(' and ')
-    const how = classes === null ? '' : ', each class in its share (stratified)'
-    words.push(seed === null ? `${what}: the last rows, as published` : `${what} drawn with seed ${seed}${how}`)
-  }
-  return words.length === 0 ? 'all are to train on' : words.join('; ')
+function splitsOf({ own, classes }: Reading, { rows, seed }: Division): string {
+  const given = heldOut.filter((name) => own[name] !== undefined)
+  const drawn = heldOut.filter((name) => !given.includes(name) && rows[name].length > 0)
+  return splitWords(given, drawn, seed, classes !== null)
 }
+
+const heldOut = ['valid', 'test'] as const
 
 const splitTitle: Record<SplitName, string> = { train: 'training', valid: 'validation', test: 'test' }
 

@@ -1,5 +1,6 @@
 import type { ImageShape } from '../../../shared/datasets'
 import { WorkbenchError } from '../../../shared/errors'
+import { checkPixels } from '../limits'
 import { isNumber } from './csvDialect'
 import type { ReadOptions } from './reader'
 
@@ -107,6 +108,7 @@ function hasLabel(
   const fits = (pixels: number) => (shape === undefined ? isSquare(pixels) : pixels === shape[0] * shape[1])
   if (fits(width)) return false
   if (fits(width - 1)) return true
+  checkPixels([width - 1], where)
   const numbered = header && !isNumbered(cells) && cells.every((cell) => isPixelName(cell) || isRowName(cell))
   const message = numbered ? `Rows of ${width} values` : `Rows of ${width} values, or of ${width - 1} and a label,`
   throw shape === undefined

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SplitCounts } from '../../../../shared/datasets'
+import { splitWords } from '../../../../shared/importing'
 import { nameSchema } from '../../../../shared/spec/schema'
 import { api } from '../../api/client'
 import { useAction } from '../../composables/useAction'
@@ -41,6 +42,16 @@ export function useImport() {
     if (!typed || before === null || found === null) return
     if (!own.value.valid) typeSplit('valid', before.valid)
     if (!own.value.test) typeSplit('test', before.test)
+  })
+
+  /** What was understood, with the splits that are asked for here. */
+  const understood = computed(() => {
+    const [found, counts] = [preview.value, splits.value]
+    if (found === null || counts === null) return null
+    const drawn = (['valid', 'test'] as const).filter((split) => !own.value[split] && counts[split] > 0)
+    const given = (['valid', 'test'] as const).filter((split) => own.value[split])
+    const seed = found.format === 'amat' && own.value.test ? null : 1
+    return { ...found.understood, splits: splitWords(given, drawn, seed, found.classes !== null) }
   })
 
   const nameIssue = computed(() => {
@@ -98,6 +109,7 @@ export function useImport() {
     name,
     nameIssue,
     preview,
+    understood,
     splits,
     own,
     ready,
