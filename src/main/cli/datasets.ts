@@ -32,9 +32,10 @@ Formats, known by their first bytes:
   IDX            images, labels; plain or .gz
   .npy, .npz     x [N,D] or [N,H,W]; y [N] labels, or y like x: pairs
   CSV            an example a line; the label is the column label, class, y or target, else the last one
-  folder         PNG, JPEG, TIFF or WebP images of one size, in grey; one sub-folder a class, or none: no labels
+  folder         images of one size, in grey; one sub-folder a class, or none: no labels. PNG, JPEG, WebP, TIFF, GIF,
+                 BMP, PGM/PPM; upright by EXIF; pages and frames of a file are images of their own
   pair list      CSV of two columns of image files, x and y, relative to the list
-  --frames       a folder of images: each with the next one, in order of their names (img2 before img10)
+  --frames       a folder of images, or a TIFF or GIF of several: each with the next one, in order of their names
 Without counts or fractions a tenth is for validation and a tenth for test; which ones is drawn by --seed (1).
 The published .amat training files have their validation rows at the end: with --test-path and --valid N, and no --seed,
 the last N rows of an .amat file are taken.
