@@ -36,6 +36,7 @@ Formats, known by their first bytes:
                  BMP, PGM/PPM; upright by EXIF; pages and frames of a file are images of their own
   pair list      CSV of two columns of image files, x and y, relative to the list
   --frames       a folder of images, or a TIFF or GIF of several: each with the next one, in order of their names
+                 (img2 before img10; rot_-1 before rot_0.5; points of dates and versions are no decimal points)
 Without counts or fractions a tenth is for validation and a tenth for test; which ones is drawn by --seed (1).
 The published .amat training files have their validation rows at the end: with --test-path and --valid N, and no --seed,
 the last N rows of an .amat file are taken.

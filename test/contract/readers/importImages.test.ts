@@ -176,6 +176,13 @@ describe('import of pairs of images', () => {
     await expect(previewImport(request({ files }))).rejects.toMatchObject({ code: 'PAIR_IMAGE' })
   })
 
+  it('sorts frames by decimals and signs', async () => {
+    const names = ['rot_0.75', 'rot_10.0', 'rot_-10', 'rot_0.5', 'rot_1.0']
+    const files = names.map((name, index) => file(`film/${name}.png`, png(1, 1, grey, [index])))
+    const { train } = await importAll({ files, frames: true })
+    expect([...train.x].map((value) => Math.round(value * 255))).toEqual([2, 3, 0, 4])
+  })
+
   it('pairs the pages of a stack, and none across stacks', async () => {
     const page = (value: number) => ({ width: 1, height: 1, bits: 8, samples: [value] }) as const
     const film = file('a.tif', tiff([page(1), page(2), page(3)]))
