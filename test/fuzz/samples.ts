@@ -1,11 +1,14 @@
 import { Transformer } from '@napi-rs/image'
-import { crc32, gzipSync } from 'node:zlib'
+import { crc32, deflateSync, gzipSync } from 'node:zlib'
 import type { ImportRequest } from '../../src/shared/datasets'
 import { Random } from '../../src/main/datasets/random'
+import { gif } from '../support/gif'
 import { idx } from '../support/idx'
+import { encodeLzw } from '../support/lzw'
 import { npy, npz } from '../support/npy'
 import { grey, png, rgb } from '../support/pngFile'
 import { tiff } from '../support/tiff'
+import { taggedTiff } from '../support/tiffTags'
 
 /** A valid import, of which one file is changed. */
 export interface Sample {
@@ -72,6 +75,19 @@ function withChecksums(content: Uint8Array): Uint8Array {
   return file
 }
 
+const tagged = { 256: 8, 257: 8, 262: 1, 277: 1, 278: 8 }
+const lzw = (content: Uint8Array) => encodeLzw(content, { literalBits: 8, highFirst: true, early: true })
+const film = gif(
+  8,
+  8,
+  [0, 0, 0, 255, 255, 255],
+  [
+    { width: 8, height: 8, indices: [...bytes(64)].map((value) => value % 4) },
+    { left: 2, top: 2, width: 4, height: 4, indices: [...bytes(16)].map((value) => value % 4), disposal: 3 },
+  ],
+)
+/** The animation with another size of its canvas. */
+const withCanvas = (size: Uint8Array): Uint8Array => Buffer.concat([film.subarray(0, 6), size, film.subarray(10)])
 const page = { width: 8, height: 8, bits: 8, samples: [...bytes(64)] } as const
 const list = 'x,y\na.png,b.png\nb.png,"a.png"\nb.png,b.png\n'
 const labelled = { files: { 'x.idx': images, 'y.idx': idx([5], [0, 1, 0, 1, 0]) }, kind: 'binary' } as const
@@ -131,6 +147,17 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ofImage('tif', tiff([page])),
     ofImage('tif', tiff([{ ...page, bits: 16 }], { little: false })),
     ofImage('tif', coloured().tiffSync()),
+    ofImage('tif', taggedTiff({ ...tagged, 258: 8, 259: 8, 317: 2 }, deflateSync(bytes(64)))),
+    ofImage('tif', bytes(64), { pack: (content) => taggedTiff({ ...tagged, 258: 8, 259: 8 }, deflateSync(content)) }),
+    ofImage('tif', taggedTiff({ ...tagged, 258: 8, 259: 5 }, lzw(bytes(64)))),
+    ofImage('tif', taggedTiff({ ...tagged, 258: 12 }, bytes(96))),
+    ofImage('tif', tiff([page, page])),
+  ],
+  GIF: [ofImage('gif', film), ofImage('gif', film.slice(6, 10), { pack: withCanvas })],
+  BMP: [ofImage('bmp', coloured().bmpSync())],
+  PNM: [
+    ofImage('pgm', Buffer.concat([Buffer.from('P5\n8 8\n255\n'), bytes(64)])),
+    ofImage('ppm', Buffer.from(`P3\n8 8\n255\n${[...bytes(192)].join(' ')}\n`)),
   ],
   'pair list': [
     {

@@ -13,6 +13,7 @@ export class PixelColumn {
   shape: readonly number[] | null = null
   readonly facts: PixelFacts = {
     brightness: false,
+    white: 0,
     low: Infinity,
     high: -Infinity,
     whole: true,
@@ -35,11 +36,13 @@ export class PixelColumn {
     return this.shape?.reduce((product, size) => product * size, 1) ?? 0
   }
 
-  /** @throws NOT_FINITE with row and column, SHAPE_TOO_LARGE, EXAMPLES_MANY, DATASET_TOO_LARGE */
-  async append({ shape, data, brightness = false }: PixelBlock): Promise<void> {
+  /** @throws IMAGE_KINDS, NOT_FINITE with row and column, SHAPE_TOO_LARGE, EXAMPLES_MANY, DATASET_TOO_LARGE */
+  async append({ shape, data, brightness = false, white = 255 }: PixelBlock): Promise<void> {
     if (this.shape === null) checkPixels(shape, this.where)
     this.shape ??= shape
+    if (this.rows > 0 && this.facts.brightness !== brightness) throw this.#unlike()
     this.facts.brightness = brightness
+    this.facts.white = Math.max(this.facts.white, white)
     const { width } = this
     if (width === 0 || data.length === 0) return
     const { pixels, low, high, whole, extremes } = packPixels(data, (value, position) =>
@@ -87,6 +90,13 @@ export class PixelColumn {
             column: first % this.width,
           }
         : { ...before, n: before.n + positions.length }
+  }
+
+  #unlike(): WorkbenchError {
+    return new WorkbenchError('IMAGE_KINDS', 'Some of its images are floats, others have black and white', {
+      where: this.where,
+      remedy: 'Save all of them alike; nothing was imported.',
+    })
   }
 
   #notFinite(value: number, row: number, column: number): WorkbenchError {

@@ -7,6 +7,8 @@ import type { Scale } from './scale'
 export interface PixelFacts {
   /** Decoded images: bytes mean value/255 whatever the others are, floats are in [0,1]. */
   brightness: boolean
+  /** What decoded images have for white. */
+  white: number
   low: number
   high: number
   /** All of them are whole numbers, whatever their type. */

@@ -1,6 +1,7 @@
 import type { ImageShape, SourceFile, SplitName } from '../../shared/datasets'
 import type { MeaningOptions } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
+import { isImageName } from '../../shared/imageNames'
 import { imageFormat, signatureBytes } from '../images/structure/formats'
 import { FileParts, type FileRows, type MakeSpool } from './fileRows'
 import { identify } from './readers/identify'
@@ -78,7 +79,7 @@ async function mayBeList(source: SourceFile, of: number): Promise<boolean> {
 /** Whether any of the files is an image by name or by its first bytes, or a folder: then all have to be. */
 async function areImages(sources: readonly SourceFile[]): Promise<boolean> {
   for (const source of sources) {
-    if (/\.(png|jpe?g|tiff?|webp)$/i.test(source.name) || (await isFolder(source))) return true
+    if (isImageName(source.name) || (await isFolder(source))) return true
   }
   return withInputFile(sources[0], async ({ read }) => imageFormat(await read(0, signatureBytes)) !== null)
 }

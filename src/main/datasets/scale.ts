@@ -37,7 +37,7 @@ export function scaleOf(
   where: string,
   siblings: readonly { facts: PixelFacts; scale: Scale }[] = [],
 ): Scale {
-  if (facts.brightness) return asImage(option, where)
+  if (facts.brightness) return asImage(facts, option, where)
   if (Array.isArray(option)) return { zero: option[0], one: option[1] }
   if (option === 'keep') return asTheyAre
   if (option === 'unit') return within(facts, asTheyAre, 'unit', where)
@@ -47,8 +47,8 @@ export function scaleOf(
 }
 
 /** The scale where only one is plausible, else null. */
-export function plainScale({ low, high, whole, byteType, brightness }: PixelFacts): Scale | null {
-  if (brightness) return ofBytes
+export function plainScale({ low, high, whole, byteType, brightness, white }: PixelFacts): Scale | null {
+  if (brightness) return { zero: 0, one: white }
   if (low >= 0 && whole && high <= 255) {
     if (high <= 1) return asTheyAre
     return high > (byteType ? smallByte : smallWhole) ? ofBytes : null
@@ -77,8 +77,8 @@ function throwAmbiguous({ low, high, whole }: PixelFacts, where: string): never 
 }
 
 /** Image files say what black and white are. */
-function asImage(option: ScaleOption, where: string): Scale {
-  if (option === 'auto' || option === 'byte') return ofBytes
+function asImage({ white }: PixelFacts, option: ScaleOption, where: string): Scale {
+  if (option === 'auto' || option === 'byte') return { zero: 0, one: white }
   throw new WorkbenchError('SCALE_IMAGES', `Image files have black and white; ${String(option)} does not apply`, {
     where,
     remedy: 'Leave the scale out.',

@@ -1,5 +1,5 @@
 import { Transformer } from '@napi-rs/image'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '../../../src/shared/datasets'
@@ -130,6 +130,16 @@ describe('import of image folders', () => {
     expect(train.x).toEqual(Float32Array.from([9, 1, 3, 4], (value) => value / 255))
   })
 
+  it('reads each page of a stack as an image of its own, signed and float values as they are', async () => {
+    const page = (value: number) =>
+      ({ width: 3, height: 2, bits: 8, samples: new Array<number>(6).fill(value) }) as const
+    const stack = await importAll({ files: [file('a.tif', tiff([page(1), page(2)])), file('b.png', filled(3))] })
+    expect([0, 6, 12].map((at) => Math.round(stack.train.x[at]! * 255))).toEqual([1, 2, 3])
+    const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/images/s16.tif'))
+    const signed = await importAll({ files: [file('s16.tif', fixture)] })
+    expect([...signed.train.x.subarray(0, 3)]).toEqual([-290, -210, 440])
+  })
+
   it('is the same dataset from disk and dropped', async () => {
     onDisk({ 'set/a/1.png': filled(1), 'set/b/1.png': filled(2) })
     const disk = await importAll({ files: [at('set')] })
@@ -169,6 +179,24 @@ describe('import of pairs of images', () => {
       file('two/a.png', filled(2)),
     ]
     await expect(previewImport(request({ files }))).rejects.toMatchObject({ code: 'PAIR_IMAGE' })
+  })
+
+  it('sorts frames by decimals and signs', async () => {
+    const names = ['rot_0.75', 'rot_10.0', 'rot_-10', 'rot_0.5', 'rot_1.0']
+    const files = names.map((name, index) => file(`film/${name}.png`, png(1, 1, grey, [index])))
+    const { train } = await importAll({ files, frames: true })
+    expect([...train.x].map((value) => Math.round(value * 255))).toEqual([2, 3, 0, 4])
+  })
+
+  it('pairs the pages of a stack, and none across stacks', async () => {
+    const page = (value: number) => ({ width: 1, height: 1, bits: 8, samples: [value] }) as const
+    const film = file('a.tif', tiff([page(1), page(2), page(3)]))
+    const { train } = await importAll({ files: [film, file('b.tif', tiff([page(8), page(9)]))], frames: true })
+    const bytes = (values: Float32Array) => [...values].map((value) => Math.round(value * 255))
+    expect([bytes(train.x), bytes(train.y!)]).toEqual([
+      [1, 2, 8],
+      [2, 3, 9],
+    ])
   })
 
   it('pairs each frame of a folder with the next one, and none across folders', async () => {

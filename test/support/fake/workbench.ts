@@ -27,7 +27,7 @@ function pngSize(name: string, bytes: Uint8Array): [number, number] {
   if (bytes.byteLength < 24 || view.getUint32(0) !== 0x89504e47) {
     throw new WorkbenchError('IMAGE_UNREADABLE', 'This is no image', {
       where: name,
-      remedy: 'Give a PNG, JPEG, WebP or TIFF file.',
+      remedy: 'Choose a file in PNG, JPEG, WebP, TIFF, GIF, BMP or PGM/PPM, or save it as PNG.',
     })
   }
   return [view.getUint32(16), view.getUint32(20)]

@@ -15,6 +15,7 @@ const pack = (data: Data) =>
 const factsOf = (data: Data, brightness = false): PixelFacts => ({
   ...pack(data),
   brightness,
+  white: 255,
   byteType: data instanceof Uint8Array,
   extremes: null,
 })

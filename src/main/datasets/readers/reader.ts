@@ -11,6 +11,8 @@ export interface PixelBlock {
   data: FileArray['data']
   /** Decoded images: bytes mean value/255, floats are in [0,1]. */
   brightness?: boolean
+  /** Of decoded images: what their file has for white; 255 where nothing is said. */
+  white?: number
 }
 
 /** Where a reader puts what it finds, row by row, in the order of the file. */
