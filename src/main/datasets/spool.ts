@@ -35,9 +35,9 @@ export class Spool {
   ) {}
 
   static async create(folder: string): Promise<Spool> {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, `.${randomUUID()}${partialExtension}`)
-    return new Spool(await open(path, 'wx+'), path)
+    return new Spool(await open(path, 'wx+', 0o600), path)
   }
 
   /** Adds whole rows. The array is kept until it is written: it may not change. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import type { DataPaths } from './dataFolder'
@@ -34,11 +34,13 @@ export async function writeBackup(
   why: string,
   time: Date = new Date(),
 ): Promise<string> {
-  await mkdir(paths.backups, { recursive: true })
+  await mkdir(paths.backups, { recursive: true, mode: 0o700 })
   const path = join(paths.backups, `${time.toISOString().replace(/[:.]/g, '-')}-${why}.sqlite`)
   const partial = `${path}.${process.pid}.partial`
   try {
     await database.raw('VACUUM INTO ?', [partial])
+    // SQLite makes a new file as the umask has it.
+    await chmod(partial, 0o600)
     await rename(partial, path)
   } catch (error) {
     await rm(partial, { force: true })

@@ -1,9 +1,10 @@
-import { mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import knexPackage, { type Knex } from 'knex'
-import { diskFull, isDiskFull, WorkbenchError } from '../../shared/errors'
+import { isDiskFull, systemError, WorkbenchError } from '../../shared/errors'
 import type { DataPaths } from './dataFolder'
 import { latestBackup } from './backup'
 import { migrate } from './migrate'
+import { prepareFolder } from './prepareFolder'
 
 /** How long a statement waits while another process writes. */
 const busyMilliseconds = 15_000
@@ -55,9 +56,7 @@ function connect(filename: string): Knex {
  * @throws DATABASE_DAMAGED naming the newest backup, DATABASE_NEWER, DATABASE_UNWRITABLE, DISK_FULL
  */
 export async function openDatabase(paths: DataPaths): Promise<Knex> {
-  await mkdir(paths.folder, { recursive: true }).catch((cause: Error) => {
-    throw unwritable(paths, cause)
-  })
+  await prepareFolder(paths)
   const database = connect(paths.database)
   try {
     await check(database)
@@ -67,8 +66,8 @@ export async function openDatabase(paths: DataPaths): Promise<Knex> {
     await database.destroy()
     if (error instanceof WorkbenchError) throw error
     if (isDamaged(error)) throw await damaged(paths, error)
-    if (isDiskFull(error) || (await hasNoRoom(paths.folder))) throw diskFull(paths.folder, error)
-    throw unwritable(paths, error)
+    const full = isDiskFull(error) || (await hasNoRoom(paths.folder))
+    throw systemError(full ? { code: 'ENOSPC' } : error, paths.folder) ?? unwritable(paths, error)
   }
 }
 
