@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import type { DataPaths } from './dataFolder'
+import { partialPath } from './partialFile'
 
 /** Copies of so many days are kept; those made before a migration stay. */
 const keptDays = 5
@@ -36,7 +37,7 @@ export async function writeBackup(
 ): Promise<string> {
   await mkdir(paths.backups, { recursive: true, mode: 0o700 })
   const path = join(paths.backups, `${time.toISOString().replace(/[:.]/g, '-')}-${why}.sqlite`)
-  const partial = `${path}.${process.pid}.partial`
+  const partial = partialPath(paths.backups)
   try {
     await database.raw('VACUUM INTO ?', [partial])
     // SQLite makes a new file as the umask has it.

@@ -1,16 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemError } from '../../shared/errors'
+import { partialPath } from './partialFile'
 
 export interface ContentFile {
   path: string
   sha256: string
   bytes: number
 }
-
-/** Names a file that is still being written. */
-export const partialExtension = '.partial'
 
 /** As much as is handed to one write call. */
 const blockBytes = 4 * 1024 * 1024
@@ -28,7 +26,7 @@ export async function writeContentFile(
   signal?: AbortSignal,
 ): Promise<ContentFile> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const temporary = join(folder, `.${randomUUID()}${partialExtension}`)
+  const temporary = partialPath(folder)
   const hash = createHash('sha256')
   let bytes = 0
   try {

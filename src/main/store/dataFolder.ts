@@ -16,7 +16,10 @@ export interface DataPaths {
 /** The data folder: as said on the command line, else by GAE_WORKBENCH_HOME, else the platform's folder for user data. @throws NO_HOME, USAGE */
 export function resolveDataFolder(explicit: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
   if (explicit === '') {
-    throw new WorkbenchError('USAGE', '--data names no folder', { where: '--data', remedy: 'Name one, or leave it out.' })
+    throw new WorkbenchError('USAGE', '--data names no folder', {
+      where: '--data',
+      remedy: 'Name one, or leave it out.',
+    })
   }
   const chosen = explicit ?? (environment.GAE_WORKBENCH_HOME || undefined)
   if (chosen === undefined) return platformFolder()

@@ -42,7 +42,7 @@ export class RunRecorder {
   /** @throws WorkbenchError RUN_BUSY */
   static async claim(store: Store, events: EventBus, run: string): Promise<RunRecorder> {
     const { exitReason } = await store.runs.detail(run)
-    const generation = await store.leases.claim(run, 'gae-workbench', process.pid)
+    const generation = await store.leases.claim(run)
     if (generation === null) {
       const { name, status } = await store.runs.summary(run)
       throw new WorkbenchError('RUN_BUSY', `${name} is ${status}`, {
