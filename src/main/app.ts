@@ -90,7 +90,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     problems.add(error)
   }
   const devices = new DeviceService(launch, undefined, onFault)
-  const executor = new RunExecutor({ store, launch, events, devices })
+  const executor = new RunExecutor({ store, launch, events, devices, onFault })
   await store.leases.markInterrupted()
   // Without a backup the workbench is still of use.
   await store.backUp().catch(onFault)

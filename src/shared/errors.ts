@@ -44,6 +44,9 @@ export class WorkbenchError extends Error {
 /** No room on the disk, in the user's quota, or under the process's limit of a file. */
 export const isDiskFull = (error: unknown): boolean => systemRefusal(error)?.code === 'DISK_FULL'
 
+/** Another program holds the lock of the database. */
+export const isLocked = (error: unknown): boolean => systemRefusal(error)?.code === 'DATABASE_BUSY'
+
 /**
  * What the system refused, as an error that names the place; null where it was not the system.
  * @param where the file or folder, as the user knows it

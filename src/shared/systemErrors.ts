@@ -44,6 +44,13 @@ const full: SystemRefusal = {
   exit: 1,
 }
 
+const locked: SystemRefusal = {
+  code: 'DATABASE_BUSY',
+  message: 'Another process has held the database for too long',
+  remedy: 'See whether another gae-workbench hangs or was stopped; end it and try again.',
+  exit: 1,
+}
+
 /** By the code of Node and of SQLite. A user, a disk or another program causes each of these, no fault of ours. */
 const refusals: Readonly<Record<string, SystemRefusal>> = {
   ENOENT: wrongPath('There is no such file or folder', 'Check the path.'),
@@ -88,12 +95,9 @@ const refusals: Readonly<Record<string, SystemRefusal>> = {
     remedy: 'Check that the data folder is still there and may be written to, or choose another (--data DIR).',
     exit: 1,
   },
-  SQLITE_BUSY: {
-    code: 'DATABASE_BUSY',
-    message: 'Another process has held the database for too long',
-    remedy: 'See whether another gae-workbench hangs or was stopped; end it and try again.',
-    exit: 1,
-  },
+  SQLITE_BUSY: locked,
+  // The one connection that writes has waited as long already.
+  KnexTimeoutError: locked,
   ENOMEM: {
     code: 'NO_MEMORY',
     message: 'The system has no memory left',
@@ -102,7 +106,10 @@ const refusals: Readonly<Record<string, SystemRefusal>> = {
   },
 }
 
-const codeOf = (error: unknown): string => (error as { code?: string } | null | undefined)?.code ?? ''
+function codeOf(error: unknown): string {
+  const { code, name = '' } = (error ?? {}) as { code?: string; name?: string }
+  return code ?? name
+}
 
 /** What the system refused, where it was the system. */
 export const systemRefusal = (error: unknown): SystemRefusal | null => refusals[codeOf(error)] ?? null

@@ -5,6 +5,7 @@ import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
 import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
+import { storeLocked } from '../workbench/patience'
 import { readInput } from './inputFile'
 import { interruptible } from './interrupt'
 import { documentOf, evaluationText } from './evaluationText'
@@ -90,7 +91,9 @@ const runText = (run: RunDetail): string =>
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
   const line = progressLine(output.json)
-  await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update })).finally(line.stop)
+  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
+  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onLocked })
+  await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {
     const { code, message, where, remedy } = run.error ?? {

@@ -29,23 +29,45 @@ const isBusy = (error: unknown): boolean => (error as { code?: string } | null)?
 const isDamaged = (error: unknown): boolean =>
   ['SQLITE_CORRUPT', 'SQLITE_NOTADB'].includes((error as { code?: string } | null)?.code ?? '')
 
-function connect(filename: string): Knex {
+/** What a builder asks of the database without changing it. */
+const readings = ['select', 'first', 'pluck']
+
+/**
+ * Lets readings go over a connection of their own: in WAL they wait for nobody, and a write that waits for another
+ * program's lock shall not hold them up. A transaction reads over its own connection.
+ */
+function readApart(database: Knex, reader: Knex): void {
+  const client = database.client as { runner(builder: { _method?: string }): unknown; destroy(): Promise<void> }
+  const runner = client.runner.bind(client)
+  const { runner: readerRunner } = reader.client as typeof client
+  client.runner = (builder) =>
+    readings.includes(builder._method ?? '') ? readerRunner.call(reader.client, builder) : runner(builder)
+  const destroy = client.destroy.bind(client)
+  client.destroy = async () => {
+    await reader.destroy()
+    await destroy()
+  }
+}
+
+/** @param least connections that are opened at once */
+function connect(filename: string, least = 1): Knex {
   return knexPackage({
     client: 'sqlite3',
     connection: { filename },
     useNullAsDefault: true,
     log: silent,
     pool: {
-      min: 1,
+      min: least,
       max: 1,
       afterCreate: (connection: Connection, done: (error: Error | null, connection: Connection) => void) => {
         // The change to WAL does not wait for other processes (SQLite calls no busy handler there).
-        const attempt = (left: number): void =>
+        const deadline = performance.now() + busyMilliseconds
+        const attempt = (): void =>
           connection.exec(pragmas, (error) => {
-            if (left > 0 && isBusy(error)) setTimeout(() => attempt(left - 1), 50)
+            if (isBusy(error) && performance.now() < deadline) setTimeout(attempt, 50)
             else done(error, connection)
           })
-        attempt(busyMilliseconds / 50)
+        attempt()
       },
     },
   })
@@ -61,6 +83,7 @@ export async function openDatabase(paths: DataPaths): Promise<Knex> {
   try {
     await check(database)
     await migrate(database, paths)
+    readApart(database, connect(paths.database, 0))
     return database
   } catch (error) {
     await database.destroy()
