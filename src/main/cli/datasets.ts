@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { importRequestSchema, type SourceFile } from '../../shared/datasets'
@@ -11,6 +10,7 @@ import { dataProgress } from './dataProgress'
 import { generateCommand } from './generate'
 import { table } from './output'
 import { interruptible } from './interrupt'
+import { checkOutput, writeOutput } from './outputFile'
 
 const fileAt = (path: string): SourceFile => ({ name: path, content: { path: resolve(path) } })
 
@@ -168,8 +168,9 @@ const exportFile = (childFolder: string) =>
     .argument('<file>', 'file to write')
     .action((name: string, file: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
+        await checkOutput(file)
         const bytes = await (await app()).datasets.export({ dataset: name })
-        await writeFile(file, bytes)
+        await writeOutput(file, bytes)
         output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
       }),
     )
