@@ -27,6 +27,7 @@ const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
   valid: null,
   test: null,
   error: null,
+  notes: [],
   ...over,
 })
 
