@@ -111,8 +111,8 @@ export const runSummarySchema = z.object({
   valid: evaluationSchema.nullable(),
   test: evaluationSchema.nullable(),
   error: errorDataSchema.nullable(),
-  /** Warnings about it: it goes on. */
-  notes: z.array(errorDataSchema),
+  /** Warnings about it, where there are any: it goes on. */
+  notes: z.array(errorDataSchema).optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 

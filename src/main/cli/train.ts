@@ -78,7 +78,7 @@ const runDocument = (run: RunDetail) => ({
   seconds: run.seconds,
   valid: run.valid && documentOf(run.valid),
   test: run.test && documentOf(run.test),
-  notes: run.notes,
+  ...(run.notes === undefined ? {} : { notes: run.notes }),
 })
 
 const runText = (run: RunDetail): string =>
@@ -86,7 +86,7 @@ const runText = (run: RunDetail): string =>
     `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}, ${run.seconds.toFixed(1)} s`,
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
-    ...run.notes.map(noteText),
+    ...(run.notes ?? []).map(noteText),
   ].join('\n')
 
 const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`

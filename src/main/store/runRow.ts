@@ -90,7 +90,7 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
     valid: results.find(({ split }) => split === 'valid') ?? null,
     test: results.find(({ split }) => split === 'test') ?? null,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorData),
-    notes: JSON.parse(row.notes) as ErrorData[],
+    ...(row.notes === '[]' ? {} : { notes: JSON.parse(row.notes) as ErrorData[] }),
   }
 }
 

@@ -27,7 +27,6 @@ const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
   valid: null,
   test: null,
   error: null,
-  notes: [],
   ...over,
 })
 
