@@ -89,9 +89,9 @@ export class AnalystClient {
     if (this.#pending.size === 0) this.#rest()
     if (!response.success) return pending.reject(unreadable(response.error.issues[0]))
     if (response.data.ok) return pending.resolve(response.data.value as never)
-    const { code, message: text, where, remedy } = response.data.error
-    const details = { where, remedy, ...(code === 'CANCELLED' ? { exit: 130 as const } : {}) }
-    pending.reject(new WorkbenchError(code, text, details))
+    const { error, exit } = response.data
+    const { code, message: text, where, remedy } = error
+    pending.reject(new WorkbenchError(code, text, { where, remedy, exit }))
   }
 
   #watch(child: Child): void {
