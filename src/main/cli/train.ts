@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
-import { WorkbenchError } from '../../shared/errors'
+import { errorLine, WorkbenchError, type ErrorData } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
 import type { RunDetail } from '../../shared/runs'
@@ -78,6 +78,7 @@ const runDocument = (run: RunDetail) => ({
   seconds: run.seconds,
   valid: run.valid && documentOf(run.valid),
   test: run.test && documentOf(run.test),
+  ...(run.notes === undefined ? {} : { notes: run.notes }),
 })
 
 const runText = (run: RunDetail): string =>
@@ -85,7 +86,10 @@ const runText = (run: RunDetail): string =>
     `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}, ${run.seconds.toFixed(1)} s`,
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
+    ...(run.notes ?? []).map(noteText),
   ].join('\n')
+
+const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
 
 /** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { Knex } from 'knex'
-import { WorkbenchError } from '../../shared/errors'
+import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
 import type { Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
@@ -181,6 +181,15 @@ export class Runs {
     await this.rows()
       .where({ id, generation, status: 'running' })
       .update({ progress: JSON.stringify(progress) })
+  }
+
+  /** Adds a warning, in place of one of the same code and place; ignored from an older generation. */
+  async addNote(id: string, generation: number, note: ErrorData): Promise<void> {
+    const before = JSON.parse((await this.row(id)).notes) as ErrorData[]
+    const notes = before.filter(({ code, where }) => code !== note.code || where !== note.where)
+    await this.rows()
+      .where({ id, generation })
+      .update({ notes: JSON.stringify([...notes, note]) })
   }
 
   async rename(id: string, name: string): Promise<void> {

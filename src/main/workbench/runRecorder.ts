@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { WorkbenchError } from '../../shared/errors'
+import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { Metric, Progress } from '../../shared/runs'
 import type { SplitResult, TrainerEvent } from '../../shared/trainer'
 import { leaseLost } from '../store/generation'
@@ -83,6 +83,7 @@ export class RunRecorder {
       // Epochs that come faster than they are written go into one insert.
       this.#write(() => this.#flush())
     }
+    if (event.type === 'note') this.note(event.note)
     if (event.type === 'checkpoint') {
       this.#write(async () => {
         const adopt = () => this.store.checkpoints.adopt(this.run, this.generation, event.checkpoint)
@@ -90,6 +91,14 @@ export class RunRecorder {
         await Promise.all(old.map((path) => rm(path, { force: true })))
       })
     }
+  }
+
+  /** A warning about the run. */
+  note(note: ErrorData): void {
+    this.#write(async () => {
+      await this.store.runs.addNote(this.run, this.generation, note)
+      await this.#tell()
+    })
   }
 
   progress(progress: Progress): void {
