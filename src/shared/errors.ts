@@ -64,11 +64,23 @@ const databaseBusy = (cause: unknown): WorkbenchError =>
     cause,
   })
 
+/** What V8, a typed array and onnxruntime say where there is no memory. */
+const noMemory =
+  /array buffer allocation failed|invalid (typed )?array length|bad_?alloc|failed to allocate memory|out of memory/i
+
+const outOfMemory = (cause: Error): WorkbenchError =>
+  new WorkbenchError('MEMORY', `There is not enough memory (${cause.message})`, {
+    remedy: 'End other programs, or use a smaller model, batchSize or dataset.',
+    exit: 1,
+    cause,
+  })
+
 /** Any thrown value as error data; an unforeseen one keeps its message under the code INTERNAL. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof WorkbenchError) return error.toData()
   if (isDiskFull(error)) return diskFull((error as { path?: string }).path ?? 'the data folder', error).toData()
   if ((error as { code?: string } | null | undefined)?.code === 'SQLITE_BUSY') return databaseBusy(error).toData()
+  if (error instanceof Error && noMemory.test(error.message)) return outOfMemory(error).toData()
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, where: null, remedy: 'Report this with the log of Settings, About.' }
 }

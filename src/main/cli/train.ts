@@ -95,7 +95,10 @@ const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
   const line = progressLine(output.json)
-  await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update })).finally(line.stop)
+  const onNote = (note: ErrorData) => output.note(noteText(note))
+  await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update, onNote })).finally(
+    line.stop,
+  )
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {
     const { code, message, where, remedy } = run.error ?? {
