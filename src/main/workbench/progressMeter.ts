@@ -39,6 +39,7 @@ export interface Position {
   epochs: number
   step: number
   loss: number | null
+  remark?: string | undefined
 }
 
 /** Turns the progress of single tasks into progress of the run: a share of all work and an estimate of the rest. */
