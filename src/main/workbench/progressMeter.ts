@@ -1,7 +1,7 @@
 import { kindOf } from '../../shared/kinds'
 import type { Phase, Progress } from '../../shared/runs'
 import type { RunSpec } from '../../shared/spec/schema'
-import { coefficientShare } from '../training/fit/finetune'
+import { coefficientShare } from '../training/fit/coefficientShare'
 import { Pace } from './pace'
 
 /** Seconds before an estimate is told: the first chunks warm the engine up. */
