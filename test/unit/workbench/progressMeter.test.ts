@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { runSpecSchema } from '../../../src/shared/spec/schema'
+import { findPreset } from '../../../src/shared/presets'
 import { ProgressMeter, workOf, type Position } from '../../../src/main/workbench/progressMeter'
 
 const spec = runSpecSchema.parse({
@@ -32,6 +33,15 @@ describe('workOf', () => {
     expect(workOf(one, 1, counts)).toMatchObject({ coefficients: 0, finetune: 0, otherEnergy: 0 })
     expect(workOf(runSpecSchema.parse({ ...spec, model: { kind: 'ae' } }), 2, counts).otherEnergy).toBe(0)
   })
+})
+
+it('the quick preset has at most 60 % of the work of the full one', () => {
+  const total = (name: string) => {
+    const { spec: of, data } = findPreset(name)
+    const work = workOf(runSpecSchema.parse({ ...of, dataset: 'rect' }), 2, data ?? counts)
+    return Object.values(work).reduce((sum, part) => sum + part, 0)
+  }
+  expect(total('quick')).toBeLessThan(0.6 * total('rect-mcae'))
 })
 
 describe('ProgressMeter', () => {
