@@ -115,9 +115,8 @@ export class RunExecutor {
     const plan = planRun(run.spec, dataset.classes?.length ?? null, await store.checkpoints.list(run.id))
     const meter = new ProgressMeter(workOf(run.spec, classes.length, dataset.n), classes.length)
     for (const one of classes) {
-      if (!plan.pretrain.some((task) => task.class === one)) meter.skip('pretrain', one)
+      if (!plan.pretrain.some((task) => task.class === one)) meter.finish('pretrain', one)
     }
-    if (!plan.whiten) meter.skip('whiten', null)
     const first = plan.whiten
       ? 'whiten'
       : plan.pretrain.length > 0
@@ -131,6 +130,9 @@ export class RunExecutor {
     })
     const listen = (event: TrainerEvent) => {
       recorder.take(event)
+      if (event.type === 'checkpoint' && event.checkpoint.final) {
+        meter.finish(event.checkpoint.phase, event.checkpoint.class)
+      }
       if (event.type === 'progress') told.take(event)
       if (event.type === 'note') options.onNote?.(event.note)
     }
