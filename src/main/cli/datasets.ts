@@ -34,7 +34,8 @@ Formats, known by their first bytes:
   CSV            an example a line; the label is the column label, class, y or target, else the last one
   folder         images of one size, in grey; one sub-folder a class, or none: no labels. PNG, JPEG, WebP, TIFF, GIF,
                  BMP, PGM/PPM; upright by EXIF; pages and frames of a file are images of their own
-  pair list      CSV of two columns of image files, x and y, relative to the list
+  list           text of image files, relative to it: pairs (header x,y; left,right; image1,image2 ... or none), or
+                 images with labels (file,label); divided by commas, semicolons, tabs or spaces
   --frames       a folder of images, or a TIFF or GIF of several: each with the next one, in order of their names
                  (img2 before img10; rot_-1 before rot_0.5; points of dates and versions are no decimal points)
 Without counts or fractions a tenth is for validation and a tenth for test; which ones is drawn by --seed (1).

@@ -7,7 +7,7 @@ import { identify } from './readers/identify'
 import { imageEntries, isFolder } from './readers/images/entries'
 import type { FilesHash } from './readers/images/filesHash'
 import { readFolder, readFrames } from './readers/images/folder'
-import { isPairList, readListedPairs } from './readers/images/pairList'
+import { listKind, readListed } from './readers/images/listed'
 import { sha256Of, withInputFile, type InputFile } from './readers/inputFile'
 import { headBytes, type ReadFacts, type ReadOptions } from './readers/reader'
 import { partOf, type Work } from './work'
@@ -69,7 +69,7 @@ export async function readSources(
 async function mayBeList(source: SourceFile, of: number): Promise<boolean> {
   if (/\.(csv|tsv)$/i.test(source.name)) return true
   if (!/\.txt$/i.test(source.name)) return false
-  return of === 1 || withInputFile(source, async ({ read }) => isPairList(await read(0, headBytes)))
+  return of === 1 || withInputFile(source, async ({ read }) => listKind(await read(0, headBytes)) !== null)
 }
 
 /** Whether any of the files is an image by name or by its first bytes, or a folder: then all have to be. */
@@ -109,8 +109,8 @@ async function readFile(
 ): Promise<ReadSource> {
   return withInputFile(source, async (file) => {
     const rows = new FileRows(file.name, makeSpool)
-    if (images.length > 0 || isPairList(await file.read(0, headBytes))) {
-      return readPairs(file, images, rows, work)
+    if (images.length > 0 || listKind(await file.read(0, headBytes)) !== null) {
+      return readList(file, images, rows, work)
     }
     const reader = await identify(file)
     const facts = await reader.read(file, rows, work, options)
@@ -125,18 +125,22 @@ async function readFile(
   })
 }
 
-async function readPairs(
+/** Formats by what a list names. */
+const listFormats = { images: 'image list', pairs: 'pair list', labelled: 'labelled image list' }
+
+async function readList(
   file: InputFile,
   images: readonly SourceFile[],
   rows: FileRows,
   work: Work,
 ): Promise<ReadSource> {
-  const hash = await readListedPairs(file, images, rows, work)
+  const { kind, classNames, hash, ignored } = await readListed(file, images, rows, work)
+  const facts = { images: hash.files, grey: 'luma of Rec. 601, on black' }
   return {
-    format: 'pair list',
+    format: listFormats[kind],
     rows,
-    classNames: null,
-    facts: { images: hash.files, grey: 'luma of Rec. 601, on black' },
+    classNames,
+    facts: ignored.length === 0 ? facts : { ...facts, ignoredColumns: ignored },
     file: record(file.name, hash),
   }
 }
