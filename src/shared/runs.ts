@@ -69,6 +69,8 @@ export const progressSchema = z.object({
   fraction: z.number(),
   /** Seconds left over all phases; null while measuring. */
   eta: z.number().nullable(),
+  /** What is to be said beside the place: what is made ready before the first step, or that the trainer does not answer. */
+  remark: z.string().optional(),
 })
 export type Progress = z.infer<typeof progressSchema>
 
@@ -109,6 +111,8 @@ export const runSummarySchema = z.object({
   valid: evaluationSchema.nullable(),
   test: evaluationSchema.nullable(),
   error: errorDataSchema.nullable(),
+  /** Warnings about it, where there are any: it goes on. */
+  notes: z.array(errorDataSchema).optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 

@@ -16,9 +16,11 @@ export interface Sample {
   /** The file that is changed. */
   target: string
   kind: 'binary' | 'text'
+  /** The file of labels, where they come apart. */
+  labels?: string
   /** What makes the changed content a file: packing it, or correcting its checksums. As it is where nothing is said. */
   pack?: (content: Uint8Array) => Uint8Array
-  options?: Partial<ImportRequest>
+  options?: Partial<Omit<ImportRequest, 'meaning'>> & { meaning?: object }
 }
 
 const random = new Random(1, 0)
@@ -27,6 +29,7 @@ const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, 
 const images = idx([5, 4, 4], bytes(80))
 const x = npy('<f4', [5, 16], new Uint8Array(Float32Array.from(bytes(80), (value) => value / 255).buffer))
 const y = npy('<i8', [5], new Uint8Array(BigInt64Array.of(0n, 1n, 2n, 0n, 1n).buffer))
+const names = npy('|S3', [5], Buffer.from('catdogcatdogcat'))
 const fortran = npy('>u2', [5, 4, 4], bytes(160), true)
 
 const rows = (divide: string, end: string): string =>
@@ -38,6 +41,10 @@ const rows = (divide: string, end: string): string =>
         .concat(i % 2)
         .join(divide) + end,
   ).join('')
+
+const raw = { options: { meaning: { scale: 'keep' } } }
+/** Semicolons, decimal commas, classes by name. */
+const germanRows = Array.from({ length: 6 }, (_, i) => `${i};${i % 2 ? 'wide' : 'tall'};0,5;0,25;1;0\n`).join('')
 
 const ofFile = (name: string, content: Uint8Array | string, more: Partial<Sample> = {}): Sample => ({
   files: { [name]: typeof content === 'string' ? Buffer.from(content) : content },
@@ -92,20 +99,31 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ofFile('x.idx', idx([5, 2, 2], bytes(80), 0x0d)),
     { ...labelled, target: 'y.idx' },
     { ...labelled, target: 'x.idx' },
+    {
+      files: { 'x.idx': images, 'y.csv': Buffer.from('file,label\n1,cat\n2,dog\n3,cat\n4,dog\n5,cat\n') },
+      target: 'y.csv',
+      kind: 'text',
+      labels: 'y.csv',
+    },
   ],
   'IDX in gzip': [ofFile('x.gz', gzipSync(images)), ofFile('x.gz', images, { pack: (content) => gzipSync(content) })],
-  npy: [ofFile('x.npy', x), ofFile('x.npy', fortran)],
+  npy: [ofFile('x.npy', x), ofFile('x.npy', fortran, raw)],
   npz: [
     ofFile('set.npz', npz({ x, y })),
     ofFile('set.npz', npz({ x, y }, 6)),
+    ofFile('set.npz', npz({ x_train: x, y_train: names, x_test: x, y_test: names }), {
+      options: { split: { valid: 0 } },
+    }),
     ofFile('set.npz', x, { pack: (content) => npz({ x: content, y }, 6) }),
-    ofFile('set.npz', y, { pack: (content) => npz({ x: fortran, y: content }) }),
+    ofFile('set.npz', y, { pack: (content) => npz({ x: fortran, y: content }), ...raw }),
   ],
   amat: [ofFile('set.amat', rows(' ', '\n')), ofFile('set.amat', `#size: 5 5\n${rows('  ', '\r\n')}`)],
   CSV: [
-    ofFile('set.csv', rows(',', '\r\n')),
-    ofFile('set.csv', `a,"b, c",d,e,label\n${rows(',', '\n')}`),
-    ofFile('set.csv', `\ufeff"a";"b";"c";"d";"y"\n${rows(';', '\n').replaceAll(/[\d.]+/g, '"$&"')}`),
+    ofFile('set.csv', rows(',', '\r\n'), { options: { meaning: { labelsColumn: 'last', scale: 'keep' } } }),
+    ofFile('set.txt', rows(' ', '\n'), { options: { meaning: { labelsColumn: 'last', scale: 'keep' } } }),
+    ofFile('set.csv', `id;label;p0;p1;p2;p3\n${germanRows}`),
+    ofFile('set.csv', `a,"b, c",d,e,label\n${rows(',', '\n')}`, raw),
+    ofFile('set.csv', `\ufeff"a";"b";"c";"d";"y"\n${rows(';', '\n').replaceAll(/[\d.]+/g, '"$&"')}`, raw),
   ],
   PNG: [
     ofImage('png', pngs[0]),

@@ -9,6 +9,7 @@ import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
 import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type RunPlan } from './plan'
+import { storeLocked, type OnLocked } from './patience'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
 import { TrainerClient, TrainerDied } from './trainerClient'
@@ -16,6 +17,7 @@ import { TrainerClient, TrainerDied } from './trainerClient'
 export interface ExecuteOptions {
   signal: AbortSignal
   onProgress?: (progress: Progress) => void
+  onLocked?: OnLocked
 }
 
 const cancelled = { status: 'cancelled', exitReason: 'cancelled', error: null } as const
@@ -25,6 +27,8 @@ interface Dependencies {
   launch: Launch
   events: EventBus
   devices: Pick<DeviceService, 'choose'>
+  /** Told once a run, when it first waits for a store that another program has locked. */
+  onFault: (error: unknown) => void
 }
 
 type JobBase = Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'checkpoint' | 'splits' | 'threads'>
@@ -39,7 +43,13 @@ export class RunExecutor {
    */
   async execute(runId: string, options: ExecuteOptions): Promise<void> {
     const { store, events } = this.dependencies
-    const recorder = await RunRecorder.claim(store, events, runId)
+    let told = false
+    const onLocked = (seconds: number) => {
+      if (!told) this.dependencies.onFault(storeLocked(seconds))
+      told = true
+      options.onLocked?.(seconds)
+    }
+    const recorder = await RunRecorder.claim(store, events, runId, onLocked)
     const stop = AbortSignal.any([options.signal, recorder.stop])
     await recorder.finish(await this.#outcome(runId, recorder, { ...options, signal: stop }))
   }

@@ -141,7 +141,7 @@ export class RunService implements RunsApi {
 
   async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
-    await this.#store.leases.markInterrupted(this.dependencies.queue.running)
+    await this.#store.leases.listen(id, this.dependencies.queue.running)
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
       throw new WorkbenchError('RUN_NOT_RESUMABLE', `${name} is ${status}`, {

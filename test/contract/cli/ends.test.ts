@@ -60,6 +60,21 @@ it('a test image with a fill value ends the run with its place and a remedy', as
   const result = await run('train', path('filled.json'), '--name', 'filled')
   expect(result.code).toBe(1)
   expect(JSON.parse(result.errors.at(-1)!)).toMatchObject({
-    error: { code: 'LOSS_NOT_FINITE', where: 'test, image 2', remedy: expect.stringContaining('1e20') as string },
+    error: {
+      code: 'LOSS_NOT_FINITE',
+      where: 'filled: test, image 2',
+      remedy: expect.stringContaining('1e20') as string,
+    },
   })
+})
+
+it('a run on pixels of another scale than images have ends with a warning, in JSON and in text', async () => {
+  const x = { shape: [30, 16], data: Float32Array.from({ length: 480 }, (_, at) => (at * 37) % 256) }
+  await writeFile(path('bytes.npz'), writeNpz({ x }))
+  await run('datasets', 'import', path('bytes.npz'), '--name', 'bytes', '--shape', '4x4')
+  const spec = { model: { kind: 'ae', hidden: 3 }, dataset: 'bytes', epochs: 1, batchSize: 10 }
+  await writeFile(path('bytes.json'), JSON.stringify({ ...spec, optimizer: { learningRate: 1e-6 } }))
+  const { code, document } = await run('train', path('bytes.json'), '--name', 'bytes')
+  expect(code).toBe(0)
+  expect(document).toMatchObject({ notes: [{ code: 'PIXEL_SCALE', where: 'bytes' }] })
 })

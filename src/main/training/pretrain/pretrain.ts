@@ -20,6 +20,7 @@ import { EpochOrder } from '../data/epochOrder'
 import type { PretrainJob } from '../jobs'
 import { LossEvaluation } from './lossEvaluation'
 import { stepRates } from '../steps/optimizers'
+import { scaleNote } from '../data/pixelScale'
 import { pixelRanges } from '../data/pixelRanges'
 import { reconstructionStep } from '../steps/reconstructionStep'
 import { streamOf } from '../data/streams'
@@ -38,6 +39,9 @@ import { prepared } from '../../saved/seen'
 export async function pretrain(job: PretrainJob, context: TaskContext): Promise<void> {
   const { spec, class: modelClass } = job
   const data = await readTrainingData(job.datasetPath, spec, job.whitening)
+  // One of a classifier's models tells it: the others have the same data.
+  const note = modelClass === null || modelClass === 0 ? scaleNote(data, spec) : null
+  if (note !== null) context.emit({ type: 'note', note })
   const description = describeModel(spec.model, data.inputs, data.targets)
   const learn = await learningExamples(data, spec, modelClass)
   const batchSize = Math.min(spec.batchSize, learn.n)

@@ -44,10 +44,14 @@ export async function* readImageRows(source: SourceFile, work: Work, where = sou
     const shape = [image.height, image.width]
     checkPixels(shape, where)
     const data = await greyPixels(image, work)
-    const block = { shape, data, integer: data instanceof Uint8Array, brightness: true }
+    const block = { shape, data, ...meaningOf(image) }
     yield { block, sha256, bytes: bytes.length, frames: image.frames, frame: frame++ }
   }
 }
+
+/** Float images mean themselves; all others say what white is. */
+const meaningOf = ({ layout: { bits } }: DecodedImage): Pick<PixelBlock, 'brightness' | 'white'> =>
+  bits === 32 ? {} : { brightness: true, white: 2 ** bits - 1 }
 
 /** The same of a file of one image. @throws IMAGE_FRAMES where it holds several */
 export async function readImageRow(source: SourceFile, work: Work, where = source.name): Promise<ImageRow> {

@@ -17,7 +17,6 @@ import type { InputFile } from '../inputFile'
 import type { RowSink } from '../reader'
 import { isText } from '../textHead'
 import { FilesHash } from './filesHash'
-import type { ImagesRead } from './folder'
 import { readImageRow } from './imageRow'
 import { finderOnDisk } from './listedOnDisk'
 import { SameSize } from './sameSize'
@@ -46,8 +45,13 @@ function amongFiles(files: readonly SourceFile[]): FindImage {
   }
 }
 
-export interface ListRead extends ImagesRead {
+export interface ListRead {
   kind: ImageListKind
+  /** Names of the classes that labels count; null without labels. */
+  classNames: string[] | null
+  /** Names of single images, in their order; null of pairs. */
+  names: string[] | null
+  hash: FilesHash
   /** Columns that were not read. */
   ignored: string[]
 }
@@ -93,7 +97,7 @@ export async function readListed(
     work.onProgress?.((index + 1) / rows.length)
     await setImmediate()
   }
-  return { kind, classNames, hash, ignored }
+  return { kind, classNames, names: kind === 'pairs' ? null : rows.map(({ x }) => x), hash, ignored }
 }
 
 function namesOf(rows: readonly ImageListRow[]): string[] | null {
