@@ -90,18 +90,17 @@ async function readImages(
   makeSpool: MakeSpool,
   work: Work,
 ): Promise<ReadSource[]> {
-  const entries = await imageEntries(sources, work.signal)
+  const { entries, skipped } = await imageEntries(sources, work.signal)
   if (meaning.order === 'plain') entries.sort(plainOrder)
   const { name } = sources[0]
   const parts = new FileParts(name, makeSpool)
-  const { classNames, hash } = await (frames ? readFrames : readFolder)(entries, parts.part(null), work)
+  const { classNames, names, hash } = await (frames ? readFrames : readFolder)(entries, parts, work)
   const facts = factsOf({
     recipe: { images: hash.files, grey: 'luma of Rec. 601, on black' },
     classNames,
     labelsFrom: classNames === null ? null : 'the names of the folders',
-    names: frames
-      ? null
-      : entries.map(({ folder, source }) => (folder === '' ? '' : `${folder}/`) + baseName(source.name)),
+    names,
+    skipped,
   })
   return sourcesOf(parts, frames ? 'consecutive images' : 'images', facts, record(name, hash))
 }

@@ -136,7 +136,7 @@ describe('import of image folders', () => {
     const stack = await importAll({ files: [file('a.tif', tiff([page(1), page(2)])), file('b.png', filled(3))] })
     expect([0, 6, 12].map((at) => Math.round(stack.train.x[at]! * 255))).toEqual([1, 2, 3])
     const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/images/s16.tif'))
-    const signed = await importAll({ files: [file('s16.tif', fixture)] })
+    const signed = await importAll({ files: [file('s16.tif', fixture)], meaning: { scale: 'keep' } })
     expect([...signed.train.x.subarray(0, 3)]).toEqual([-290, -210, 440])
   })
 

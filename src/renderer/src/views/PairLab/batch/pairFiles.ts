@@ -41,7 +41,7 @@ function sideOf(file: File): { pair: string; side: 'x' | 'y' } | null {
  * @throws WorkbenchError LIST_EMPTY, LIST_HEADER, LIST_COLUMNS, LIST_LARGE
  */
 export async function sortGiven(files: readonly File[], pairs: boolean): Promise<Given | null> {
-  const kept = files.filter(({ name }) => !isLitter(name))
+  const kept = files.filter((file) => !isLitter(relativeName(file)))
   for (const file of kept) if (await isList(file)) return readList(file, kept, pairs)
   const [first, second] = kept
   if (first === undefined) return null
