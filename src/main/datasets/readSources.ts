@@ -8,7 +8,7 @@ import { identify } from './readers/identify'
 import { imageEntries, isFolder, plainOrder } from './readers/images/entries'
 import type { FilesHash } from './readers/images/filesHash'
 import { readFolder, readFrames } from './readers/images/folder'
-import { isPairList, readListedPairs } from './readers/images/pairList'
+import { listKind, readListed } from './readers/images/listed'
 import { sha256Of, withInputFile, type InputFile } from './readers/inputFile'
 import { factsOf, headBytes, type ReadFacts, type ReadOptions } from './readers/reader'
 import { partOf, type Work } from './work'
@@ -73,7 +73,7 @@ export async function readSources(
 async function mayBeList(source: SourceFile, of: number): Promise<boolean> {
   if (/\.(csv|tsv)$/i.test(source.name)) return true
   if (!/\.txt$/i.test(source.name)) return false
-  return of === 1 || withInputFile(source, async ({ read }) => isPairList(await read(0, headBytes)))
+  return of === 1 || withInputFile(source, async ({ read }) => listKind(await read(0, headBytes)) !== null)
 }
 
 /** Whether any of the files is an image by name or by its first bytes, or a folder: then all have to be. */
@@ -90,18 +90,17 @@ async function readImages(
   makeSpool: MakeSpool,
   work: Work,
 ): Promise<ReadSource[]> {
-  const entries = await imageEntries(sources, work.signal)
+  const { entries, skipped } = await imageEntries(sources, work.signal)
   if (meaning.order === 'plain') entries.sort(plainOrder)
   const { name } = sources[0]
   const parts = new FileParts(name, makeSpool)
-  const { classNames, hash } = await (frames ? readFrames : readFolder)(entries, parts.part(null), work)
+  const { classNames, names, hash } = await (frames ? readFrames : readFolder)(entries, parts, work)
   const facts = factsOf({
     recipe: { images: hash.files, grey: 'luma of Rec. 601, on black' },
     classNames,
     labelsFrom: classNames === null ? null : 'the names of the folders',
-    names: frames
-      ? null
-      : entries.map(({ folder, source }) => (folder === '' ? '' : `${folder}/`) + baseName(source.name)),
+    names,
+    skipped,
   })
   return sourcesOf(parts, frames ? 'consecutive images' : 'images', facts, record(name, hash))
 }
@@ -116,8 +115,8 @@ async function readFile(
 ): Promise<ReadSource[]> {
   return withInputFile(source, async (file) => {
     const parts = new FileParts(file.name, makeSpool)
-    if (options.role !== 'labels' && (images.length > 0 || isPairList(await file.read(0, headBytes)))) {
-      return readPairs(file, images, parts, work)
+    if (options.role !== 'labels' && (images.length > 0 || listKind(await file.read(0, headBytes)) !== null)) {
+      return readList(file, images, parts, work)
     }
     const reader = await identify(file, options.role)
     const facts = await reader.read(file, parts, work, options)
@@ -126,15 +125,24 @@ async function readFile(
   })
 }
 
-async function readPairs(
+/** Formats by what a list names. */
+const listFormats = { images: 'image list', pairs: 'pair list', labelled: 'labelled image list' }
+
+async function readList(
   file: InputFile,
   images: readonly SourceFile[],
   parts: FileParts,
   work: Work,
 ): Promise<ReadSource[]> {
-  const hash = await readListedPairs(file, images, parts.part(null), work)
-  const facts = factsOf({ recipe: { images: hash.files, grey: 'luma of Rec. 601, on black' } })
-  return sourcesOf(parts, 'pair list', facts, record(file.name, hash))
+  const { kind, classNames, names, hash, ignored } = await readListed(file, images, parts.part(null), work)
+  const facts = factsOf({
+    recipe: { images: hash.files, grey: 'luma of Rec. 601, on black' },
+    classNames,
+    labelsFrom: classNames === null ? null : 'the column of labels of the list',
+    names,
+    skipped: ignored.map((name) => ({ what: `column ${name}`, why: 'neither an image nor a label', n: 1 })),
+  })
+  return sourcesOf(parts, listFormats[kind], facts, record(file.name, hash))
 }
 
 const sourcesOf = ({ parts }: FileParts, format: string, facts: ReadFacts, file: FileRecord): ReadSource[] =>
