@@ -216,8 +216,8 @@ describe('import of IDX files', () => {
     [
       'a folder of labels',
       { files: [file('x', images)], labels: { name: 'here', content: { path: import.meta.dirname } } },
-      'IMAGE_UNREADABLE',
-      'no image',
+      'FOLDER_EMPTY',
+      'no images',
     ],
   ])('refuses %s and stores nothing', async (_, given, code, message) => {
     const refusal = importDataset(
