@@ -18,6 +18,7 @@ import { EvaluationService } from './workbench/evaluation'
 import { EventBus } from './workbench/events'
 import { RunExecutor } from './workbench/executor'
 import { ImageService } from './workbench/images'
+import { machineMemory } from './workbench/machineMemory'
 import { ModelService } from './workbench/models'
 import { PairService } from './workbench/pairs'
 import { Problems } from './workbench/problems'
@@ -90,13 +91,13 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     problems.add(error)
   }
   const devices = new DeviceService(launch, undefined, onFault)
-  const executor = new RunExecutor({ store, launch, events, devices, onFault })
+  const executor = new RunExecutor({ store, launch, events, devices, onFault, machine: machineMemory })
   await store.leases.markInterrupted()
   // Without a backup the workbench is still of use.
   await store.backUp().catch(onFault)
   const queue = new RunQueue({ store, executor, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
-  const runs = new RunService({ store, events, datasets, queue })
+  const runs = new RunService({ store, events, datasets, queue, machine: machineMemory })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })

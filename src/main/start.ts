@@ -5,6 +5,7 @@ import { createApp, type App } from './app'
 import { launchNodeChild } from './children/nodeChild'
 import { Output } from './cli/output'
 import { untilStopped } from './cli/interrupt'
+import { guardStreams } from './cli/streams'
 import { carryOut } from './cli/train'
 import { openWorkbench } from './openWorkbench'
 import { serveWorkbench } from './served/serve'
@@ -22,6 +23,7 @@ const root = join(folder, '../..')
 const usage = 'npm start -- [--desktop | --browser] [--quick [--exit]] [--data DIR] [--port P]'
 
 const output = new Output(false)
+guardStreams(output)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 interface Options {

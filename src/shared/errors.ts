@@ -59,9 +59,21 @@ export function systemError(error: unknown, where: string, remedy?: string): Wor
   return new WorkbenchError(code, message, { where, remedy: remedy ?? refusal.remedy, exit, cause: error })
 }
 
+/** What V8, a typed array and onnxruntime say where there is no memory. */
+const noMemory =
+  /array buffer allocation failed|invalid (typed )?array length|bad_?alloc|failed to allocate memory|out of memory/i
+
+const outOfMemory = (cause: Error): WorkbenchError =>
+  new WorkbenchError('MEMORY', `There is not enough memory (${cause.message})`, {
+    remedy: 'End other programs, or use a smaller model, batchSize or dataset.',
+    exit: 1,
+    cause,
+  })
+
 /** Any thrown value as an error for users; an unforeseen one keeps its message under the code INTERNAL. */
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error
+  if (error instanceof Error && noMemory.test(error.message)) return outOfMemory(error)
   const { path = 'the data folder' } = (error ?? {}) as { path?: string }
   const message = error instanceof Error ? error.message : String(error)
   const remedy = 'Report this with the log of Settings, About.'

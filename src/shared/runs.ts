@@ -160,3 +160,20 @@ export const predictionQuerySchema = z.strictObject({
   count: z.int().min(1).max(500).default(100),
 })
 export type PredictionQuery = z.output<typeof predictionQuerySchema>
+
+/** What of a run that is being written decides its memory: its spec, or that of a preset that makes its own data. */
+export const memoryRequestSchema = createRunRequestSchema.pick({ spec: true, preset: true })
+export type MemoryRequest = z.input<typeof memoryRequestSchema>
+
+/** The memory that a run would need, against what is free. */
+export interface MemoryAnswer {
+  /** Bytes, of the phase that needs most. */
+  need: number
+  there: number
+  /** close: over 70 % of what is there; tooMuch: refused. */
+  level: 'fits' | 'close' | 'tooMuch'
+  /** "about 310 MB of memory while training; 22.4 GB are free" */
+  text: string
+  /** Settings with which it would fit: "model.factors 512, model.mappings 256" */
+  fitting: string[]
+}

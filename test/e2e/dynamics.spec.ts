@@ -33,6 +33,11 @@ test('a dropped image is followed through the field; Figure 2 is one click; numb
   await page.goto(workbench.url)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Dynamics', exact: true }).click()
   await expect(page.getByText('Give an image: the field starts there.')).toBeVisible()
+  for (const name of ['Figure 2 (a)', 'Figure 2 (b)', 'Run']) {
+    const button = page.getByRole('button', { name, exact: true })
+    await expect(button).toBeDisabled()
+    await expect(button).toHaveAttribute('title', 'Give an image: the field starts there.')
+  }
   await dropFiles(page, page.getByRole('group', { name: 'Image x', exact: true }), [image])
 
   const field = page.getByRole('img', { name: 'Vector field', exact: true })

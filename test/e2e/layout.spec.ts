@@ -105,3 +105,18 @@ for (const [screen, { link, empty, act }] of Object.entries(screens)) {
     }
   })
 }
+
+test('pictures have an edge that is told from the page in both themes', async ({ page, open }) => {
+  for (const link of ['#/', '#/data/d-rect', '#/runs/r-digits']) {
+    await open(link)
+    const picture = page.locator('canvas.pixels').first()
+    await expect(picture).toBeVisible()
+    for (const [colorScheme, edge] of [
+      ['light', 'rgb(122, 130, 142)'],
+      ['dark', 'rgb(124, 134, 148)'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect(picture).toHaveCSS('box-shadow', `${edge} 0px 0px 0px 1px`)
+    }
+  }
+})

@@ -96,7 +96,8 @@ export async function carryOut({ output, app }: CommandContext, runId: string): 
   const { executor, runs } = await app()
   const line = progressLine(output.json)
   const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
-  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onLocked })
+  const onNote = (note: ErrorData) => output.note(noteText(note))
+  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onLocked, onNote })
   await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {

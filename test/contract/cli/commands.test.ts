@@ -83,7 +83,13 @@ describe('train', () => {
   it('tells progress as JSON lines on stderr', () => {
     const lines = progress.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(lines.length).toBeGreaterThan(0)
-    for (const line of lines) expect(Object.keys(line)).toEqual(['t', 'phase', 'class', 'epoch', 'step', 'loss', 'eta'])
+    const keys = ['t', 'phase', 'class', 'epoch', 'step', 'loss', 'eta']
+    // What is made ready before the first step is said too, so that nothing is shown for as long as it takes.
+    for (const { remark, ...line } of lines) {
+      expect(Object.keys(line)).toEqual(keys)
+      expect(['string', 'undefined']).toContain(typeof remark)
+    }
+    expect(lines[0]).toMatchObject({ remark: 'reading the data' })
   })
 
   it('refuses an unknown key, naming it, with exit 2', async () => {

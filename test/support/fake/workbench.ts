@@ -203,6 +203,13 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       list: async ({ inBin }) => runs.filter((run) => (run.deleted !== null) === inBin),
       get: async ({ run }) => findRun(run),
       metrics: async ({ run }) => fakeMetrics(findRun(run)),
+      memory: async () => ({
+        need: 3.1e8,
+        there: 16e9,
+        level: 'fits',
+        text: 'about 310 MB of memory while training; 16.0 GB are free',
+        fitting: [],
+      }),
       results: async ({ run }) => {
         const { valid, test } = findRun(run)
         return [valid, test].filter((evaluation) => evaluation !== null)

@@ -29,7 +29,7 @@ const csv = (
   content: string | string[][] | Uint8Array,
   code: string,
   place = '',
-  meaning: object = {},
+  meaning?: object,
 ): Hostile => ({
   reader: 'CSV',
   what,
@@ -38,7 +38,7 @@ const csv = (
   },
   code,
   where: `set.csv${place}`,
-  options: { meaning },
+  ...(meaning === undefined ? {} : { options: { meaning } }),
 })
 
 /** 0, 1, 0, 1, ... first and 0, 1, 1, 0, ... last. */

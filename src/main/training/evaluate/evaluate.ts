@@ -7,7 +7,7 @@ import { type SavedModel } from '../../saved/savedModel'
 import { objectiveOf } from '../../models/loss'
 import { weightTensors } from '../../models/batchedGraph'
 import { readCheckpoint } from '../../saved/checkpoint'
-import { breathe, type TaskContext } from '../context'
+import { breathe, remark, type TaskContext } from '../context'
 import type { EvaluateJob } from '../jobs'
 import { LossEvaluation, meanOf } from '../pretrain/lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
@@ -21,6 +21,7 @@ import { openClassScorer } from '../../models/openClassScorer'
 
 /** Evaluates a model or classifier on splits of a dataset, without corruption. */
 export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<SplitResult[]> {
+  remark(context, { phase: 'evaluate', class: null }, 'reading the model and the images')
   const { model } = await readCheckpoint(job.checkpoint)
   const file = await openDatasetFile(job.datasetPath)
   checkFit(model, file.info, job.spec.dataset)

@@ -116,7 +116,7 @@ describe('linked cursor', () => {
 
   it('tells the values that the arrays hold', () => {
     expect(pixelText(placeOf(1, 1, [2, 2]), response(one, 'ae'))).toBe(
-      'x 1 y 1 · x 3.00 · r(x|x) 2.00 · r(x|x) \u2212 x -1.00',
+      'row 1, column 1 · x 3.00 · r(x|x) 2.00 · r(x|x) \u2212 x -1.00',
     )
   })
 })
