@@ -1,4 +1,5 @@
 import { compareNames } from '../../../shared/compareNames'
+import { isLitter } from '../../../shared/litter'
 import { mostFiles, unreadable } from './sourceFile'
 
 /**
@@ -36,8 +37,8 @@ async function collect(entry: FileSystemEntry, folder: string, found: File[]): P
     within.push(...more)
     if (more.length === 0 || enough(within)) break
   }
-  // What systems leave in folders comes along: an import says what it leaves out.
-  for (const child of within.sort((a, b) => compareNames(a.name, b.name))) await collect(child, `${folder}${entry.name}/`, found)
+  const kept = within.filter(({ name }) => !isLitter(name)).sort((a, b) => compareNames(a.name, b.name))
+  for (const child of kept) await collect(child, `${folder}${entry.name}/`, found)
 }
 
 /** What the browser reads of an entry. */
