@@ -88,7 +88,7 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   await store.backUp().catch(onFault)
   const queue = new RunQueue({ store, executor, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
-  const runs = new RunService({ store, events, datasets, queue, machine: machineMemory })
+  const runs = new RunService({ store, events, datasets, queue, devices, machine: machineMemory })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })

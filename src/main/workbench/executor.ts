@@ -4,6 +4,7 @@ import type { Dataset } from '../../shared/datasets'
 import type { Progress, RunDetail } from '../../shared/runs'
 import type { FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
 import type { Launch } from '../children/child'
+import type { Silence } from '../children/pulse'
 import type { Outcome } from '../store/leases'
 import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
@@ -225,8 +226,9 @@ export class RunExecutor {
   async evaluate(
     job: Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'engine' | 'device' | 'threads' | 'checkpointFolder'>,
     signal: AbortSignal,
+    onSilence: (silence: Silence | null) => void,
   ): Promise<SplitResult[]> {
-    const trainer = new TrainerClient(this.dependencies.launch)
+    const trainer = new TrainerClient(this.dependencies.launch, onSilence)
     try {
       const threads = availableParallelism()
       const { checkpoints } = this.dependencies.store.paths
