@@ -176,3 +176,48 @@ test('float pixels of a dataset reach the model as they are, whatever screen the
   await expect(scores.getByRole('status', { name: 'E(y|x)', exact: true })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true')
 })
+
+test('from a large model to small ones: their own parts and units, under their names, and nothing goes wrong', async ({
+  page,
+}) => {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  for (const kind of ['mcae', 'ae']) {
+    const file = `test/fixtures/vectors/${kind}-sigmoid.weights.npz`
+    const { code, errors } = await cli('models', 'import', file, '--name', kind, '--data', data)
+    expect(code, errors.at(-1)).toBe(0)
+  }
+  const grid = (name: string) => page.getByRole('grid', { name, exact: true })
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true })
+  await page.goto(workbench.url)
+  const rail = page.getByRole('navigation', { name: 'Main' })
+  await rail.getByRole('link', { name: 'Transformations', exact: true }).click()
+  const run = page.getByRole('combobox', { name: 'Run', exact: true })
+  await run.selectOption({ label: 'shifts-gae-1' })
+  await expect(grid('Filters W_Y').getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 })
+  await expect(heading('W_X')).toBeVisible()
+  await expect(heading('W_Y')).toBeVisible()
+  const unit = page.getByRole('spinbutton', { name: 'Mapping unit', exact: true })
+  await unit.fill('19')
+  await unit.press('Enter')
+  await expect(page).toHaveURL(/k=19/)
+
+  await run.selectOption({ label: 'mcae' })
+  await expect(grid('Filters W_F').getByRole('gridcell')).toHaveCount(5, { timeout: 60_000 })
+  await expect(grid('Filters W').getByRole('gridcell')).toHaveCount(3)
+  await expect(unit).toHaveValue('3')
+  await expect(page.getByRole('list', { name: 'Strongest factors' }).getByRole('listitem')).toHaveCount(5)
+  await grid('Filters W').getByRole('gridcell', { name: 'W, hidden unit 2', exact: true }).click()
+  await expect(heading('hidden unit 2')).toBeVisible()
+
+  await run.selectOption({ label: 'ae' })
+  await expect(grid('Filters W_F')).toHaveCount(0, { timeout: 60_000 })
+  await expect(grid('Filters W').getByRole('gridcell', { name: /^W, hidden unit \d+$/ })).toHaveCount(3)
+  await expect(unit).toHaveCount(0)
+  await run.selectOption({ label: 'shifts-gae-1' })
+  await expect(grid('Filters W_Y')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy', 'true')
+  await expectAccessible(page)
+  expect(faults).toEqual([])
+})

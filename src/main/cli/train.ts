@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
 import { errorLine, WorkbenchError, type ErrorData } from '../../shared/errors'
@@ -6,6 +5,8 @@ import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
 import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
+import { storeLocked } from '../workbench/patience'
+import { readInput } from './inputFile'
 import { interruptible } from './interrupt'
 import { documentOf, evaluationText } from './evaluationText'
 import { progressLine } from './progress'
@@ -24,9 +25,8 @@ interface TrainOptions extends CommonOptions {
 const collect = (value: string, all: string[]): string[] => [...all, value]
 
 async function readSpec(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new WorkbenchError('SPEC_UNREADABLE', cause.message, { where: path, remedy: 'Name a JSON file.', cause })
-  })
+  // An editor's byte order mark is no part of the JSON.
+  const text = new TextDecoder().decode(await readInput(path, 'a JSON file'))
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -96,9 +96,9 @@ export async function carryOut({ output, app }: CommandContext, runId: string): 
   const { executor, runs } = await app()
   const line = progressLine(output.json)
   const onNote = (note: ErrorData) => output.note(noteText(note))
-  await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update, onNote })).finally(
-    line.stop,
-  )
+  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
+  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onNote, onLocked })
+  await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {
     const { code, message, where, remedy } = run.error ?? {

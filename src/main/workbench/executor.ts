@@ -13,6 +13,7 @@ import { freshDataOf } from './freshData'
 import type { MachineMemory } from './machineMemory'
 import { closeNote, demandMemory, memoryAnswer } from './memory'
 import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type RunPlan } from './plan'
+import { storeLocked, type OnLocked } from './patience'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
 import { ToldProgress } from './toldProgress'
@@ -23,6 +24,7 @@ export interface ExecuteOptions {
   onProgress?: (progress: Progress) => void
   /** Hears of each warning about the run. */
   onNote?: (note: ErrorData) => void
+  onLocked?: OnLocked
 }
 
 const cancelled = { status: 'cancelled', exitReason: 'cancelled', error: null } as const
@@ -33,6 +35,8 @@ interface Dependencies {
   events: EventBus
   devices: Pick<DeviceService, 'choose'>
   machine: () => MachineMemory
+  /** Told once a run, when it first waits for a store that another program has locked. */
+  onFault: (error: unknown) => void
 }
 
 type JobBase = Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'checkpoint' | 'splits' | 'threads'>
@@ -58,7 +62,13 @@ export class RunExecutor {
    */
   async execute(runId: string, options: ExecuteOptions): Promise<void> {
     const { store, events } = this.dependencies
-    const recorder = await RunRecorder.claim(store, events, runId)
+    let told = false
+    const onLocked = (seconds: number) => {
+      if (!told) this.dependencies.onFault(storeLocked(seconds))
+      told = true
+      options.onLocked?.(seconds)
+    }
+    const recorder = await RunRecorder.claim(store, events, runId, onLocked)
     const stop = AbortSignal.any([options.signal, recorder.stop])
     await recorder.finish(await this.#outcome(runId, recorder, { ...options, signal: stop }))
   }

@@ -181,7 +181,7 @@ export class RunService implements RunsApi {
 
   async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
-    await this.#store.leases.markInterrupted(this.dependencies.queue.running)
+    await this.#store.leases.listen(id, this.dependencies.queue.running)
     const before = await this.#store.runs.detail(id)
     if (isUnfinished(before)) {
       // It stays as it was where it could not go on.

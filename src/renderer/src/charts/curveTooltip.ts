@@ -9,7 +9,7 @@ export interface TooltipPoint {
   value: unknown
 }
 
-/** Words of the loss curves' tooltip: the epoch, then a line a model with its training and validation loss. */
+/** Words of the loss curves' tooltip: the epoch, then a line a model with its validation and training loss; short, as they cover curves. */
 export function curveTooltip(points: readonly TooltipPoint[]): string {
   const shown = points.flatMap(({ seriesId = '', seriesName = '', marker, value }) => {
     const [epoch, loss] = value as [number, number | null]
@@ -19,8 +19,10 @@ export function curveTooltip(points: readonly TooltipPoint[]): string {
   const models = new Map<string, typeof shown>()
   for (const point of shown) models.set(point.name, [...(models.get(point.name) ?? []), point])
   const lines = [...models].map(([name, of]) => {
-    const losses = of.map(({ what, loss }) => `${of.length > 1 ? `${what} ` : ''}${formatDigits(loss, 5)}`)
-    return `${of[0].marker}${format.encodeHTML(name)} ${losses.join(', ')}`
+    const losses = of.map(({ loss }) => formatDigits(loss, 5))
+    const short = name.length > 24 ? `${name.slice(0, 23)}…` : name
+    return `${of[0].marker}${format.encodeHTML(short)} ${losses.join(', ')}`
   })
-  return [`epoch ${shown[0]?.epoch ?? ''}`, ...lines].join('<br>')
+  const both = [...models.values()].some((of) => of.length > 1)
+  return [`epoch ${shown[0]?.epoch ?? ''}${both ? ': valid, train' : ''}`, ...lines].join('<br>')
 }

@@ -1,10 +1,11 @@
 import type { Metric } from '../../../shared/runs'
 import { lossName } from '../format'
 import { axisStyle, chartFont, tooltipStyle } from './axes'
+import { classSymbol } from './classMarks'
 import { curveTooltip, type TooltipPoint } from './curveTooltip'
 import type { ChartOption } from './echarts'
 import { smooth } from './smoothing'
-import { runColour, type Palette } from '../styles/palette'
+import { classColour, runColour, type Palette } from '../styles/palette'
 import type { Visible } from '../../../shared/kinds/keys'
 
 /** What one chart shows: the models of all classes, one class's model, or the fit of a classifier's scores. */
@@ -30,6 +31,8 @@ interface Curve {
   name: string
   what: 'train' | 'valid'
   colour: string
+  /** Mark of its class among others; null where a single model is shown. */
+  mark: string | null
   dashed: boolean
   points: { epoch: number; value: number | null }[]
 }
@@ -74,11 +77,13 @@ function curves({ metrics, group, classes, colour: own, palette }: LossCurvesInp
   }
   const several = byClass.size > 1
   return [...byClass].flatMap(([index, rows]) => {
-    const colour = runColour(palette, several ? (index ?? 0) : own)
+    const label = index ?? 0
+    const colour = several ? classColour(palette, label) : runColour(palette, own)
     const curve = (what: Curve['what'], of: (metric: Metric) => number | null): Curve => ({
       name: several ? className(classes, index) : what,
       what,
       colour,
+      mark: several ? classSymbol(label) : null,
       dashed: what === 'train',
       points: rows.map((metric) => ({ epoch: metric.epoch, value: of(metric) })),
     })
@@ -91,6 +96,9 @@ function curves({ metrics, group, classes, colour: own, palette }: LossCurvesInp
 /** Values that an axis can hold: a logarithmic one has no place for zero and below. */
 const drawable = (value: number | null, logY: boolean) => (value === null || (logY && value <= 0) ? null : value)
 
+/** Pixels beside the curves for the names of several classes. */
+const legendWidth = 104
+
 /**
  * Training (dashed) and validation (full) loss by epoch. With smoothing the raw values stay faint below the smooth ones:
  * no value is dropped.
@@ -99,8 +107,13 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
   const { palette, logY, smoothing } = input
   const drawn = curves(input)
   const names = [...new Set(drawn.map(({ name }) => name))]
+  const marks = new Map(drawn.map(({ name, mark }) => [name, mark]))
   const several = names.length < drawn.length
-  const series = drawn.flatMap(({ name, what, colour, dashed, points }) => {
+  const series = drawn.flatMap(({ name, what, colour, mark, dashed, points }, place) => {
+    const single = points.length < 2
+    // Some eight marks a line, at other epochs on each, so that crossing lines can be told apart.
+    const every = Math.max(1, Math.ceil(points.length / 8))
+    const marked = (index: number) => single || (!dashed && (index + place) % every === 0)
     const line = (values: (number | null)[], faint: boolean) => ({
       id: `${name} ${what}${faint ? ' raw' : ''}`,
       name,
@@ -111,8 +124,8 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
       // Of more epochs than there are pixels, the lowest and highest of each pixel.
       sampling: 'minmax',
       // A line needs two points: a single one is drawn as a dot.
-      symbol: points.length < 2 ? 'circle' : 'none',
-      symbolSize: 6,
+      symbol: mark ?? (single ? 'circle' : 'none'),
+      symbolSize: (_value: unknown, { dataIndex }: { dataIndex: number }) => (!faint && marked(dataIndex) ? 8 : 0),
       silent: faint,
       tooltip: { show: !faint },
       emphasis: { disabled: faint, focus: 'series' },
@@ -123,17 +136,24 @@ export function lossCurves(input: LossCurvesInput): ChartOption {
   return {
     animation: false,
     textStyle: { fontFamily: chartFont, color: palette.text },
-    grid: { left: 8, right: 20, top: 36, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+    grid: {
+      ...{ left: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'all' },
+      ...(several ? { top: 12, right: 12 + legendWidth } : { top: 36, right: 20 }),
+    },
+    // Beside the curves, never over them.
     legend: {
       type: 'scroll',
-      top: 0,
-      left: 8,
-      right: 8,
-      itemWidth: 24,
-      itemHeight: 14,
-      itemStyle: { opacity: 0 },
-      textStyle: { color: palette.muted, fontSize: 12 },
-      data: names,
+      ...(several ? { orient: 'vertical', top: 8, bottom: 8, right: 0 } : { top: 0, left: 8, right: 8 }),
+      itemWidth: several ? 10 : 24,
+      itemHeight: several ? 10 : 14,
+      ...(several ? {} : { itemStyle: { opacity: 0 } }),
+      textStyle: {
+        ...{ color: palette.muted, fontSize: 12 },
+        ...(several ? { width: legendWidth - 24, overflow: 'truncate' } : {}),
+      },
+      pageIconColor: palette.muted,
+      pageTextStyle: { color: palette.muted },
+      data: names.map((name) => ({ name, ...(several ? { icon: marks.get(name) } : {}) })),
     },
     tooltip: {
       ...tooltipStyle(palette),

@@ -1,5 +1,5 @@
-import { useDropZone } from '@vueuse/core'
-import { shallowRef, type MaybeRefOrGetter, type Ref } from 'vue'
+import { useDropZone, useEventListener } from '@vueuse/core'
+import { ref, shallowRef, type MaybeRefOrGetter, type Ref } from 'vue'
 import type { ErrorData } from '../../../shared/errors'
 import { droppedFiles } from '../api/droppedFiles'
 import { errorData } from '../api/errorData'
@@ -42,7 +42,7 @@ export function useFileTarget(
     }
   }
 
-  const { isOverDropZone } = useDropZone(target, {
+  useDropZone(target, {
     onDrop: (_files, event) => {
       if (taken.has(event) || event.dataTransfer === null) return
       taken.add(event)
@@ -50,8 +50,20 @@ export function useFileTarget(
     },
   })
 
+  // Not counted by enters and leaves: what is entered may be gone before it is left, as a slot whose drop opens a list.
+  const hovering = ref(false)
+  useEventListener(target, ['dragenter', 'dragover'], () => (hovering.value = true))
+  useEventListener(target, 'dragleave', (event: DragEvent) => {
+    const inside = (event.currentTarget as Node).contains(event.relatedTarget as Node | null)
+    if (!inside) hovering.value = false
+  })
+  // The browser tells of the pointer and of keys only while nothing is dragged.
+  useEventListener(window, ['drop', 'dragend', 'pointermove', 'keydown'], () => (hovering.value = false), {
+    capture: true,
+  })
+
   return {
-    hovering: isOverDropZone,
+    hovering,
     error,
     give: (files) => receive(Promise.resolve(files)),
     choose: (event) => {

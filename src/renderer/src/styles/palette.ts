@@ -14,6 +14,8 @@ export interface Palette {
   edge: string
   /** Runs, in the order of creation. */
   runs: readonly string[]
+  /** Classes, in label order: other colours than those of runs, and never without their marks. */
+  classes: readonly string[]
 }
 
 export const light: Palette = {
@@ -30,6 +32,10 @@ export const light: Palette = {
   bad: '#b3261e',
   edge: '#7a828e',
   runs: ['#0465ac', '#c66f00', '#3a9d7c', '#b23446', '#747bfc', '#603007', '#745e70', '#002a81'],
+  classes: [
+    ...['#077d6c', '#fd087f', '#5785ff', '#7b9900', '#830802'],
+    ...['#1f12ff', '#9a87a7', '#6c7538', '#a0008b', '#5d353a'],
+  ],
 }
 
 export const dark: Palette = {
@@ -46,8 +52,16 @@ export const dark: Palette = {
   bad: '#ff8a80',
   edge: '#7c8694',
   runs: ['#4676fb', '#e88200', '#06b98d', '#c3413f', '#acc6fe', '#ffed7c', '#9a618c', '#e6ece4'],
+  classes: [
+    ...['#49f2ed', '#cc1398', '#96a9ff', '#bcee12', '#de0304'],
+    ...['#815ef9', '#c389a1', '#9da473', '#e1debb', '#4e775f'],
+  ],
 }
 
 /** A run's colour by its place in the palette, which begins anew after the last. */
 export const runColour = (palette: Palette, place: number): string =>
   palette.runs[place % palette.runs.length] ?? palette.text
+
+/** A class's colour by its label; its mark tells it from the class that has the same one. */
+export const classColour = (palette: Palette, label: number): string =>
+  palette.classes[label % palette.classes.length] ?? palette.text

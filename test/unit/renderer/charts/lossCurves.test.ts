@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { besidePoint } from '../../../../src/renderer/src/charts/axes'
+import { classSymbol } from '../../../../src/renderer/src/charts/classMarks'
 import { curveGroups, lossCurves, type LossCurvesInput } from '../../../../src/renderer/src/charts/lossCurves'
 import { curveTooltip } from '../../../../src/renderer/src/charts/curveTooltip'
 import { smooth } from '../../../../src/renderer/src/charts/smoothing'
@@ -27,6 +29,7 @@ interface Series {
   id: string
   name: string
   data: [number, number | null][]
+  symbol: string
   lineStyle: { color: string; type: unknown; opacity: number }
 }
 
@@ -64,16 +67,21 @@ describe('loss curves', () => {
       'Class wide valid',
       'Class wide train',
     ])
-    expect(option.legend).toMatchObject({ data: ['Class tall', 'Class wide'] })
+    expect(option.legend).toMatchObject({
+      data: [
+        { name: 'Class tall', icon: classSymbol(0) },
+        { name: 'Class wide', icon: classSymbol(1) },
+      ],
+    })
     expect(series[0]!.data).toEqual([
       [1, 5],
       [2, 3],
     ])
     expect(series.map(({ lineStyle }) => lineStyle.color)).toEqual([
-      light.runs[0],
-      light.runs[0],
-      light.runs[1],
-      light.runs[1],
+      light.classes[0],
+      light.classes[0],
+      light.classes[1],
+      light.classes[1],
     ])
     expect(series[0]!.lineStyle.type).toBe('solid')
     expect(series[1]!.lineStyle.type).not.toBe('solid')
@@ -124,6 +132,36 @@ describe('loss curves', () => {
   })
 })
 
+it('ten classes are told apart by colour and mark, and their names stand beside the curves', () => {
+  const ten = Array.from({ length: 10 }, (_, index) => [1, 2].map((epoch) => metric({ class: index, epoch }))).flat()
+  const { series, option } = draw({ metrics: ten, classes: null })
+  const looks = series.map(({ lineStyle, symbol }) => `${lineStyle.color} ${symbol}`)
+  expect(new Set(looks).size).toBe(10)
+  expect(light.runs).not.toContain(series[0]!.lineStyle.color)
+  expect(option.legend).toMatchObject({ orient: 'vertical', right: 0 })
+  expect((option.grid as { right: number }).right).toBeGreaterThan(100)
+})
+
+describe('words on a point', () => {
+  const chart: [number, number] = [520, 320]
+  const over = ([x, y]: number[], [left, top]: number[], [width, height]: number[]) =>
+    x! >= left! && x! <= left! + width! && y! >= top! && y! <= top! + height!
+
+  it.each([[[200, 220]], [[240, 250]], [[480, 90]]] as [[number, number]][])(
+    'of %s pixels lie within the chart and beside the point',
+    (size) => {
+      for (const x of [0, 40, 130, 260, 270, 400, 519]) {
+        for (const y of [0, 100, 319]) {
+          const at = besidePoint([x, y], size, chart)
+          expect(over([x, y], at, size)).toBe(false)
+          if (size[0] > 250) continue
+          expect(at[0] >= 0 && at[0] + size[0] <= chart[0] && at[1] >= 0 && at[1] + size[1] <= chart[1]).toBe(true)
+        }
+      }
+    },
+  )
+})
+
 describe('tooltip of the loss curves', () => {
   it('tells both losses of a model in one line, and names as text', () => {
     const text = curveTooltip([
@@ -131,7 +169,7 @@ describe('tooltip of the loss curves', () => {
       { seriesId: 'Class <b> train', seriesName: 'Class <b>', marker: '*', value: [3, 12] },
       { seriesId: 'Class <b> train raw', seriesName: 'Class <b>', marker: '*', value: [3, 99] },
     ])
-    expect(text).toBe('epoch 3<br>*Class &lt;b&gt; valid 15.250, train 12.000')
+    expect(text).toBe('epoch 3: valid, train<br>*Class &lt;b&gt; 15.250, 12.000')
   })
 })
 

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { originColumns, originLine } from '../../../../src/renderer/src/export/provenance'
 import { runsCsv } from '../../../../src/renderer/src/export/runTables'
 import { useDynamicsExports } from '../../../../src/renderer/src/views/Dynamics/useDynamicsExports'
+import { filterParts } from '../../../../src/renderer/src/views/Transformations/filterParts'
 import { useTransformationsExports } from '../../../../src/renderer/src/views/Transformations/useTransformationsExports'
 import type { IntegrabilityAnswer, PlaneAnswer } from '../../../../src/shared/dynamics'
 import type { RunSummary } from '../../../../src/shared/runs'
@@ -58,6 +59,8 @@ function expectOrigins(): void {
   }
 }
 
+const partsOf = (filters: FiltersAnswer) => ref(filterParts(filters).map((part) => ({ part, order: [0] })))
+
 it('tables of fields, trajectories, checks, filters and runs say run, seed and dataset hash', () => {
   const checks = [{ key: 'jacobianAsymmetry', value: 0, tolerance: 1, verdict: 'pass', reason: null }]
   const answer = { checks } as unknown as IntegrabilityAnswer
@@ -73,8 +76,7 @@ it('tables of fields, trajectories, checks, filters and runs say run, seed and d
       trajectory: ref(null),
       integrability: shallowRef(answer),
     }).value,
-    ...useTransformationsExports({ run: ref(run), filters: shallowRef(filters), order: ref([0]), applied: ref(null) })
-      .value,
+    ...useTransformationsExports({ run: ref(run), parts: partsOf(filters), applied: ref(null) }).value,
   ])!
   for (const { name, save } of items) if (name.endsWith('CSV')) save()
   scope.stop()
@@ -107,7 +109,14 @@ it('every picture says them in a line', async () => {
   const written = stubCanvas()
   const shape = [1, 1] as [number, number]
   const scope = effectScope()
-  const filters = { x: { ...gallery, shape }, y: null, pairs: null } as unknown as FiltersAnswer
+  const filters = {
+    kind: 'gae',
+    tied: true,
+    x: { ...gallery, shape },
+    y: null,
+    mean: null,
+    pairs: null,
+  } as unknown as FiltersAnswer
   const applied = { shape, strips: [{ to: Float32Array.of(1), frames: Float32Array.of(2) }] } as unknown as ApplyAnswer
   const items = scope.run(() => [
     ...useDynamicsExports({
@@ -118,8 +127,7 @@ it('every picture says them in a line', async () => {
     }).value,
     ...useTransformationsExports({
       run: ref(run),
-      filters: shallowRef(filters),
-      order: ref([0]),
+      parts: partsOf(filters),
       applied: shallowRef(applied),
     }).value,
   ])!

@@ -217,10 +217,36 @@ describe('keyboard and mouse', () => {
   })
 
   it('go to the bin by Del, where that means something, and go on at the neighbour', async () => {
+    bin.mockImplementation((gone: Thing) => (rows.value = rows.value.filter((thing) => thing !== gone)))
+    const [first] = rows.value
     await focus('c')
     await press('Delete')
-    expect(bin).toHaveBeenCalledExactlyOnceWith(rows.value[0])
+    await nextTick()
+    expect(bin).toHaveBeenCalledExactlyOnceWith(first)
     expect(document.activeElement).toBe(row('b').element)
+    await focus('a')
+    await press('Delete')
+    await nextTick()
+    expect(names()).toEqual(['b'])
+    expect(document.activeElement).toBe(row('b').element)
+  })
+
+  it('that leave together give the focus to the next that stays', async () => {
+    await focus('c')
+    rows.value = rows.value.filter(({ id }) => id === 'a')
+    await nextTick()
+    await nextTick()
+    expect(document.activeElement).toBe(row('a').element)
+  })
+
+  it('that leave take no focus from elsewhere', async () => {
+    await focus('c')
+    wrapper.get<HTMLElement>('[role=columnheader] button').element.focus()
+    const elsewhere = document.activeElement
+    rows.value = rows.value.filter(({ id }) => id !== 'c')
+    await nextTick()
+    await nextTick()
+    expect(document.activeElement).toBe(elsewhere)
   })
 
   it('know one row where none are selected: the active one, opened by a click or Space', async () => {

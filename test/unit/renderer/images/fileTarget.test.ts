@@ -98,6 +98,20 @@ it('a drop is taken once, by the target under it; nothing hovers on', async () =
   expect([targets.inner.hovering.value, targets.outer.hovering.value]).toEqual([false, false])
 })
 
+it('hovers no more once the files have left, though what they were over is gone, or the pointer moves by itself', () => {
+  const row = document.createElement('p')
+  element('inner').append(row)
+  drag(row, 'dragenter')
+  row.remove()
+  drag(element('inner'), 'dragenter')
+  drag(element('inner'), 'dragleave')
+  expect([targets.inner.hovering.value, targets.outer.hovering.value]).toEqual([false, false])
+
+  drag(element('inner'), 'dragenter')
+  window.dispatchEvent(new Event('pointermove'))
+  expect([targets.inner.hovering.value, targets.outer.hovering.value]).toEqual([false, false])
+})
+
 it('what takes nothing for now leaves its drops to the target around it', async () => {
   open.value = false
   await flushPromises()

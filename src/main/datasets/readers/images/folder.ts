@@ -5,7 +5,7 @@ import type { Work } from '../../work'
 import type { RowSink } from '../reader'
 import { naturalOrder, type ImageEntry } from './entries'
 import { FilesHash } from './filesHash'
-import { readImageRow, type ImageRow } from './imageRow'
+import { readImageRows, type ImageRow } from './imageRow'
 import { SameSize } from './sameSize'
 
 /** Decodes images one after the other. */
@@ -18,10 +18,11 @@ async function eachImage(
   const hash = new FilesHash()
   for (const [index, entry] of entries.entries()) {
     work.signal?.throwIfAborted()
-    const row = await readImageRow(entry.source, work)
-    size.check(entry.source.name, row.block.shape)
-    hash.add(`${entry.folder}/${entry.source.name.split(/[/\\]/).at(-1)}`, row)
-    await act(row, entry)
+    for await (const row of readImageRows(entry.source, work)) {
+      size.check(entry.source.name, row.block.shape)
+      if (row.frame === 0) hash.add(`${entry.folder}/${entry.source.name.split(/[/\\]/).at(-1)}`, row)
+      await act(row, entry)
+    }
     work.onProgress?.((index + 1) / entries.length)
     await setImmediate()
   }
@@ -51,24 +52,25 @@ export async function readFolder(entries: readonly ImageEntry[], sink: RowSink, 
 }
 
 /**
- * Consecutive images of a folder as pairs: the first and the second, the second and the third. No pair crosses from one
- * folder to the next.
+ * Consecutive images of a folder, or of one file that holds several, as pairs: the first and the second, the second and
+ * the third. No pair crosses from one folder or from one such file to the next.
  * @throws FRAMES_FEW, IMAGE_SIZE and what is wrong with an image
  */
 export async function readFrames(entries: readonly ImageEntry[], sink: RowSink, work: Work): Promise<ImagesRead> {
-  let before: { row: ImageRow; folder: string } | null = null
-  const hash = await eachImage(entries, work, async (row, { folder }) => {
-    if (before?.folder === folder) {
+  let before: { row: ImageRow; film: string } | null = null
+  let pairs = 0
+  const hash = await eachImage(entries, work, async (row, { folder, source }) => {
+    const film = row.frames > 1 ? source.name : `${folder}/`
+    if (before?.film === film) {
       await sink.pixels('x', before.row.block)
       await sink.pixels('y', row.block)
+      pairs++
     }
-    before = { row, folder }
+    before = { row, film }
   })
-  if (new Set(entries.map(({ folder }) => folder)).size === entries.length) {
-    throw new WorkbenchError('FRAMES_FEW', 'No folder holds two images: there are no pairs of consecutive ones', {
-      where: entries[0].source.name,
-      remedy: 'Give a folder of frames.',
-    })
-  }
-  return { classNames: null, hash }
+  if (pairs > 0) return { classNames: null, hash }
+  throw new WorkbenchError('FRAMES_FEW', 'No folder holds two images: there are no pairs of consecutive ones', {
+    where: entries[0].source.name,
+    remedy: 'Give a folder of frames.',
+  })
 }

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { SourceFile } from '../../../../shared/datasets'
 import { WorkbenchError } from '../../../../shared/errors'
+import { isImageName } from '../../../../shared/imageNames'
 import type { Work } from '../../work'
 import { csvRecords, firstRecords, type CsvRecord } from '../csvText'
 import type { InputFile } from '../inputFile'
@@ -12,8 +13,6 @@ import { readImageRow } from './imageRow'
 import { SameSize } from './sameSize'
 
 const columns = 2
-
-const isImageName = (cell: string): boolean => /\.(png|jpe?g|tiff?|webp)\s*$/i.test(cell)
 
 const isHeader = (cells: readonly string[]): boolean =>
   cells.length === columns && cells[0].trim().toLowerCase() === 'x' && cells[1].trim().toLowerCase() === 'y'

@@ -1,8 +1,15 @@
-import type { FiltersAnswer } from '../../../../shared/transformations'
+import type { FilterPart } from './filterParts'
 import type { SortBy } from './useTransformationsRoute'
 
-/** Places of the factors on the screen: by falling norm of both filters, by rising frequency, or as they are stored. */
-export function factorOrder({ x, y }: FiltersAnswer, sort: SortBy): number[] {
+/** Places of the filters on the screen: pinned ones, then as they are sorted. */
+export function factorOrder(part: FilterPart, sort: SortBy, pins: readonly number[]): number[] {
+  const all = sorted(part, sort)
+  const pinned = pins.filter((one) => one < all.length)
+  return [...pinned, ...all.filter((one) => !pinned.includes(one))]
+}
+
+/** By falling norm of both filters, by rising frequency, or as they are stored. */
+function sorted({ x, y }: FilterPart, sort: SortBy): number[] {
   const order = Array.from(x.norms, (_, factor) => factor)
   const norm = (factor: number) => x.norms[factor] * (y === null ? x.norms[factor] : y.norms[factor])
   const { frequency } = x
@@ -16,8 +23,8 @@ export function factorOrder({ x, y }: FiltersAnswer, sort: SortBy): number[] {
 const degrees = (radians: number) => `${Math.round((radians * 180) / Math.PI)}°`
 const cycles = (frequency: Float32Array, factor: number) => `${frequency[2 * factor]}, ${frequency[2 * factor + 1]}`
 
-/** What is known of one factor's filters, name and value. */
-export function factorFacts({ x, y, pairs, tied }: FiltersAnswer, factor: number): [string, string][] {
+/** What is known of one unit's filters, name and value. */
+export function factorFacts({ x, y, pairs, tied }: FilterPart, factor: number): [string, string][] {
   const facts: [string, string][] = [[tied ? '‖row‖' : '‖row of W_X‖', x.norms[factor].toPrecision(4)]]
   if (y !== null) facts.push(['‖row of W_Y‖', y.norms[factor].toPrecision(4)])
   if (x.frequency !== null && x.powerShare !== null) {

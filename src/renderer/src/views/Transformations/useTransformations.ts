@@ -1,9 +1,13 @@
 import { computed } from 'vue'
 import { present } from '../../../../shared/present'
+import type { FiltersAnswer } from '../../../../shared/transformations'
 import { api } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
 import { interpolationShares } from './interpolationShares'
 import type { useTransformationsRoute } from './useTransformationsRoute'
+
+/** Filters, and the run whose they are: they stay on the screen while those of another run are on their way. */
+export type ShownFilters = FiltersAnswer & { run: string }
 
 /** Filters of the model, and what the transformation of the pair does to other images. */
 export function useTransformations(route: ReturnType<typeof useTransformationsRoute>) {
@@ -14,7 +18,10 @@ export function useTransformations(route: ReturnType<typeof useTransformationsRo
   })
   const filters = useLoad(
     () => (subject.value === null ? null : JSON.stringify(subject.value)),
-    () => api.transformations.filters.query({ ...present(subject.value), ticket: 'filters' }),
+    async (): Promise<ShownFilters> => {
+      const of = present(subject.value)
+      return { ...(await api.transformations.filters.query({ ...of, ticket: 'filters' })), run: of.run }
+    },
   )
 
   /** The pair that shows the transformation; null where there is none yet. */

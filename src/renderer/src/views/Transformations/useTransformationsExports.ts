@@ -1,7 +1,7 @@
 import { storeToRefs } from 'pinia'
 import { computed, type Ref } from 'vue'
 import type { RunSummary } from '../../../../shared/runs'
-import type { ApplyAnswer, FiltersAnswer } from '../../../../shared/transformations'
+import type { ApplyAnswer } from '../../../../shared/transformations'
 import { signed } from '../../charts/colourMaps'
 import { filmLimits, signedLimits } from '../../charts/limits'
 import type { ExportItem } from '../../export/exportItem'
@@ -9,12 +9,13 @@ import { fileName, originLine } from '../../export/provenance'
 import { saveFile } from '../../export/saveFile'
 import { saveTable } from '../../export/saveTable'
 import { useSettingsStore } from '../../stores/settings'
+import { galleryName, type FilterPart } from './filterParts'
 import { framesPng } from './framesPng'
 
 interface TransformationsExports {
   run: Ref<RunSummary | null>
-  filters: Ref<FiltersAnswer | null>
-  order: Ref<readonly number[]>
+  /** Parts of the model, and the places of their filters. */
+  parts: Ref<readonly { part: FilterPart; order: readonly number[] }[]>
   applied: Ref<ApplyAnswer | null>
 }
 
@@ -22,12 +23,12 @@ interface TransformationsExports {
 const [perLine, mostFilters] = [16, 256]
 
 /** What the Transformations screen can give away as files; each names its run, seed and dataset. */
-export function useTransformationsExports({ run, filters, order, applied }: TransformationsExports) {
+export function useTransformationsExports({ run, parts, applied }: TransformationsExports) {
   const { palette } = storeToRefs(useSettingsStore())
 
-  const filterColumns = ['factor', 'norm_x', 'norm_y', 'frequency_down', 'frequency_right', 'power_share']
-  const filterRows = ({ x, y, pairs }: FiltersAnswer) =>
-    order.value.map((factor) => [
+  const filterColumns = ['norm_x', 'norm_y', 'frequency_down', 'frequency_right', 'power_share']
+  const filterRows = ({ x, y, pairs }: FilterPart, order: readonly number[]) =>
+    order.map((factor) => [
       ...[factor, x.norms[factor], y?.norms[factor] ?? null],
       ...[x.frequency?.[2 * factor] ?? null, x.frequency?.[2 * factor + 1] ?? null, x.powerShare?.[factor] ?? null],
       ...(pairs === null ? [null, null] : [pairs.sameFrequency[factor] === 1, pairs.phaseShift[factor]]),
@@ -38,18 +39,20 @@ export function useTransformationsExports({ run, filters, order, applied }: Tran
     if (of === null) return []
     const source = originLine(of)
     const items: ExportItem[] = []
-    const [found, made] = [filters.value, applied.value]
-    if (found !== null) {
+    const made = applied.value
+    for (const [place, { part, order }] of parts.value.entries()) {
+      const columns = [part.noun.replace(' ', '_'), ...filterColumns, 'same_frequency', 'phase_shift']
+      const file = place === 0 ? 'filters' : 'mean-filters'
       items.push({
-        name: 'Filters, CSV',
-        save: () => saveTable(of, 'filters', [...filterColumns, 'same_frequency', 'phase_shift'], filterRows(found)),
+        name: place === 0 ? 'Filters, CSV' : `${part.title}, CSV`,
+        save: () => saveTable(of, file, columns, filterRows(part, order)),
       })
-      for (const gallery of [found.x, found.y]) {
+      for (const gallery of [part.x, part.y]) {
         if (gallery?.shape == null) continue
         const size = gallery.filters.length / gallery.norms.length
         const { shape, name } = gallery
         const frames = () =>
-          order.value.slice(0, mostFilters).map((factor) => {
+          order.slice(0, mostFilters).map((factor) => {
             const pixels = gallery.filters.slice(factor * size, (factor + 1) * size)
             return { title: String(factor), pixels, limits: signedLimits(pixels) }
           })
@@ -63,7 +66,7 @@ export function useTransformationsExports({ run, filters, order, applied }: Tran
             const factor = Math.max(2, Math.floor(52 / shape[1]))
             saveFile(
               fileName(of.name, `filters-${name}`, 'png'),
-              await framesPng(rows, shape, factor, palette.value, `${name}, ${source}`, signed),
+              await framesPng(rows, shape, factor, palette.value, `${galleryName(gallery)}, ${source}`, signed),
             )
           },
         })

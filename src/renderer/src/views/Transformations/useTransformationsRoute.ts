@@ -11,7 +11,13 @@ export function useTransformationsRoute() {
   const unit = useQueryInteger('k', 0, 65_535)
   const steps = useQueryInteger('n', 1, 100)
   const to = useQueryList('to')
-  const pinned = useQueryList('pins')
+  const pins = (key: string) => {
+    const pinned = useQueryList(key)
+    return computed<readonly number[]>({
+      get: () => pinned.value.map(Number).filter((value) => Number.isInteger(value) && value >= 0),
+      set: (value) => (pinned.value = value.map(String)),
+    })
+  }
   const share = useQuery<number>(
     't',
     (text) => {
@@ -26,13 +32,11 @@ export function useTransformationsRoute() {
       get: () => sort.value ?? 'norm',
       set: (value) => (sort.value = value === 'norm' ? null : value),
     }),
-    /** The factor whose filters are marked. */
-    factor: useQueryInteger('f', 0, 65_535),
-    /** Factors that stay in view. */
-    pins: computed<readonly number[]>({
-      get: () => pinned.value.map(Number).filter((value) => Number.isInteger(value) && value >= 0),
-      set: (value) => (pinned.value = value.map(String)),
-    }),
+    /** Of each part of a model the unit whose filters are marked, and those that stay in view. */
+    marks: [
+      { factor: useQueryInteger('f', 0, 65_535), pins: pins('pins') },
+      { factor: useQueryInteger('mf', 0, 65_535), pins: pins('mpins') },
+    ] as const,
     unit: computed({ get: () => unit.value ?? 0, set: (value: number) => (unit.value = value) }),
     /** Images that the transformation is applied to, by SHA-256. */
     to: computed<readonly string[]>({

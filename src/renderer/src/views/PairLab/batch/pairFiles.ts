@@ -19,8 +19,6 @@ export type Given = { kind: 'pair'; x: File; y: File | null } | { kind: 'list'; 
 const isList = (file: File): boolean => /\.csv$/i.test(file.name)
 const named = (file: File): GivenImage => ({ name: relativeName(file), file })
 
-/** "img2" before "img10". */
-
 /** "shapes/a_x.png" is x of the pair "shapes/a"; null where the name tells no side. */
 function sideOf(file: File): { pair: string; side: 'x' | 'y' } | null {
   const found = /^(.+)_([xy])(?:\.[^./\\]*)?$/i.exec(relativeName(file))
