@@ -18,6 +18,7 @@ import { EvaluationService } from './workbench/evaluation'
 import { EventBus } from './workbench/events'
 import { RunExecutor } from './workbench/executor'
 import { ImageService } from './workbench/images'
+import { importedFrames } from './workbench/importedFrames'
 import { machineMemory } from './workbench/machineMemory'
 import { ModelService } from './workbench/models'
 import { PairService } from './workbench/pairs'
@@ -85,7 +86,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   const events = new EventBus()
   const problems = new Problems({ store, events })
   const analyst = new AnalystClient(launch)
-  const datasets = new DatasetService({ store, events })
+  const datasets = new DatasetService({ store, events, greyFrames: importedFrames(analyst) })
   const onFault = (error: unknown) => {
     log.error(error)
     problems.add(error)
