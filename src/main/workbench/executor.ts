@@ -137,7 +137,7 @@ export class RunExecutor {
     }
     const launch = (): TrainerClient => {
       const key = {}
-      return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory.text)
+      return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory)
     }
     try {
       await this.#tasks(run, dataset, { base, plan, classes, recorder, launch, listen, signal: options.signal })
