@@ -11,6 +11,7 @@ import {
   type PlaneAnswer,
   type TrajectoryAnswer,
 } from './dynamics'
+import type { GreyFrame } from './greyFrame'
 import { modelKindSchema } from './kinds'
 import type { SavedModelMetadata } from './model'
 import type { ApplyAnswer, FiltersAnswer, InterpolateAnswer, MappingUnitAnswer } from './transformations'
@@ -94,6 +95,8 @@ export const analystRequestSchema = z.object({
     ...transformationCalls,
     /** Reads header and pixels; refuses what is no image or over 100 megapixels. */
     z.object({ method: z.literal('inspectImage'), name: z.string(), bytes: bytesSchema }),
+    /** The images of a file from number `from` on, in grey, as they are imported. */
+    z.object({ method: z.literal('greyFrames'), name: z.string(), bytes: bytesSchema, from: z.int().nonnegative() }),
     /** As a model of [height, width] sees it: by default grey, cut at the centre to its aspect, area-averaged, [0,1]. */
     z.object({
       method: z.literal('viewImage'),
@@ -176,6 +179,8 @@ export interface ScoreAnswer {
 export interface AnalystAnswers {
   inspectImage: ImageFacts
   viewImage: ModelView
+  /** `next`: the number of the first image that is still to be asked for; null at the end. */
+  greyFrames: { frames: GreyFrame[]; next: number | null }
   score: ScoreAnswer
   probe: Device
   importWeights: {

@@ -18,6 +18,7 @@ import { probe } from '../compute/probe'
 import { DecodedImages } from '../images/decodedImages'
 import { inspectImage, viewImage } from '../images/view'
 import { answerFieldCall } from './fieldAnswers'
+import { greyFramesAnswer } from './frameAnswers'
 import { answerTransformation } from './transformationAnswers'
 import { modelCache } from './modelCache'
 import { exportWeights, importWeights } from './weightAnswers'
@@ -90,6 +91,8 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
       return inspectImage(call.name, call.bytes, images.decode)
     case 'viewImage':
       return viewImage(call.name, call.bytes, call.shape, call.options, images.decode)
+    case 'greyFrames':
+      return greyFramesAnswer(call, breathe)
     case 'probe':
       return probe(candidateOf(call), () => openBackend({ ...call, threads }))
     case 'importWeights':

@@ -95,9 +95,9 @@ const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
   const line = progressLine(output.json)
-  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
   const onNote = (note: ErrorData) => output.note(noteText(note))
-  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onLocked, onNote })
+  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
+  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onNote, onLocked })
   await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {

@@ -4,6 +4,7 @@ import { splitNames } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import type { Evaluation, RunDetail } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
+import type { Silence } from '../children/pulse'
 import type { Store } from '../store/store'
 import type { RunExecutor } from './executor'
 import { mergeResults } from './mergeResults'
@@ -30,6 +31,7 @@ export class EvaluationService {
   async evaluate(
     { run: reference, dataset: name, split }: EvaluateRequest,
     signal: AbortSignal,
+    onSilence: (silence: Silence | null) => void = () => undefined,
   ): Promise<EvaluateAnswer> {
     const { store, executor } = this.dependencies
     const run = await store.runs.detail(await store.runs.find(reference))
@@ -54,7 +56,7 @@ export class EvaluationService {
       checkpoint: checkpoint.path,
       splits,
     }
-    const result = mergeResults(split, await executor.evaluate(job, signal))
+    const result = mergeResults(split, await executor.evaluate(job, signal, onSilence))
     return { run, dataset, evaluation: result.evaluation, predictionsCsv: () => predictionsCsv(run, result) }
   }
 }

@@ -25,11 +25,15 @@ import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
+import type { DeviceService } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
 import type { MachineMemory } from './machineMemory'
 import { demandMemory, memoryAnswer } from './memory'
 import type { RunQueue } from './queue'
+
+const isUnfinished = ({ status }: RunSummary): boolean =>
+  status === 'cancelled' || status === 'failed' || status === 'interrupted'
 
 /** Stands for the dataset that a preset makes, until it has a name. */
 const madeName = 'of the preset'
@@ -40,6 +44,7 @@ interface Dependencies {
   datasets: DatasetService
   queue: RunQueue
   machine: () => MachineMemory
+  devices: Pick<DeviceService, 'choose'>
 }
 
 /** A user's acts on runs; a reference is an id, a unique prefix of one, or a unique name. */
@@ -109,7 +114,7 @@ export class RunService implements RunsApi {
     return this.#changed(id)
   }
 
-  /** Queues an unfinished run again. @throws WorkbenchError RUN_NOT_RESUMABLE */
+  /** Queues an unfinished run again. @throws WorkbenchError RUN_NOT_RESUMABLE, DEVICE_UNAVAILABLE, MEMORY; nothing changes then */
   resume(reference: RunReference): Promise<RunSummary> {
     return this.#resume(reference, undefined, false)
   }
@@ -142,6 +147,11 @@ export class RunService implements RunsApi {
     demandMemory(memoryAnswer(spec, dataset, this.dependencies.machine(), now ? 'free' : 'whole'))
   }
 
+  /** @throws DEVICE_UNAVAILABLE */
+  async #demandDevice(device: DeviceChoice): Promise<void> {
+    if (device !== 'auto') await this.dependencies.devices.choose(device, null)
+  }
+
   get #store(): Store {
     return this.dependencies.store
   }
@@ -155,6 +165,8 @@ export class RunService implements RunsApi {
     if (wrong !== null)
       throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
     this.#demand(spec, dataset, hold)
+    // One that waits for its turn may wait for its device too.
+    if (hold) await this.#demandDevice(device)
     await freshDataOf(spec, dataset, this.#store.datasets)
     const run = await this.#store.runs.create({
       name: name ?? (await this.#freeName(preset ?? spec.model.kind)),
@@ -169,9 +181,13 @@ export class RunService implements RunsApi {
 
   async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
-    const { spec, datasetInfo, status: before } = await this.#store.runs.detail(id)
-    if (datasetInfo !== null && before !== 'done') this.#demand(spec, datasetInfo, hold)
     await this.#store.leases.listen(id, this.dependencies.queue.running)
+    const before = await this.#store.runs.detail(id)
+    if (isUnfinished(before)) {
+      // It stays as it was where it could not go on.
+      if (before.datasetInfo !== null) this.#demand(before.spec, before.datasetInfo, hold)
+      await this.#demandDevice(device ?? before.requestedDevice)
+    }
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
       throw new WorkbenchError('RUN_NOT_RESUMABLE', `${name} is ${status}`, {
