@@ -4,6 +4,7 @@ import { deviceChoiceSchema } from './devices'
 import { errorDataSchema } from './errors'
 import { modelKindSchema } from './kinds'
 import { nameSchema, runSpecSchema } from './spec/schema'
+import { pairPixelStatisticsSchema, trainingStatisticsSchema } from './trainingStatistics'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
 export type RunStatus = z.infer<typeof runStatusSchema>
@@ -53,6 +54,10 @@ export const evaluationSchema = z.object({
   energies: z.object({ conditional: energyErrorSchema, diagonal: energyErrorSchema }).optional(),
   /** On validation data; absent where the field is no gradient of the diagonal energy. */
   scoreMatching: scoreMatchingSchema.optional(),
+  /** Of the split's images before preprocessing; absent in results of older versions. */
+  pixels: pairPixelStatisticsSchema.optional(),
+  /** Of the training images, with one of a run's own results; absent in results of older versions. */
+  training: trainingStatisticsSchema.optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 

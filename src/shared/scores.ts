@@ -26,11 +26,44 @@ export interface PairScore {
   gain?: number | null
 }
 
+/** One term of a class's score: its value, and the coefficient that weighs it. */
+export interface ScoreTerm {
+  value: number
+  coefficient: number
+}
+
+/**
+ * How one class's score of eq. 7/8 comes about: s = aM Σ S_M + aC Σ S_C + aB (b·x - ½‖b‖²) + B (Bernoulli visibles:
+ * b·x). The covariance term of the diagonal energy is half of the sum. A part that the models lack is null.
+ */
+export interface ScoreParts {
+  mean: ScoreTerm | null
+  covariance: ScoreTerm | null
+  visible: ScoreTerm
+  B: number
+}
+
+/**
+ * Says of which classes a fitted coefficient is negative, so that their scores are no sums of energies.
+ * @param names of the classes, where they have any @returns null where none is
+ */
+export function negativeNotice(parts: readonly ScoreParts[], names: readonly string[] | null): string | null {
+  const found = parts.flatMap(({ mean, covariance, visible }, index) => {
+    const terms = Object.entries({ aM: mean, aC: covariance, aB: visible })
+    const negative = terms.filter(([, term]) => term !== null && term.coefficient < 0).map(([name]) => name)
+    return negative.length === 0 ? [] : [`${names?.[index] ?? index} (${negative.join(', ')})`]
+  })
+  if (found.length === 0) return null
+  return `fitted coefficients are negative for class ${found.join(', ')}: the score is then no sum of energies`
+}
+
 /** Per-class scores of eq. 7/8 of one image: s_i, softmax(s), argmax. */
 export interface ClassScore {
   scores: number[]
   posterior: number[]
   predicted: number
+  /** Of each class; absent where scores are kept, and for scores that are made of no energies. */
+  parts?: ScoreParts[]
 }
 
 /** Of an uploaded image, in hexadecimal digits. */
@@ -79,6 +112,8 @@ export interface PairScoreResponse {
   /** What `pair.gain` compares with; null without the run's dataset. */
   gainSet: GainSet | null
   classScore: ClassScore | null
+  /** What of the pair lies far from the training images. */
+  notices: string[]
   /** Why the model has no energy: its decoder is its own; null where it has one. */
   noEnergy: ErrorData | null
   view: { x: ModelView; y: ModelView | null }

@@ -29,10 +29,19 @@ export const evaluateCommand = (childFolder: string): Command =>
           evaluation.evaluate({ run: reference, dataset: options.dataset, split }, signal),
         )
         if (options.predictions !== undefined) await writeFile(options.predictions, answer.predictionsCsv())
-        const { run, dataset, evaluation: result } = answer
+        const { run, dataset, evaluation: result, classesMatched, classes, notices } = answer
+        for (const notice of notices) output.note(notice)
         const { confusion } = result
-        const found = { ...documentOf(result), ...(confusion && { confusion }) }
-        const document = { run: run.id, dataset: dataset.name, split, ...found }
-        output.result(document, evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result).join('\n'))
+        const found = {
+          ...documentOf(result),
+          ...(confusion && { confusion }),
+          ...(classesMatched && { classesMatched, classes }),
+          notices,
+        }
+        const lines = [
+          ...evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result),
+          ...(classesMatched === null ? [] : [`  classes matched ${classesMatched}`]),
+        ]
+        output.result({ run: run.id, dataset: dataset.name, split, ...found }, lines.join('\n'))
       }),
     )
