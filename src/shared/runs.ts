@@ -96,7 +96,10 @@ export const runSummarySchema = z.object({
   dataset: z.string(),
   kind: modelKindSchema,
   classifier: z.boolean(),
+  /** Of start, order and corruption. */
   seed: z.int(),
+  /** That its dataset was made or split by; null where nothing was drawn, or the dataset is gone. */
+  dataSeed: z.int().nullable(),
   /** Colour slot, kept for life. */
   slot: z.int(),
   created: z.iso.datetime(),
@@ -139,6 +142,8 @@ export const createRunRequestSchema = z.strictObject({
   device: deviceChoiceSchema.default('auto'),
   /** Generates the preset's dataset first, where the spec's dataset is missing. */
   preset: z.string().max(120).optional(),
+  /** Of the data that the preset makes; absent: the spec's own seed. */
+  dataSeed: z.int().min(0).max(4_294_967_295).optional(),
 })
 export type CreateRunRequest = z.input<typeof createRunRequestSchema>
 

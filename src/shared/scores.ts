@@ -43,20 +43,6 @@ export interface ScoreParts {
   B: number
 }
 
-/**
- * Says of which classes a fitted coefficient is negative, so that their scores are no sums of energies.
- * @param names of the classes, where they have any @returns null where none is
- */
-export function negativeNotice(parts: readonly ScoreParts[], names: readonly string[] | null): string | null {
-  const found = parts.flatMap(({ mean, covariance, visible }, index) => {
-    const terms = Object.entries({ aM: mean, aC: covariance, aB: visible })
-    const negative = terms.filter(([, term]) => term !== null && term.coefficient < 0).map(([name]) => name)
-    return negative.length === 0 ? [] : [`${names?.[index] ?? index} (${negative.join(', ')})`]
-  })
-  if (found.length === 0) return null
-  return `fitted coefficients are negative for class ${found.join(', ')}: the score is then no sum of energies`
-}
-
 /** Per-class scores of eq. 7/8 of one image: s_i, softmax(s), argmax. */
 export interface ClassScore {
   scores: number[]

@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
-import { negativeNotice, type ClassScore, type PairScore } from '../../shared/scores'
+import { negativeParts } from '../../shared/negativeCoefficients'
+import type { ClassScore, PairScore } from '../../shared/scores'
 import type { PairPixels, RunScorer, ScoredRow } from '../workbench/pairs'
 import { command, integer, perform, preparedAlone, type CommonOptions } from './command'
 import { imageAt } from './imageFile'
@@ -127,7 +128,7 @@ function noticesOf(rows: Row[], names: readonly string[] | null): string[] {
     'score' in row ? row.notices.map((notice) => `pair ${pair}: ${notice}`) : [],
   )
   const parts = rows.flatMap((row) => ('score' in row && 'parts' in row.score ? [row.score.parts ?? []] : []))[0]
-  const negative = parts === undefined ? null : negativeNotice(parts, names)
+  const negative = parts === undefined ? null : negativeParts(parts, names)
   return negative === null ? far : [negative, ...far]
 }
 

@@ -132,6 +132,16 @@ describe('classes of another set', () => {
   }, 60_000)
 })
 
+it("a preset's data have a seed of their own, and a run tells both", async () => {
+  const sets = ['--set', 'epochs=1', '--set', 'classifier=null', '--set', 'model={"kind":"ae","hidden":4}']
+  const trained = await run('train', '--preset', 'quick', '--seed', '2', '--data-seed', '7', ...sets)
+  expect(trained.document).toMatchObject({ seed: 2, dataSeed: 7, dataset: 'rectangles-7' })
+  const { runs } = await documentOf<{ runs: object[] }>('runs', 'list')
+  expect(runs[0]).toMatchObject({ seed: 2, dataSeed: 7 })
+  const refused = await run('train', '--preset', 'quick', '--dataset', 'shapes', '--data-seed', '7')
+  expect([refused.code, errorOf(refused).code]).toEqual([2, 'USAGE'])
+}, 60_000)
+
 interface Term {
   value: number
   coefficient: number
@@ -185,7 +195,7 @@ describe('a score', () => {
     const negative = pairs[0]!.terms.filter(({ mean, covariance, visible }) =>
       [mean, covariance, visible].some(({ coefficient }) => coefficient < 0),
     )
-    const told = notices.filter((notice) => notice.endsWith('the score is then no sum of energies'))
+    const told = notices.filter((notice) => notice.endsWith('the score is then no sum of energies.'))
     expect(told).toHaveLength(negative.length === 0 ? 0 : 1)
     for (const { name } of negative) expect(told[0]).toContain(`${name} (`)
   })
