@@ -47,6 +47,8 @@ export const fieldRequestSchema = modelRequestSchema.extend({
   slots: slotsSchema.nullable().default(null),
   /** Start in the model's own scale [D], in place of y: a point that was dragged on a plane. */
   start: float32Schema.nullable().default(null),
+  /** Whether x and y are pixels after the run's preprocess. */
+  prepared: z.boolean().optional(),
 })
 export type FieldRequest = z.input<typeof fieldRequestSchema>
 

@@ -12,7 +12,8 @@ export async function importWeights({
   kind,
   folder,
 }: Call<'importWeights'>): Promise<AnalystAnswers['importWeights']> {
-  const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
+  const { model: read, classNames, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
+  const model = { ...read, ...(classNames && { classNames }) }
   const checkpoint = await writeCheckpoint(folder, { model, training: null, carried: {}, spec: null })
   const { description, classes, energy, preprocess } = model
   return { checkpoint, model: { description, classes, energy, preprocess }, assumed }

@@ -177,7 +177,14 @@ export class RunExecutor {
       const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
       if (checkpoint === null) throw new WorkbenchError('NO_CHECKPOINT', 'Training ended without a model', { exit: 1 })
       const splits = (['valid', 'test'] as const).filter((split) => dataset.n[split] > 0)
-      const job: TrainerJob = { ...base, task: 'evaluate', checkpoint: checkpoint.path, splits: [...splits], threads }
+      const job: TrainerJob = {
+        ...base,
+        task: 'evaluate',
+        checkpoint: checkpoint.path,
+        splits: [...splits],
+        statistics: true,
+        threads,
+      }
       const outcome = await trainer.run(job, listen, signal)
       if (outcome.status === 'done') await recorder.results(outcome.results)
     } finally {

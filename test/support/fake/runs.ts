@@ -219,6 +219,7 @@ export const fakeRuns = (): RunDetail[] => [
     status: 'failed',
     of: rect,
     spec: mcae,
+    dataSeed: null,
     slot: 0,
     hoursAgo: 26,
     over: {
