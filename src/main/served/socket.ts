@@ -23,10 +23,10 @@ const mostSockets = 64
 const patienceMilliseconds = 10_000
 
 /** tRPC's client says in the address that it has a first frame of its own. */
-const paths = ['/api', '/api?connectionParams=1']
+export const apiPaths = ['/api', '/api?connectionParams=1']
 
 /** What a first frame says of its sender; '' where it is none. */
-function secretOf(codec: ReturnType<typeof frameCodec>, frame: Buffer): string {
+export function secretOf(codec: ReturnType<typeof frameCodec>, frame: Buffer): string {
   try {
     return firstFrameSchema.parse(codec.decode(frame)).data.secret
   } catch {
@@ -87,7 +87,7 @@ export function attachSocket(server: Server, options: SocketOptions): () => void
   sockets.on('wsClientError', (_error, socket, request) => refuse(socket, request, 'BAD_HANDSHAKE'))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host, origin, cookie } = request.headers
-    if (!paths.includes(request.url ?? '')) return refuse(socket, request, 'NO_FILE')
+    if (!apiPaths.includes(request.url ?? '')) return refuse(socket, request, 'NO_FILE')
     if (!isOwnHost(host, port)) return refuse(socket, request, 'FOREIGN_HOST')
     if (!isOwnOrigin(origin, host)) return refuse(socket, request, 'FOREIGN_PAGE')
     if (!gate.admits(cookie)) return refuse(socket, request, 'NO_COOKIE')
