@@ -150,3 +150,7 @@ it('every picture says them in a line', async () => {
   await picturesPng([{ run, scores }], useSettingsStore().palette)
   expect(written.some((text) => text.includes(line))).toBe(true)
 })
+
+it('imported weights have no dataset to name, and no hash in brackets that hold nothing', () => {
+  expect(originLine({ ...run, dataset: 'imported weights', datasetHash: '' })).toBe('dots (run-1), imported weights')
+})

@@ -6,12 +6,12 @@ import type { Frame } from './fieldPicture'
 type Pen = CanvasRenderingContext2D
 
 /** Half the width of a mark, in screen pixels. */
-const size = 3.5
+const size = 3
 
 /** Training images on a plane, faint, each with the mark and colour of its class. */
 export function drawTraining(pen: Pen, { at, labels }: PlaneTraining, frame: Frame, palette: Palette): void {
   pen.save()
-  pen.globalAlpha = 0.6
+  pen.globalAlpha = 0.5
   for (let row = 0; row < at.length / 2; row++) {
     drawMark(pen, labels?.[row] ?? null, frame.toScreen(at[2 * row], at[2 * row + 1]), palette)
   }
