@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import { presets } from '../shared/presets'
@@ -6,9 +5,9 @@ import type { Launch } from './children/child'
 import type { AppInfo } from './api/app'
 import type { Workbench } from './api/workbench'
 import { openLog, type Log } from './log'
-import { resolveDataFolder } from './store/dataFolder'
+import { logFolder, resolveDataFolder } from './store/dataFolder'
 import { restoreBackup } from './store/restore'
-import { openStore } from './store/store'
+import { openStore, type Store } from './store/store'
 import { AnalystClient } from './workbench/analystClient'
 import { BatchService } from './workbench/batches'
 import { DatasetSamples } from './workbench/datasetSamples'
@@ -19,6 +18,7 @@ import { EvaluationService } from './workbench/evaluation'
 import { EventBus } from './workbench/events'
 import { RunExecutor } from './workbench/executor'
 import { ImageService } from './workbench/images'
+import { machineMemory } from './workbench/machineMemory'
 import { ModelService } from './workbench/models'
 import { PairService } from './workbench/pairs'
 import { Problems } from './workbench/problems'
@@ -69,9 +69,19 @@ export const appFacts = (folder: string, host: AppOptions['host']): Omit<AppInfo
 /** The composition root of all three entries. */
 export async function createApp({ data, launch, host }: AppOptions): Promise<App> {
   const folder = resolveDataFolder(data)
-  await mkdir(folder, { recursive: true })
   const store = await openStore(folder)
-  const log = openLog(join(folder, 'logs'), host)
+  try {
+    return await compose(store, { launch, host })
+  } catch (error) {
+    // An open database would keep the process from ending.
+    await store.close()
+    throw error
+  }
+}
+
+async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch' | 'host'>): Promise<App> {
+  const { folder } = store.paths
+  const log = openLog(logFolder(folder), host)
   const events = new EventBus()
   const problems = new Problems({ store, events })
   const analyst = new AnalystClient(launch)
@@ -81,13 +91,13 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
     problems.add(error)
   }
   const devices = new DeviceService(launch, undefined, onFault)
-  const executor = new RunExecutor({ store, launch, events, devices })
+  const executor = new RunExecutor({ store, launch, events, devices, onFault, machine: machineMemory })
   await store.leases.markInterrupted()
   // Without a backup the workbench is still of use.
   await store.backUp().catch(onFault)
   const queue = new RunQueue({ store, executor, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
-  const runs = new RunService({ store, events, datasets, queue })
+  const runs = new RunService({ store, events, datasets, queue, machine: machineMemory })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type { Workbench } from './api/workbench'
 import { WorkbenchError } from '../shared/errors'
 import { createApp, type App, type AppOptions } from './app'
 import { damagedWorkbench } from './damagedWorkbench'
 import { openLog } from './log'
-import { resolveDataFolder } from './store/dataFolder'
+import { logFolder, resolveDataFolder } from './store/dataFolder'
 
 /** A workbench that windows may use, whatever the state of its database. */
 export interface OpenWorkbench extends Pick<App, 'workbench' | 'log' | 'running' | 'close'> {
@@ -23,7 +22,7 @@ export async function openWorkbench(options: AppOptions): Promise<OpenWorkbench>
     return { workbench, log, whole: app, running: () => app.running(), close: () => app.close() }
   } catch (error) {
     if (!(error instanceof WorkbenchError) || error.code !== 'DATABASE_DAMAGED') throw error
-    const log = openLog(join(resolveDataFolder(options.data), 'logs'), options.host)
+    const log = openLog(logFolder(resolveDataFolder(options.data)), options.host)
     log.error(error)
     let app: App | null = null
     const damaged = await damagedWorkbench(options, { error, logFile: log.file }, async () => {

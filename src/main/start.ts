@@ -4,12 +4,15 @@ import { WorkbenchError } from '../shared/errors'
 import { createApp, type App } from './app'
 import { launchNodeChild } from './children/nodeChild'
 import { Output } from './cli/output'
+import { untilStopped } from './cli/interrupt'
+import { guardStreams } from './cli/streams'
 import { carryOut } from './cli/train'
 import { openWorkbench } from './openWorkbench'
 import { serveWorkbench } from './served/serve'
 import { runDesktop } from './start/desktop'
 import { gatherFacts } from './start/facts'
 import { openAddress } from './start/openAddress'
+import { stopWithNpm } from './start/npmParent'
 import { choosePlace, opensBrowser, placeLine } from './start/place'
 import { electronFolder, Runtime } from './start/runtime'
 
@@ -20,6 +23,7 @@ const root = join(folder, '../..')
 const usage = 'npm start -- [--desktop | --browser] [--quick [--exit]] [--data DIR] [--port P]'
 
 const output = new Output(false)
+guardStreams(output)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 interface Options {
@@ -59,12 +63,6 @@ async function quickAlone(data: string | undefined): Promise<number> {
   return quickJob(app).finally(() => app.close())
 }
 
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
-
 type Job = (app: App) => Promise<number>
 
 /** A damaged database is told here and mended on Home; the job waits for another start. @returns the exit code */
@@ -75,29 +73,30 @@ async function inTerminal(whole: App | WorkbenchError, job: Job | null): Promise
 }
 
 /** @param job what to do in the terminal meanwhile */
-async function inBrowser({ data, port }: Options, opens: boolean, job: Job | null): Promise<number> {
-  const ended = interrupted()
-  const { workbench, log, whole, close } = await openWorkbench({
-    data,
-    launch: launchNodeChild(folder),
-    host: 'served',
+const inBrowser = ({ data, port }: Options, opens: boolean, job: Job | null): Promise<number> =>
+  untilStopped(async (stopped, opened) => {
+    const { workbench, log, whole, close } = await openWorkbench({
+      data,
+      launch: launchNodeChild(folder),
+      host: 'served',
+    })
+    opened()
+    try {
+      const rendererFolder = join(folder, '../renderer')
+      const served = await serveWorkbench({ workbench, port, host: '127.0.0.1', rendererFolder, log })
+      const address = `The workbench: ${served.url}\nCtrl-C stops it.`
+      if (opens) openAddress(served.url)
+      say(address)
+      const code = await inTerminal(whole, job)
+      if (job !== null) say(address)
+      // A Ctrl-C during the job stopped the job, and with it this.
+      if (code !== 130) await stopped
+      await served.close()
+      return code
+    } finally {
+      await close()
+    }
   })
-  try {
-    const rendererFolder = join(folder, '../renderer')
-    const served = await serveWorkbench({ workbench, port, host: '127.0.0.1', rendererFolder, log })
-    const address = `The workbench: ${served.url}\nCtrl-C stops it.`
-    if (opens) openAddress(served.url)
-    say(address)
-    const code = await inTerminal(whole, job)
-    if (job !== null) say(address)
-    // A Ctrl-C during the job stopped the job, and with it this.
-    if (code !== 130) await ended
-    await served.close()
-    return code
-  } finally {
-    await close()
-  }
-}
 
 /** The desktop's program, fetched where it is missing. @throws WorkbenchError where the desktop was asked for by name */
 async function desktopProgram(runtime: Runtime, forced: boolean): Promise<string | null> {
@@ -136,6 +135,7 @@ async function inWindow(program: string, options: Options, opens: boolean): Prom
 }
 
 async function start(): Promise<number> {
+  stopWithNpm()
   const options = readOptions()
   if (options.exit) return quickAlone(options.data)
   const runtime = new Runtime(electronFolder())

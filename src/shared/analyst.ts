@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bytesSchema, float32Schema } from './arrays'
 import type { Device } from './devices'
+import { errorDataSchema, type ErrorData, type ExitCode } from './errors'
 import { imageShapeSchema, splitNameSchema } from './datasets'
 import {
   mapSchema,
@@ -196,6 +197,12 @@ export interface AnalystAnswers {
   interpolate: InterpolateAnswer
 }
 
+/** An answer as it comes; its value is for whoever asked. */
+export const analystResponseSchema = z.discriminatedUnion('ok', [
+  z.object({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
+  z.object({ id: z.int(), ok: z.literal(false), error: errorDataSchema, exit: z.literal([1, 2, 130]) }),
+])
+
 export type AnalystResponse =
   | { id: number; ok: true; value: AnalystAnswers[keyof AnalystAnswers] }
-  | { id: number; ok: false; error: import('./errors').ErrorData }
+  | { id: number; ok: false; error: ErrorData; exit: ExitCode }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bytesSchema } from './arrays'
+import { meaningOptionsSchema, understoodSchema } from './importing'
 import { nameSchema } from './spec/schema'
 
 export const splitNameSchema = z.enum(['train', 'valid', 'test'])
@@ -39,6 +40,8 @@ export const recipeSchema = z.discriminatedUnion('kind', [
     /** Of the draw of the splits; null where nothing was drawn. */
     seed: z.int().nullable(),
     options: z.record(z.string(), z.unknown()),
+    /** Null in datasets of older versions, which did not say. */
+    understood: understoodSchema.nullable().default(null),
   }),
 ])
 
@@ -105,6 +108,7 @@ export const importRequestSchema = z.strictObject({
   shape: imageShapeSchema.optional(),
   /** Consecutive images of a folder are pairs. */
   frames: z.boolean().optional(),
+  meaning: meaningOptionsSchema.prefault({}),
   split: splitOptionsSchema.prefault({}),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
@@ -117,6 +121,9 @@ export const importPreviewSchema = z.object({
   shape: imageShapeSchema,
   classes: z.array(z.string()).nullable(),
   splits: splitCountsSchema,
+  /** Splits that the files have themselves. */
+  ownSplits: z.array(z.enum(['valid', 'test'])),
+  understood: understoodSchema,
 })
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 

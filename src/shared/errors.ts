@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { systemRefusal } from './systemErrors'
 
 /** An error as data: what, where, remedy, code. The same object on stderr (`--json`), in the store and on screen. */
 export const errorDataSchema = z.object({
@@ -40,38 +41,46 @@ export class WorkbenchError extends Error {
   }
 }
 
-/** No room on the disk, in the user's quota, or under the process's limit of a file; the last as SQLite says it. */
-const fullCodes = ['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']
+/** No room on the disk, in the user's quota, or under the process's limit of a file. */
+export const isDiskFull = (error: unknown): boolean => systemRefusal(error)?.code === 'DISK_FULL'
 
-export const isDiskFull = (error: unknown): boolean =>
-  fullCodes.includes((error as { code?: string } | null | undefined)?.code ?? '')
+/** Another program holds the lock of the database. */
+export const isLocked = (error: unknown): boolean => systemRefusal(error)?.code === 'DATABASE_BUSY'
 
-/** @param where the file or folder that could not grow */
-export const diskFull = (where: string, cause: unknown): WorkbenchError =>
-  new WorkbenchError('DISK_FULL', 'No space is left on the disk', {
-    where,
-    remedy:
-      'Free some space and try again: what was stored before is kept, and a run resumes from its last checkpoint.',
-    exit: 1,
-    cause,
-  })
-
-const databaseBusy = (cause: unknown): WorkbenchError =>
-  new WorkbenchError('DATABASE_BUSY', 'Another process has held the database for too long', {
-    where: 'the data folder',
-    remedy: 'See whether another gae-workbench hangs or was stopped; end it and try again.',
-    exit: 1,
-    cause,
-  })
-
-/** Any thrown value as error data; an unforeseen one keeps its message under the code INTERNAL. */
-export function toErrorData(error: unknown): ErrorData {
-  if (error instanceof WorkbenchError) return error.toData()
-  if (isDiskFull(error)) return diskFull((error as { path?: string }).path ?? 'the data folder', error).toData()
-  if ((error as { code?: string } | null | undefined)?.code === 'SQLITE_BUSY') return databaseBusy(error).toData()
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: 'INTERNAL', message, where: null, remedy: 'Report this with the log of Settings, About.' }
+/**
+ * What the system refused, as an error that names the place; null where it was not the system.
+ * @param where the file or folder, as the user knows it
+ * @param remedy in the place of the usual one
+ */
+export function systemError(error: unknown, where: string, remedy?: string): WorkbenchError | null {
+  const refusal = systemRefusal(error)
+  if (refusal === null) return null
+  const { code, message, exit } = refusal
+  return new WorkbenchError(code, message, { where, remedy: remedy ?? refusal.remedy, exit, cause: error })
 }
+
+/** What V8, a typed array and onnxruntime say where there is no memory. */
+const noMemory =
+  /array buffer allocation failed|invalid (typed )?array length|bad_?alloc|failed to allocate memory|out of memory/i
+
+const outOfMemory = (cause: Error): WorkbenchError =>
+  new WorkbenchError('MEMORY', `There is not enough memory (${cause.message})`, {
+    remedy: 'End other programs, or use a smaller model, batchSize or dataset.',
+    exit: 1,
+    cause,
+  })
+
+/** Any thrown value as an error for users; an unforeseen one keeps its message under the code INTERNAL. */
+export function asWorkbenchError(error: unknown): WorkbenchError {
+  if (error instanceof WorkbenchError) return error
+  if (error instanceof Error && noMemory.test(error.message)) return outOfMemory(error)
+  const { path = 'the data folder' } = (error ?? {}) as { path?: string }
+  const message = error instanceof Error ? error.message : String(error)
+  const remedy = 'Report this with the log of Settings, About.'
+  return systemError(error, path) ?? new WorkbenchError('INTERNAL', message, { remedy, exit: 1, cause: error })
+}
+
+export const toErrorData = (error: unknown): ErrorData => asWorkbenchError(error).toData()
 
 /** A message with its full stop. */
 export const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`)

@@ -33,3 +33,9 @@ export function formatDuration(seconds: number | null | undefined): string {
   const minutes = Math.round(seconds / 60)
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+/** Bytes of memory: "310 MB", "4.2 GB", "1,547 GB" */
+export function formatMemory(bytes: number): string {
+  if (bytes < 999.5e6) return `${Math.max(1, Math.round(bytes / 1e6))} MB`
+  return bytes < 99.5e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${formatCount(bytes / 1e9)} GB`
+}

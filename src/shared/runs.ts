@@ -69,6 +69,8 @@ export const progressSchema = z.object({
   fraction: z.number(),
   /** Seconds left over all phases; null while measuring. */
   eta: z.number().nullable(),
+  /** What is to be said beside the place: what is made ready before the first step, or that the trainer does not answer. */
+  remark: z.string().optional(),
 })
 export type Progress = z.infer<typeof progressSchema>
 
@@ -109,6 +111,8 @@ export const runSummarySchema = z.object({
   valid: evaluationSchema.nullable(),
   test: evaluationSchema.nullable(),
   error: errorDataSchema.nullable(),
+  /** Warnings about it, where there are any: it goes on. */
+  notes: z.array(errorDataSchema).optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
@@ -156,3 +160,20 @@ export const predictionQuerySchema = z.strictObject({
   count: z.int().min(1).max(500).default(100),
 })
 export type PredictionQuery = z.output<typeof predictionQuerySchema>
+
+/** What of a run that is being written decides its memory: its spec, or that of a preset that makes its own data. */
+export const memoryRequestSchema = createRunRequestSchema.pick({ spec: true, preset: true })
+export type MemoryRequest = z.input<typeof memoryRequestSchema>
+
+/** The memory that a run would need, against what is free. */
+export interface MemoryAnswer {
+  /** Bytes, of the phase that needs most. */
+  need: number
+  there: number
+  /** close: over 70 % of what is there; tooMuch: refused. */
+  level: 'fits' | 'close' | 'tooMuch'
+  /** "about 310 MB of memory while training; 22.4 GB are free" */
+  text: string
+  /** Settings with which it would fit: "model.factors 512, model.mappings 256" */
+  fitting: string[]
+}

@@ -6,7 +6,7 @@ import { runSpecSchema } from './spec/schema'
 import { generatedRecipeSchema, splitNameSchema } from './datasets'
 
 /**
- * Messages between main and a trainer child. One job at a time: `start` answers with progress, epochs and checkpoints,
+ * Messages between main and a trainer child. One job at a time: `start` answers with progress, notes, epochs and checkpoints,
  * then exactly one of done, cancelled, failed.
  */
 const jobBase = {
@@ -112,6 +112,8 @@ export const trainerEventSchema = z.discriminatedUnion('type', [
     loss: z.number().nullable(),
     /** Share of this task that is done, 0..1. */
     fraction: z.number(),
+    /** What takes its time before the first step. */
+    remark: z.string().optional(),
   }),
   z.object({
     type: z.literal('epoch'),
@@ -123,6 +125,8 @@ export const trainerEventSchema = z.discriminatedUnion('type', [
     validError: z.number().nullable(),
     seconds: z.number(),
   }),
+  /** A warning about the run, which goes on. */
+  z.object({ type: z.literal('note'), note: errorDataSchema }),
   z.object({ type: z.literal('checkpoint'), checkpoint: checkpointInfoSchema }),
   z.object({ type: z.literal('done'), results: z.array(splitResultSchema) }),
   z.object({ type: z.literal('cancelled') }),

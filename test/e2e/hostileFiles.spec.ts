@@ -97,19 +97,17 @@ test('every broken file is refused on the screen by file, place, remedy and code
   await expect(page.getByText('No datasets yet.')).toBeVisible()
   expect(await readdir(join(workbench.data, 'datasets')).catch(() => [])).toEqual([])
 
-  await test.step('a class without training images is told at the import', async () => {
+  await test.step('a class without training images is told before the import', async () => {
     const hostile = amatFiles.find(({ code }) => code === 'CLASS_EMPTY')!
     const folder = join(sources, 'class')
     layOut(hostile, folder)
     await dropFiles(page, page.getByRole('main'), [join(folder, 'test.amat'), join(folder, 'train.amat')])
-    await expect(dialog.getByRole('spinbutton', { name: 'Test', exact: true })).toBeDisabled()
-    await dialog.getByRole('button', { name: 'Import', exact: true }).click()
     await expect(alert).toHaveText(
       'train.amat: No training image of class 9. Take fewer validation and test images, or another seed (--seed). [CLASS_EMPTY]',
     )
     await page.keyboard.press('Escape')
     await expect(page.getByText('No datasets yet.')).toBeVisible()
-    expect(await readdir(join(workbench.data, 'datasets'))).toEqual([])
+    expect(await readdir(join(workbench.data, 'datasets')).catch(() => [])).toEqual([])
   })
 
   await test.step('the Problems list has all of them, the newest first', async () => {

@@ -66,7 +66,7 @@ test('published .amat files are dropped on the window, imported and trained on, 
   await dialog.getByRole('spinbutton', { name: 'Validation', exact: true }).fill('24')
   await dialog.getByRole('spinbutton', { name: 'Validation', exact: true }).press('Tab')
   await expect(dialog.getByRole('spinbutton', { name: 'Train', exact: true })).toHaveValue('96')
-  await expect(dialog.getByText('Validation takes the last rows of the training file')).toBeVisible()
+  await expect(dialog.getByText('test as the files have them; validation: the last rows, as published')).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).press('Enter')
 
   await expect(page).toHaveURL(/#\/data\/[^?]+$/)

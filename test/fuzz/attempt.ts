@@ -36,11 +36,13 @@ export function attempt(reader: string, seed: number, number: number, folder: st
 }
 
 async function attemptWith(sample: Sample, content: Uint8Array, folder: string): Promise<Attempt> {
-  const { files, target, pack = (as: Uint8Array) => as, options } = sample
+  const { files, target, labels, pack = (as: Uint8Array) => as, options } = sample
   const changed = { ...files, [target]: pack(content) }
+  const sources = Object.entries(changed).map(([name, bytes]) => ({ name, content: { bytes } }))
   const request = importRequestSchema.parse({
     name: 'fuzz',
-    files: Object.entries(changed).map(([name, bytes]) => ({ name, content: { bytes } })),
+    files: sources.filter(({ name }) => name !== labels),
+    labels: sources.find(({ name }) => name === labels),
     split: { valid: 0, test: 0 },
     ...options,
   })

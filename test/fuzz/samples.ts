@@ -1,11 +1,14 @@
 import { Transformer } from '@napi-rs/image'
-import { crc32, gzipSync } from 'node:zlib'
+import { crc32, deflateSync, gzipSync } from 'node:zlib'
 import type { ImportRequest } from '../../src/shared/datasets'
 import { Random } from '../../src/main/datasets/random'
+import { gif } from '../support/gif'
 import { idx } from '../support/idx'
+import { encodeLzw } from '../support/lzw'
 import { npy, npz } from '../support/npy'
 import { grey, png, rgb } from '../support/pngFile'
 import { tiff } from '../support/tiff'
+import { taggedTiff } from '../support/tiffTags'
 
 /** A valid import, of which one file is changed. */
 export interface Sample {
@@ -13,9 +16,11 @@ export interface Sample {
   /** The file that is changed. */
   target: string
   kind: 'binary' | 'text'
+  /** The file of labels, where they come apart. */
+  labels?: string
   /** What makes the changed content a file: packing it, or correcting its checksums. As it is where nothing is said. */
   pack?: (content: Uint8Array) => Uint8Array
-  options?: Partial<ImportRequest>
+  options?: Partial<Omit<ImportRequest, 'meaning'>> & { meaning?: object }
 }
 
 const random = new Random(1, 0)
@@ -24,6 +29,7 @@ const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, 
 const images = idx([5, 4, 4], bytes(80))
 const x = npy('<f4', [5, 16], new Uint8Array(Float32Array.from(bytes(80), (value) => value / 255).buffer))
 const y = npy('<i8', [5], new Uint8Array(BigInt64Array.of(0n, 1n, 2n, 0n, 1n).buffer))
+const names = npy('|S3', [5], Buffer.from('catdogcatdogcat'))
 const fortran = npy('>u2', [5, 4, 4], bytes(160), true)
 
 const rows = (divide: string, end: string): string =>
@@ -35,6 +41,10 @@ const rows = (divide: string, end: string): string =>
         .concat(i % 2)
         .join(divide) + end,
   ).join('')
+
+const raw = { options: { meaning: { scale: 'keep' } } }
+/** Semicolons, decimal commas, classes by name. */
+const germanRows = Array.from({ length: 6 }, (_, i) => `${i};${i % 2 ? 'wide' : 'tall'};0,5;0,25;1;0\n`).join('')
 
 const ofFile = (name: string, content: Uint8Array | string, more: Partial<Sample> = {}): Sample => ({
   files: { [name]: typeof content === 'string' ? Buffer.from(content) : content },
@@ -65,6 +75,19 @@ function withChecksums(content: Uint8Array): Uint8Array {
   return file
 }
 
+const tagged = { 256: 8, 257: 8, 262: 1, 277: 1, 278: 8 }
+const lzw = (content: Uint8Array) => encodeLzw(content, { literalBits: 8, highFirst: true, early: true })
+const film = gif(
+  8,
+  8,
+  [0, 0, 0, 255, 255, 255],
+  [
+    { width: 8, height: 8, indices: [...bytes(64)].map((value) => value % 4) },
+    { left: 2, top: 2, width: 4, height: 4, indices: [...bytes(16)].map((value) => value % 4), disposal: 3 },
+  ],
+)
+/** The animation with another size of its canvas. */
+const withCanvas = (size: Uint8Array): Uint8Array => Buffer.concat([film.subarray(0, 6), size, film.subarray(10)])
 const page = { width: 8, height: 8, bits: 8, samples: [...bytes(64)] } as const
 const list = 'x,y\na.png,b.png\nb.png,"a.png"\nb.png,b.png\n'
 const labelled = { files: { 'x.idx': images, 'y.idx': idx([5], [0, 1, 0, 1, 0]) }, kind: 'binary' } as const
@@ -76,20 +99,31 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ofFile('x.idx', idx([5, 2, 2], bytes(80), 0x0d)),
     { ...labelled, target: 'y.idx' },
     { ...labelled, target: 'x.idx' },
+    {
+      files: { 'x.idx': images, 'y.csv': Buffer.from('file,label\n1,cat\n2,dog\n3,cat\n4,dog\n5,cat\n') },
+      target: 'y.csv',
+      kind: 'text',
+      labels: 'y.csv',
+    },
   ],
   'IDX in gzip': [ofFile('x.gz', gzipSync(images)), ofFile('x.gz', images, { pack: (content) => gzipSync(content) })],
-  npy: [ofFile('x.npy', x), ofFile('x.npy', fortran)],
+  npy: [ofFile('x.npy', x), ofFile('x.npy', fortran, raw)],
   npz: [
     ofFile('set.npz', npz({ x, y })),
     ofFile('set.npz', npz({ x, y }, 6)),
+    ofFile('set.npz', npz({ x_train: x, y_train: names, x_test: x, y_test: names }), {
+      options: { split: { valid: 0 } },
+    }),
     ofFile('set.npz', x, { pack: (content) => npz({ x: content, y }, 6) }),
-    ofFile('set.npz', y, { pack: (content) => npz({ x: fortran, y: content }) }),
+    ofFile('set.npz', y, { pack: (content) => npz({ x: fortran, y: content }), ...raw }),
   ],
   amat: [ofFile('set.amat', rows(' ', '\n')), ofFile('set.amat', `#size: 5 5\n${rows('  ', '\r\n')}`)],
   CSV: [
-    ofFile('set.csv', rows(',', '\r\n')),
-    ofFile('set.csv', `a,"b, c",d,e,label\n${rows(',', '\n')}`),
-    ofFile('set.csv', `\ufeff"a";"b";"c";"d";"y"\n${rows(';', '\n').replaceAll(/[\d.]+/g, '"$&"')}`),
+    ofFile('set.csv', rows(',', '\r\n'), { options: { meaning: { labelsColumn: 'last', scale: 'keep' } } }),
+    ofFile('set.txt', rows(' ', '\n'), { options: { meaning: { labelsColumn: 'last', scale: 'keep' } } }),
+    ofFile('set.csv', `id;label;p0;p1;p2;p3\n${germanRows}`),
+    ofFile('set.csv', `a,"b, c",d,e,label\n${rows(',', '\n')}`, raw),
+    ofFile('set.csv', `\ufeff"a";"b";"c";"d";"y"\n${rows(';', '\n').replaceAll(/[\d.]+/g, '"$&"')}`, raw),
   ],
   PNG: [
     ofImage('png', pngs[0]),
@@ -113,6 +147,17 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ofImage('tif', tiff([page])),
     ofImage('tif', tiff([{ ...page, bits: 16 }], { little: false })),
     ofImage('tif', coloured().tiffSync()),
+    ofImage('tif', taggedTiff({ ...tagged, 258: 8, 259: 8, 317: 2 }, deflateSync(bytes(64)))),
+    ofImage('tif', bytes(64), { pack: (content) => taggedTiff({ ...tagged, 258: 8, 259: 8 }, deflateSync(content)) }),
+    ofImage('tif', taggedTiff({ ...tagged, 258: 8, 259: 5 }, lzw(bytes(64)))),
+    ofImage('tif', taggedTiff({ ...tagged, 258: 12 }, bytes(96))),
+    ofImage('tif', tiff([page, page])),
+  ],
+  GIF: [ofImage('gif', film), ofImage('gif', film.slice(6, 10), { pack: withCanvas })],
+  BMP: [ofImage('bmp', coloured().bmpSync())],
+  PNM: [
+    ofImage('pgm', Buffer.concat([Buffer.from('P5\n8 8\n255\n'), bytes(64)])),
+    ofImage('ppm', Buffer.from(`P3\n8 8\n255\n${[...bytes(192)].join(' ')}\n`)),
   ],
   'pair list': [
     {

@@ -50,7 +50,7 @@ port.onMessage((message) => {
     const id = (message as { id?: unknown } | null)?.id
     const error = new WorkbenchError('BAD_REQUEST', request.error.message, { where: 'analyst' })
     // A message without a number has nobody who waits for its answer.
-    if (typeof id === 'number') send({ id, ok: false, error: toErrorData(error) })
+    if (typeof id === 'number') send(refusal(id, error))
     return
   }
   const { id, call } = request.data
@@ -60,12 +60,19 @@ port.onMessage((message) => {
   lanes[lane] = lanes[lane].then(() => answer(id, call, controller.signal))
 })
 
+const refusal = (id: number, error: unknown): AnalystResponse => ({
+  id,
+  ok: false,
+  error: toErrorData(error),
+  exit: error instanceof WorkbenchError ? error.exit : 1,
+})
+
 async function answer(id: number, call: AnalystCall, signal: AbortSignal): Promise<void> {
   try {
     signal.throwIfAborted()
     send({ id, ok: true, value: await valueOf(call, signal) })
   } catch (error) {
-    send({ id, ok: false, error: toErrorData(error) })
+    send(refusal(id, error))
   } finally {
     open.delete(id)
   }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import {
   createRunRequestSchema,
+  memoryRequestSchema,
   predictionQuerySchema,
   runReferenceSchema,
   type Evaluation,
+  type MemoryAnswer,
   type Metric,
   type Prediction,
   type RunDetail,
@@ -32,6 +34,8 @@ export const runs = {
   metrics: query(reference).gives<Metric[]>(),
   results: query(reference).gives<Evaluation[]>(),
   predictions: query(predictionQuerySchema).gives<PredictionPage>(),
+  /** What a run would need; null while its spec or its dataset is not known. */
+  memory: query(memoryRequestSchema).gives<MemoryAnswer | null>(),
   /** Makes a run and queues it; one run works at a time, in the order of the queue. */
   create: mutation(createRunRequestSchema).gives<RunSummary>(),
   cancel: mutation(reference).gives<RunSummary>(),

@@ -17,9 +17,14 @@ export async function startBenchChild(
   const child = launch('bench')
   let settle: { resolve(milliseconds: number): void; reject(error: Error): void } | null = null
   child.onMessage((message) => {
-    const answer = benchAnswerSchema.parse(message)
-    if (answer.type === 'done') return settle?.resolve(answer.milliseconds)
-    const { code, message: text, where, remedy } = answer.error
+    const answer = benchAnswerSchema.safeParse(message)
+    if (!answer.success) {
+      return settle?.reject(
+        new WorkbenchError('BENCH', 'The measuring process answered what cannot be read', { exit: 1 }),
+      )
+    }
+    if (answer.data.type === 'done') return settle?.resolve(answer.data.milliseconds)
+    const { code, message: text, where, remedy } = answer.data.error
     settle?.reject(new WorkbenchError(code, text, { where, remedy, exit: 1 }))
   })
   child.onExit(({ code, signal, stderr }) => {

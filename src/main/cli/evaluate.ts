@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { splitNames } from '../../shared/datasets'
@@ -6,6 +5,7 @@ import { parseInput } from '../../shared/parse'
 import { command, perform, type CommonOptions } from './command'
 import { documentOf, evaluationText } from './evaluationText'
 import { interruptible } from './interrupt'
+import { checkOutput, writeOutput } from './outputFile'
 
 interface EvaluateOptions extends CommonOptions {
   dataset: string
@@ -24,11 +24,12 @@ export const evaluateCommand = (childFolder: string): Command =>
     .action((reference: string, options: EvaluateOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const split = parseInput(splitSchema, options.split, '--split')
+        if (options.predictions !== undefined) await checkOutput(options.predictions)
         const { evaluation } = await app()
         const answer = await interruptible((signal) =>
           evaluation.evaluate({ run: reference, dataset: options.dataset, split }, signal),
         )
-        if (options.predictions !== undefined) await writeFile(options.predictions, answer.predictionsCsv())
+        if (options.predictions !== undefined) await writeOutput(options.predictions, answer.predictionsCsv())
         const { run, dataset, evaluation: result } = answer
         const { confusion } = result
         const found = { ...documentOf(result), ...(confusion && { confusion }) }

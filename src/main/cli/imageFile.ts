@@ -1,29 +1,25 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { WorkbenchError } from '../../shared/errors'
+import { systemError } from '../../shared/errors'
 import type { ImageFile } from '../api/images'
+import { makeFolder } from '../store/makeFolder'
+import { readInput } from './inputFile'
+import { writeOutput } from './outputFile'
 
 /** @throws WorkbenchError FILE_UNREADABLE */
 export async function imageAt(path: string): Promise<ImageFile> {
-  const bytes = await readFile(path).catch((cause: Error) => {
-    throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: path, remedy: 'Name an image file.', cause })
-  })
-  return { name: basename(path), bytes: new Uint8Array(bytes) }
+  return { name: basename(path), bytes: await readInput(path, 'an image file') }
 }
 
-/** Writes files into a folder, which is made where it is missing. @returns their paths */
+/**
+ * Writes files into a folder, which is made where it is missing.
+ * @returns their paths
+ * @throws WorkbenchError of `writeOutput`
+ */
 export async function writeInto(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<string[]> {
-  try {
-    await mkdir(folder, { recursive: true })
-    const paths = Object.keys(files).map((name) => join(folder, name))
-    for (const [index, bytes] of Object.values(files).entries()) await writeFile(paths[index], bytes)
-    return paths
-  } catch (cause) {
-    throw new WorkbenchError('FILE_UNWRITABLE', (cause as Error).message, {
-      where: folder,
-      remedy: 'Name a folder that can be written to.',
-      exit: 1,
-      cause,
-    })
-  }
+  await makeFolder(folder).catch((error: unknown) => {
+    throw systemError(error, folder, 'Name a folder that can be made and written to.') ?? error
+  })
+  const paths = Object.keys(files).map((name) => join(folder, name))
+  for (const [index, bytes] of Object.values(files).entries()) await writeOutput(paths[index], bytes)
+  return paths
 }

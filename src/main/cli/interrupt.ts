@@ -23,3 +23,32 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     for (const signal of stopSignals) process.off(signal, stop)
   }
 }
+
+/** How long a workbench may take to end in order: a checkpoint, and a store that another program has locked. */
+const patienceMilliseconds = 15_000
+
+/**
+ * Runs what stays open until a signal to stop. A signal while it opens, and a second one, end the process at once; so
+ * does the end of patience, as whatever hangs shall not keep a process that was told to go.
+ * @param work calls `opened` when there is something to close in order, and ends some time after `stopped`
+ */
+export async function untilStopped<T>(work: (stopped: Promise<void>, opened: () => void) => Promise<T>): Promise<T> {
+  let open = false
+  let asked = false
+  let overdue: NodeJS.Timeout | undefined
+  let tell = (): void => undefined
+  const stopped = new Promise<void>((resolve) => (tell = resolve))
+  const stop = (): void => {
+    if (asked || !open) process.exit(130)
+    asked = true
+    tell()
+    overdue = setTimeout(() => process.exit(1), patienceMilliseconds).unref()
+  }
+  for (const signal of stopSignals) process.on(signal, stop)
+  try {
+    return await work(stopped, () => (open = true))
+  } finally {
+    clearTimeout(overdue)
+    for (const signal of stopSignals) process.off(signal, stop)
+  }
+}

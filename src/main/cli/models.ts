@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { WorkbenchError } from '../../shared/errors'
 import { nameSchema } from '../../shared/spec/schema'
 import { parseInput } from '../../shared/parse'
 import { command, group, perform, type CommonOptions } from './command'
+import { readInput } from './inputFile'
+import { checkOutput, writeOutput } from './outputFile'
 import { kindNames, modelKindSchema } from '../../shared/kinds'
 
 const importModel = (childFolder: string) =>
@@ -15,15 +15,9 @@ const importModel = (childFolder: string) =>
       perform(options, childFolder, async ({ output, app }) => {
         const name = parseInput(nameSchema, options.name, '--name')
         const kind = options.kind === undefined ? undefined : parseInput(modelKindSchema, options.kind, '--kind')
-        const bytes = await readFile(file).catch((cause: Error) => {
-          throw new WorkbenchError('FILE_UNREADABLE', cause.message, {
-            where: file,
-            remedy: 'Name an .npz file.',
-            cause,
-          })
-        })
+        const bytes = await readInput(file, 'an .npz file')
         const { models } = await app()
-        const { run, notes } = await models.import({ file, bytes: new Uint8Array(bytes), name, kind })
+        const { run, notes } = await models.import({ file, bytes, name, kind })
         for (const note of notes) output.note(note)
         output.result({ run: run.id, name: run.name, kind: run.kind }, `${run.name} (${run.id}): ${run.kind}`)
       }),
@@ -35,8 +29,9 @@ const exportModel = (childFolder: string) =>
     .argument('<file>', '.npz file to write')
     .action((reference: string, file: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
+        await checkOutput(file)
         const bytes = await (await app()).models.export({ run: reference })
-        await writeFile(file, bytes)
+        await writeOutput(file, bytes)
         output.result({ file, bytes: bytes.byteLength }, `${file}: ${bytes.byteLength} bytes`)
       }),
     )

@@ -1,4 +1,4 @@
-import { errorLine, toErrorData, WorkbenchError } from '../../shared/errors'
+import { asWorkbenchError, errorLine } from '../../shared/errors'
 
 /** Where a command writes: one JSON document, or text for people. */
 export class Output {
@@ -16,9 +16,10 @@ export class Output {
 
   /** Shows the error as the last line of stderr. @returns the exit code */
   error(error: unknown): number {
-    const data = toErrorData(error)
+    const known = asWorkbenchError(error)
+    const data = known.toData()
     process.stderr.write(this.json ? `${JSON.stringify({ error: data })}\n` : `${errorLine(data)}\n`)
-    return error instanceof WorkbenchError ? error.exit : 1
+    return known.exit
   }
 }
 

@@ -9,15 +9,15 @@ export interface ProgressLine {
 const minutes = (seconds: number): string =>
   seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
 
-const place = ({ phase, class: modelClass, epoch, epochs }: Progress): string => {
+const place = ({ phase, class: modelClass, epoch, epochs, remark }: Progress): string => {
   const of = modelClass === null ? '' : ` class ${modelClass}`
-  return `${phase}${of}${epochs > 0 ? ` epoch ${epoch}/${epochs}` : ''}`
+  return `${phase}${of}${epochs > 0 ? ` epoch ${epoch}/${epochs}` : ''}${remark === undefined ? '' : ` (${remark})`}`
 }
 
-/** JSON lines {t, phase, class, epoch, step, loss, eta} on stderr. */
+/** JSON lines {t, phase, class, epoch, step, loss, eta, remark?} on stderr. */
 const jsonLines = (): ProgressLine => ({
-  update: ({ t, phase, class: modelClass, epoch, step, loss, eta }) =>
-    void process.stderr.write(`${JSON.stringify({ t, phase, class: modelClass, epoch, step, loss, eta })}\n`),
+  update: ({ t, phase, class: modelClass, epoch, step, loss, eta, remark }) =>
+    void process.stderr.write(`${JSON.stringify({ t, phase, class: modelClass, epoch, step, loss, eta, remark })}\n`),
   stop: () => undefined,
 })
 

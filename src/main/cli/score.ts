@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { parse } from 'csv-parse/sync'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
+import { decodeText } from '../../shared/imageList/divide'
+import { readImageList, type ImageListRow } from '../../shared/imageList/imageList'
 import type { ClassScore, PairScore } from '../../shared/scores'
+import { finderOnDisk } from '../datasets/readers/images/listedOnDisk'
 import type { PairPixels, RunScorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
 import { imageAt } from './imageFile'
@@ -19,27 +20,12 @@ interface ScoreOptions extends CommonOptions {
   full?: boolean
 }
 
-/** Rows of a list with the header `x,y` (y may be left out for models of one image); paths relative to the list. */
-async function listAt(path: string): Promise<{ x: string; y: string | null }[]> {
-  const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: path, remedy: 'Name a CSV file.', cause })
+/** Rows of a list, as an import reads it. @param pairs whether second images are wanted */
+async function listAt(path: string, pairs: boolean): Promise<ImageListRow[]> {
+  const bytes = await readFile(path).catch((cause: Error) => {
+    throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: path, remedy: 'Name a list of images.', cause })
   })
-  let rows: Record<string, string>[]
-  try {
-    rows = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true })
-  } catch (cause) {
-    throw new WorkbenchError('CSV_UNREADABLE', (cause as Error).message, { where: path, remedy: 'Correct it.', cause })
-  }
-  const folder = dirname(resolve(path))
-  return rows.map(({ x, y }, index) => {
-    if (x === undefined || x === '') {
-      throw new WorkbenchError('CSV_COLUMNS', 'no value in column "x"', {
-        where: `${path}, line ${index + 2}`,
-        remedy: 'The header is x,y; each row names an image or a pair.',
-      })
-    }
-    return { x: resolve(folder, x), y: y === undefined || y === '' ? null : resolve(folder, y) }
-  })
+  return readImageList(decodeText(bytes), path, pairs).rows
 }
 
 const list = (values: Float32Array | null) => (values === null ? null : Array.from(values))
@@ -82,7 +68,7 @@ export const scoreCommand = (childFolder: string): Command =>
     .requiredOption('--run <run>', 'id, unique prefix of one, or unique name')
     .option('--x <image>', 'image x')
     .option('--y <image>', 'image y')
-    .option('--pairs <list>', 'CSV with the header x,y; paths relative to it')
+    .option('--pairs <list>', 'images or pairs, a line each, header x,y or none; paths relative to it')
     .option('--arrays <file>', '.npz with x [N, Dx] (and y [N, Dy]), as the model sees them')
     .option('--class <i>', "one class's model of a classifier", integer('--class'))
     .option('--full', 'mapping and hidden units and reconstructions too')
@@ -114,8 +100,14 @@ async function scoreRows(scorer: RunScorer, options: ScoreOptions): Promise<Row[
     scorer.view(await imageAt(x), y === null ? null : await imageAt(y))
   if (options.x !== undefined) return scorer.score([await view(options.x, options.y ?? null)])
   const rows: (PairPixels | { error: ErrorData })[] = []
-  for (const { x, y } of await listAt(options.pairs ?? '')) {
-    rows.push(await view(x, y).catch((error: unknown) => ({ error: toErrorData(error) })))
+  const path = options.pairs ?? ''
+  const find = finderOnDisk(path)
+  const viewRow = async ({ x, y, error }: ImageListRow) => {
+    if (error !== null) throw error
+    return view(await find(x), y === null ? null : await find(y))
+  }
+  for (const row of await listAt(path, scorer.takesPairs)) {
+    rows.push(await viewRow(row).catch((error: unknown) => ({ error: toErrorData(error) })))
   }
   const good = rows.filter((row): row is PairPixels => !('error' in row))
   const scores = (await scorer.score(good)).values()

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
-import { WorkbenchError } from '../../shared/errors'
+import { errorLine, WorkbenchError, type ErrorData } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
 import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
+import { storeLocked } from '../workbench/patience'
+import { readInput } from './inputFile'
 import { interruptible } from './interrupt'
 import { documentOf, evaluationText } from './evaluationText'
 import { progressLine } from './progress'
@@ -24,9 +25,8 @@ interface TrainOptions extends CommonOptions {
 const collect = (value: string, all: string[]): string[] => [...all, value]
 
 async function readSpec(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((cause: Error) => {
-    throw new WorkbenchError('SPEC_UNREADABLE', cause.message, { where: path, remedy: 'Name a JSON file.', cause })
-  })
+  // An editor's byte order mark is no part of the JSON.
+  const text = new TextDecoder().decode(await readInput(path, 'a JSON file'))
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -78,6 +78,7 @@ const runDocument = (run: RunDetail) => ({
   seconds: run.seconds,
   valid: run.valid && documentOf(run.valid),
   test: run.test && documentOf(run.test),
+  ...(run.notes === undefined ? {} : { notes: run.notes }),
 })
 
 const runText = (run: RunDetail): string =>
@@ -85,13 +86,19 @@ const runText = (run: RunDetail): string =>
     `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}, ${run.seconds.toFixed(1)} s`,
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
+    ...(run.notes ?? []).map(noteText),
   ].join('\n')
+
+const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
 
 /** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
   const line = progressLine(output.json)
-  await interruptible((signal) => executor.execute(runId, { signal, onProgress: line.update })).finally(line.stop)
+  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
+  const onNote = (note: ErrorData) => output.note(noteText(note))
+  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onLocked, onNote })
+  await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {
     const { code, message, where, remedy } = run.error ?? {

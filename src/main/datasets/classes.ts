@@ -4,7 +4,7 @@ import { WorkbenchError } from '../../shared/errors'
 import type { Labels } from './examples'
 
 /** A model is trained for each class: more distinct labels than this are measurements, not classes. */
-const mostClasses = 1000
+export const mostClasses = 1000
 
 /**
  * Class names in label order: the distinct values, ascending, or the names of folders in natural order. 0..C-1 stand for
@@ -16,7 +16,7 @@ export function classesOf(labels: readonly Labels[]): string[] {
   const distinct = new Set<string>()
   for (const set of labels) {
     for (const value of distinctValues(set)) distinct.add(nameOf(set, value))
-    if (distinct.size > mostClasses) throw tooMany(set.where)
+    if (distinct.size > mostClasses) throw tooManyLabels(set.where)
   }
   const names = [...distinct]
   if (labels.every((set) => set.names === null)) return names.sort((a, b) => Number(a) - Number(b))
@@ -32,7 +32,7 @@ function distinctValues({ where, values }: Labels): Set<number> {
       throw refuse('LABELS_NOT_WHOLE', where, message, 'Number the classes.')
     }
     distinct.add(value)
-    if (distinct.size > mostClasses) throw tooMany(where)
+    if (distinct.size > mostClasses) throw tooManyLabels(where)
   }
   return distinct
 }
@@ -48,7 +48,7 @@ export function labelIndices(labels: Labels, classes: readonly string[]): Int32A
   return Int32Array.from(labels.values, (value) => present(byValue.get(value)))
 }
 
-const tooMany = (where: string): WorkbenchError =>
+export const tooManyLabels = (where: string): WorkbenchError =>
   refuse('LABELS_MANY', where, `More than ${mostClasses} distinct labels`, 'Give a class as label.')
 
 const refuse = (code: string, where: string, message: string, remedy: string): WorkbenchError =>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { imageShapeSchema, splitNames, type ImageShape, type SplitName } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { writeContentFile, type ContentFile } from '../store/contentFile'
+import { checkIntact } from '../store/intactFile'
 import { safetensorsStream, type SafetensorsSource, type TensorData, type TensorPlace } from '../store/safetensors'
 import { readLayout, readTensor, readTensorRange, readTensorRows } from '../store/safetensorsFile'
 
@@ -107,10 +108,11 @@ export function pixelValues(data: TensorData): Float32Array {
 }
 
 /**
- * Opens a dataset file; reads its header only. No file stays open between calls.
+ * Opens a dataset file; uses its header only. No file stays open between calls.
  * @throws FILE_UNREADABLE, SAFETENSORS_DAMAGED, DATASET_DAMAGED
  */
 export async function openDatasetFile(path: string): Promise<DatasetFile> {
+  await checkIntact(path, 'dataset')
   const { places, metadata } = await readLayout(path)
   const parsed = metadataSchema.safeParse(parseJson(metadata.dataset))
   if (!parsed.success) throw datasetDamaged(path, 'its description is missing or wrong')
@@ -121,6 +123,7 @@ export async function openDatasetFile(path: string): Promise<DatasetFile> {
   for (const name of splitNames) n[name] = checkedRows(path, described, name, place)
 
   const read = async (name: SplitName, take: (place: TensorPlace) => Promise<TensorData>): Promise<SplitRows> => {
+    await checkIntact(path, 'dataset')
     const [xPlace, yPlace, labelPlace] = [place('x', name), place('y', name), place('labels', name)]
     const x = xPlace === null ? new Float32Array(0) : pixelValues(await take(xPlace))
     const y = yPlace === null ? null : pixelValues(await take(yPlace))

@@ -1,11 +1,11 @@
-import { present } from '../../shared/present'
-import type { ImageShape, SourceFile } from '../../shared/datasets'
+import type { ImageShape } from '../../shared/datasets'
+import type { MeaningOptions } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
-import type { MakeSpool } from './fileRows'
+import { ambiguous } from './ambiguous'
+import { inOrderOf, labelsOf } from './labelsOf'
 import type { PixelColumn } from './pixelColumn'
-import { readSources, type FileRecord, type ReadSource } from './readSources'
+import type { FileRecord, ReadSource } from './readSources'
 import type { ReadFacts } from './readers/reader'
-import type { Work } from './work'
 
 /** Labels of all examples. */
 export interface Labels {
@@ -13,6 +13,16 @@ export interface Labels {
   values: Float64Array
   /** What they count; null where they are their own names. */
   names: string[] | null
+  /** Where they stood, in words. */
+  from: string
+}
+
+/** Images of one array, and how they lie. */
+export interface ImageArray {
+  column: PixelColumn
+  /** As they are stored: turned already. */
+  shape: ImageShape
+  transposed: boolean
 }
 
 /** Images or pairs out of files, checked to agree with each other; nothing is scaled yet. */
@@ -21,80 +31,96 @@ export interface ReadExamples {
   n: number
   /** Names of the file in errors. */
   where: string
-  x: PixelColumn
-  shape: ImageShape
+  x: ImageArray
   /** Partners, for pairs. */
-  y: PixelColumn | null
-  targetShape: ImageShape | null
+  y: ImageArray | null
   labels: Labels | null
   files: FileRecord[]
+  /** Of the images. */
   facts: ReadFacts
+  /** Of all files. */
+  sources: readonly ReadSource[]
 }
 
-export interface ExampleFiles {
-  files: readonly SourceFile[]
-  labels: SourceFile | undefined
+export interface ExampleOptions {
   /** Height and width of flat rows. */
   shape: ImageShape | undefined
-  /** Consecutive images of a folder are pairs. */
-  frames: boolean
+  meaning: MeaningOptions
+  /** Labels that came in a file of their own. */
+  labels: ReadSource | null
 }
 
 /**
- * Reads the files of one set of examples: one with x, or images; labels from it, from a file of labels among them, or
+ * Puts the sources of one split together: one with x, or images; labels from it, from a file of labels among them, or
  * from `labels`.
- * @throws FORMAT_UNKNOWN and the readers' errors, IMPORT_FILES, LABELS_COUNT, SHAPE_NEEDED, SHAPE_MISMATCH, NO_EXAMPLES
+ * @param sources one at least
+ * @throws IMPORT_FILES, AMBIGUOUS, LABELS_COUNT, SHAPE_NEEDED, SHAPE_MISMATCH, NO_EXAMPLES
  */
-export async function readExamples(
-  { files, labels, shape, frames }: ExampleFiles,
-  makeSpool: MakeSpool,
-  work: Work,
-): Promise<ReadExamples> {
-  const options = { frames, labelsApart: labels !== undefined }
-  const read = await readSources(files, options, makeSpool, work)
-  if (labels !== undefined) {
-    read.push(...(await readSources([labels], { frames: false, labelsApart: false }, makeSpool, {})))
-  }
-  const [image, second] = read.filter(({ rows }) => rows.x !== null)
-  const partners = read.filter(({ rows }) => rows.y !== null || rows.classes !== null)
+export function examplesOf(sources: readonly ReadSource[], options: ExampleOptions): ReadExamples {
+  const [image, second] = sources.filter(({ rows }) => rows.x !== null)
   if (image?.rows.x == null) {
-    throw filesError(read[0].rows.where, 'There are labels and no images', 'Give the images too.')
+    throw filesError(sources[0].rows.where, 'There are labels and no images', 'Give the images too.')
   }
   if (second !== undefined) throw twice(image, second, 'images')
-  if (partners.length > 1) throw twice(partners[0], partners[1], 'labels')
-  const { x, where } = image.rows
-  checkRows(x, where, 'x')
+  const { x: column, where } = image.rows
+  checkRows(column, where, 'x')
+  const transposed = isTransposed(image, options.meaning)
+  const x = arrayOf(column, options.shape ?? image.facts.shapes?.x, where, 'x', transposed)
+  const all = options.labels === null ? sources : [...sources, options.labels]
   return {
     format: image.format,
-    n: x.rows,
+    n: column.rows,
     where,
     x,
-    shape: shapeOf(x, shape, where, 'x'),
-    ...partnerOf(partners[0], x.rows, shape),
-    files: read.map(({ file }) => file),
+    ...partnerOf(all, image, options, transposed),
+    files: [...new Set(all.map(({ file }) => file))],
     facts: image.facts,
+    sources: all,
   }
 }
 
 const twice = (one: ReadSource, other: ReadSource, what: string): WorkbenchError =>
   filesError(other.rows.where, `${one.rows.where} has ${what} already`, 'Import one file of each at a time.')
 
-function partnerOf(
-  source: ReadSource | undefined,
-  n: number,
-  shape: ImageShape | undefined,
-): Pick<ReadExamples, 'y' | 'targetShape' | 'labels'> {
-  if (source === undefined) return { y: null, targetShape: null, labels: null }
-  const { where, y, classes } = source.rows
-  if (y === null) {
-    const { values } = present(classes)
-    checkCount(values.length, n, 'labels', where)
-    return { y: null, targetShape: null, labels: { where, values, names: source.classNames } }
+/** @throws AMBIGUOUS */
+function isTransposed({ rows, facts }: ReadSource, { transpose }: MeaningOptions): boolean {
+  if (facts.mayBeTurned && transpose === undefined) {
+    throw ambiguous(rows.where, 'EMNIST is published with rows and columns exchanged; this file is called so', [
+      '--transpose',
+      '--no-transpose',
+    ])
   }
+  return transpose ?? false
+}
+
+function partnerOf(
+  sources: readonly ReadSource[],
+  image: ReadSource,
+  { shape, meaning, labels: apart }: ExampleOptions,
+  transposed: boolean,
+): Pick<ReadExamples, 'y' | 'labels'> {
+  const [partner, second] = sources.filter(({ rows }) => rows.y !== null || rows.classes !== null)
+  if (second !== undefined) throw twice(partner, second, 'labels')
+  const x = image.rows.x as PixelColumn
+  if (partner === undefined) {
+    if (meaning.kind === undefined || meaning.kind === 'images') return { y: null, labels: null }
+    const missing = meaning.kind === 'pairs' ? 'partners' : 'labels'
+    throw filesError(image.rows.where, `There are no ${missing}`, `Give them too, or leave --kind ${meaning.kind} out.`)
+  }
+  const { where, y } = partner.rows
+  const found = labelsOf(partner, x.width, meaning, partner === apart)
+  if (found !== null) {
+    const named = partner.facts.labelledNames
+    const labels = partner === image ? found : inOrderOf(found, named, image, meaning.order)
+    checkCount(labels.values.length, x.rows, 'labels', where)
+    return { y: null, labels }
+  }
+  if (y === null) throw filesError(where, 'Its labels cannot be partners', 'Leave --kind pairs out.')
   checkRows(y, where, 'y')
-  checkCount(y.rows, n, 'partners', where)
-  const fitting = shape !== undefined && shape[0] * shape[1] === y.width ? shape : undefined
-  return { y, targetShape: shapeOf(y, fitting, where, 'y'), labels: null }
+  checkCount(y.rows, x.rows, 'partners', where)
+  const said = partner.facts.shapes?.y ?? shape
+  const fitting = said !== undefined && said[0] * said[1] === y.width ? said : undefined
+  return { y: arrayOf(y, fitting, where, 'y', transposed), labels: null }
 }
 
 function checkCount(count: number, n: number, what: string, where: string): void {
@@ -108,6 +134,17 @@ function checkCount(count: number, n: number, what: string, where: string): void
 
 function checkRows({ rows }: PixelColumn, where: string, name: string): void {
   if (rows === 0) throw new WorkbenchError('NO_EXAMPLES', `${name} is empty`, { where, remedy: 'Choose another file.' })
+}
+
+function arrayOf(
+  column: PixelColumn,
+  wanted: ImageShape | undefined,
+  where: string,
+  name: string,
+  transposed: boolean,
+): ImageArray {
+  const [height, width] = shapeOf(column, wanted, where, name)
+  return { column, shape: transposed ? [width, height] : [height, width], transposed }
 }
 
 /** Height and width: of the array, as said, or of a square. */

@@ -1,97 +1,79 @@
-import {
-  splitNames,
-  type ImportPreview,
-  type ImportRequest,
-  type SplitCounts,
-  type SplitName,
-} from '../../shared/datasets'
+import { splitNames, type ImportPreview, type ImportRequest, type SplitName } from '../../shared/datasets'
+import type { Understood } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
 import type { NewDataset } from '../store/datasets'
-import { classesOf, labelIndices } from './classes'
 import { writeDatasetFile, type PixelStream, type SplitContent } from './datasetFile'
 import { inRoom } from './diskFull'
-import { readExamples, type ReadExamples } from './examples'
+import type { ImageArray, ReadExamples } from './examples'
 import type { MakeSpool } from './fileRows'
-import type { PixelColumn } from './pixelColumn'
-import { pixelMeaning, type PixelMeaning } from './pixels'
 import { amatReader } from './readers/amat'
-import { lastRowsValid, splitCounts, splitRows, standardSeed } from './splits'
+import { classIndices, missingClasses, readRequest, type Reading } from './reading'
+import type { Scale } from './scale'
+import { lastRowsValid, splitRows, standardSeed } from './splits'
 import { withSpools } from './spools'
+import { understoodOf, type Division } from './understood'
 import { partOf, type Work } from './work'
 
 /** Share of the reading in an import; the rest is writing. */
 const readingShare = 0.8
 
-interface Reading {
-  main: ReadExamples
-  /** The published test file, which stays whole. */
-  test: ReadExamples | null
-  /** Distinct labels, ascending; null without labels. */
-  classes: string[] | null
-  counts: SplitCounts
-  meaning: Meaning
+/** A reading with its splits, and what it was taken to mean. */
+interface Divided {
+  reading: Reading
+  division: Division
+  /** Rows of which examples each split is. */
+  parts: Record<SplitName, { examples: ReadExamples; rows: Int32Array }>
+  labels: Record<SplitName, Int32Array | null>
+  understood: Understood
 }
 
-/** x and y are told apart: a pair's partner may be of another kind. */
-interface Meaning {
-  x: PixelMeaning
-  y: PixelMeaning | null
+async function readDivided(request: ImportRequest, makeSpool: MakeSpool, work: Work): Promise<Divided> {
+  const reading = await readRequest(request, makeSpool, work)
+  const { main, own, classes } = reading
+  const division = divided(reading, request)
+  const parts = {} as Divided['parts']
+  const labels = {} as Divided['labels']
+  for (const name of splitNames) {
+    const given = name === 'train' ? undefined : own[name]
+    const examples = given ?? main
+    const rows = given == null ? division.rows[name] : Int32Array.from({ length: given.n }, (_, index) => index)
+    parts[name] = { examples, rows }
+    const indices = classIndices(examples, classes)
+    labels[name] = indices && rows.map((row) => indices[row])
+  }
+  checkClasses(labels, classes, main.where)
+  return { reading, division, parts, labels, understood: understoodOf(reading, request, division, labels) }
 }
 
-/** Reads and checks all files of a request. */
-async function readRequest(request: ImportRequest, makeSpool: MakeSpool, work: Work): Promise<Reading> {
-  const { files, labels, testFiles, testLabels, shape, split, frames = false } = request
-  const share = testFiles === undefined ? 1 : 0.5
-  const main = await readExamples({ files, labels, shape, frames }, makeSpool, partOf(work, [0, share]))
-  const test =
-    testFiles === undefined
-      ? null
-      : await readExamples({ files: testFiles, labels: testLabels, shape, frames }, makeSpool, partOf(work, [share, 1]))
-  if (test !== null) checkAgreement(main, test)
-  else if (testLabels !== undefined) {
-    throw new WorkbenchError('IMPORT_FILES', 'There are test labels and no test images', {
-      where: testLabels.name,
-      remedy: 'Give the test images too.',
-    })
+function divided(reading: Reading, request: ImportRequest): Division {
+  const { main, own, classes, counts } = reading
+  const drawn = {
+    train: counts.train,
+    valid: own.valid === undefined ? counts.valid : 0,
+    test: own.test === undefined ? counts.test : 0,
   }
-  const sets = test === null ? [main] : [main, test]
-  const labelled = sets.flatMap((set) => set.labels ?? [])
-  const counts = splitCounts(main.n, split, test !== null)
-  return {
-    main,
-    test,
-    classes: labelled.length === 0 ? null : classesOf(labelled),
-    counts: test === null ? counts : { ...counts, test: test.n },
-    meaning: {
-      x: pixelMeaning(sets.map(({ x }) => x.facts)),
-      y: main.y === null ? null : pixelMeaning(sets.flatMap(({ y }) => y?.facts ?? [])),
-    },
-  }
+  const seed = validAtEnd(reading, request) ? null : (request.split.seed ?? standardSeed)
+  const rows = seed === null ? lastRowsValid(drawn) : splitRows(main.n, drawn, seed, classIndices(main, classes))
+  return { rows, seed }
 }
 
-function checkAgreement(main: ReadExamples, test: ReadExamples): void {
-  const describe = ({ shape, targetShape, labels, x }: ReadExamples) => {
-    const pairs = targetShape === null ? 'images' : `pairs with ${targetShape.join('x')}`
-    const decoded = x.facts.brightness ? ' out of image files' : ''
-    return `${pairs} of ${shape.join('x')} pixels ${labels === null ? 'without' : 'with'} labels${decoded}`
-  }
-  if (describe(main) === describe(test)) return
-  throw new WorkbenchError('TEST_MISMATCH', `It holds ${describe(test)}; ${main.where} holds ${describe(main)}`, {
-    where: test.where,
-    remedy: 'Give files of one kind; nothing was imported.',
-  })
-}
+/** Whether the validation rows are the last ones: a published training file beside its test file, and no seed is said. */
+const validAtEnd = ({ main, own }: Reading, { split }: ImportRequest): boolean =>
+  main.format === amatReader.format && own.test != null && split.valid !== undefined && split.seed === undefined
 
 /** What would be imported; reads and checks the files, stores nothing. */
 export async function previewImport(request: ImportRequest, work: Work = {}): Promise<ImportPreview> {
-  const { main, test, classes, counts } = await readRequest(request, async () => null, work)
+  const { reading, understood } = await readDivided(request, async () => null, work)
+  const { main, classes, counts } = reading
   return {
     format: main.format,
-    kind: main.y === null ? 'images' : 'pairs',
-    n: main.n + (test?.n ?? 0),
-    shape: main.shape,
+    kind: understood.kind,
+    n: counts.train + counts.valid + counts.test,
+    shape: main.x.shape,
     classes,
     splits: counts,
+    ownSplits: (['valid', 'test'] as const).filter((split) => reading.own[split] !== undefined),
+    understood,
   }
 }
 
@@ -99,40 +81,31 @@ export async function previewImport(request: ImportRequest, work: Work = {}): Pr
  * Reads the files of a request, whole, before anything is stored; then writes one dataset file into the folder. A failed
  * or aborted import leaves nothing behind.
  * @returns the row's fields
- * @throws what the readers find, DISK_FULL
+ * @throws what the readers find, AMBIGUOUS, DISK_FULL
  */
 export function importDataset(request: ImportRequest, folder: string, work: Work = {}): Promise<NewDataset> {
   return inRoom(folder, () =>
     withSpools(folder, async (makeSpool) => {
-      const reading = await readRequest(request, makeSpool, partOf(work, [0, readingShare]))
-      return store(reading, request, folder, partOf(work, [readingShare, 1]))
+      const read = await readDivided(request, makeSpool, partOf(work, [0, readingShare]))
+      return store(read, request, folder, partOf(work, [readingShare, 1]))
     }),
   )
 }
 
-async function store(reading: Reading, request: ImportRequest, folder: string, work: Work): Promise<NewDataset> {
-  const { main, test, classes, counts, meaning } = reading
-  const last = validAtEnd(reading, request)
-  const seed = last ? null : (request.split.seed ?? standardSeed)
-  const drawn = test === null ? counts : { ...counts, test: 0 }
-  const rows = seed === null ? lastRowsValid(drawn) : splitRows(main.n, drawn, seed)
-  const written = rowCounter(reading, work)
-  const contentOf = (examples: ReadExamples, picked: Int32Array): SplitContent => ({
-    x: streamOf(examples.x, meaning.x, picked, written),
-    y: examples.y && meaning.y && streamOf(examples.y, meaning.y, picked, written),
-    labels: labelsOf(examples, picked, classes),
-  })
+async function store(read: Divided, request: ImportRequest, folder: string, work: Work): Promise<NewDataset> {
+  const { reading, division, parts, labels, understood } = read
+  const { main, own, classes, counts } = reading
+  const written = rowCounter(counts, main.y !== null, work)
   const splits = {} as Record<SplitName, SplitContent>
-  for (const name of splitNames) splits[name] = contentOf(main, rows[name])
-  if (test !== null)
-    splits.test = contentOf(
-      test,
-      Int32Array.from({ length: test.n }, (_, index) => index),
-    )
-  checkClasses(splits.train.labels, classes, main.where)
-  const { shape, targetShape } = main
-  const kind = main.y === null ? 'images' : 'pairs'
+  for (const name of splitNames) {
+    const { examples, rows } = parts[name]
+    const stream = (array: ImageArray) => streamOf(array, scaleIn(reading, array), rows, written)
+    splits[name] = { x: stream(examples.x), y: examples.y && stream(examples.y), labels: labels[name] }
+  }
+  const { kind } = understood
+  const [shape, targetShape] = [main.x.shape, main.y?.shape ?? null]
   const file = await writeDatasetFile(folder, { kind, shape, targetShape, classes, splits }, work.signal)
+  const sets = [main, ...Object.values(own).filter((examples) => examples !== null)]
   return {
     name: request.name,
     kind,
@@ -145,26 +118,29 @@ async function store(reading: Reading, request: ImportRequest, folder: string, w
     recipe: {
       kind: 'imported',
       format: main.format,
-      files: [...main.files, ...(test?.files ?? [])],
-      seed,
+      files: [...new Set(sets.flatMap(({ files }) => files))],
+      seed: division.seed,
       options: {
         splits: counts,
-        validationRows: last ? 'last' : 'drawn',
-        testFile: test !== null,
-        values: meaning,
-        ...main.facts,
+        validationRows: division.seed === null ? 'last' : 'drawn',
+        testFile: own.test !== undefined,
+        meaning: request.meaning,
+        ...main.facts.recipe,
       },
+      understood,
     },
   }
 }
 
-/** Whether the validation rows are the last ones: a published training file beside its test file, and no seed is said. */
-const validAtEnd = ({ main, test }: Reading, { split }: ImportRequest): boolean =>
-  main.format === amatReader.format && test !== null && split.valid !== undefined && split.seed === undefined
+function scaleIn({ scales }: Reading, { column }: ImageArray): Scale {
+  const scale = scales.get(column)
+  if (scale === undefined) throw new TypeError(`no scale of ${column.where}`)
+  return scale
+}
 
 /** Tells the progress of writing, as rows come. */
-function rowCounter({ main, test }: Reading, { onProgress }: Work): (rows: number) => void {
-  const total = (main.n + (test?.n ?? 0)) * (main.y === null ? 1 : 2)
+function rowCounter(counts: Record<SplitName, number>, pairs: boolean, { onProgress }: Work): (rows: number) => void {
+  const total = (counts.train + counts.valid + counts.test) * (pairs ? 2 : 1)
   let done = 0
   return (rows) => {
     done += rows
@@ -173,34 +149,32 @@ function rowCounter({ main, test }: Reading, { onProgress }: Work): (rows: numbe
 }
 
 const streamOf = (
-  column: PixelColumn,
-  meaning: PixelMeaning,
+  { column, shape, transposed }: ImageArray,
+  scale: Scale,
   picked: Int32Array,
   written: (rows: number) => void,
 ): PixelStream => ({
-  dtype: meaning === 'floats' ? 'F32' : 'U8',
+  dtype: column.storedType(scale),
   rows: picked.length,
   async *blocks() {
-    for await (const pixels of column.stored(meaning, picked)) {
+    for await (const pixels of column.stored(scale, picked, transposed ? transposedOrder(shape) : null)) {
       yield pixels
       written(pixels.length / column.width)
     }
   },
 })
 
-function labelsOf({ labels }: ReadExamples, picked: Int32Array, classes: readonly string[] | null): Int32Array | null {
-  if (labels === null || classes === null) return null
-  const indices = labelIndices(labels, classes)
-  return picked.map((row) => indices[row])
+/** Where in a file's row each pixel of the turned image [height, width] lies. */
+function transposedOrder([height, width]: readonly [number, number]): Int32Array {
+  return Int32Array.from({ length: height * width }, (_, at) => (at % width) * height + Math.floor(at / width))
 }
 
 /** One model is trained for each class: a class without a training image is found here, not hours later. */
-function checkClasses(labels: Int32Array | null, classes: readonly string[] | null, where: string): void {
-  if (labels === null || classes === null) return
-  const seen = new Set(labels)
-  const missing = classes.filter((_, index) => !seen.has(index))
-  if (missing.length === 0) return
-  throw new WorkbenchError('CLASS_EMPTY', `No training image of class ${missing.slice(0, 5).join(', ')}`, {
+function checkClasses(labels: Divided['labels'], classes: readonly string[] | null, where: string): void {
+  if (classes === null || labels.train === null) return
+  const missing = missingClasses(labels, classes).find(({ split }) => split === 'train')
+  if (missing === undefined) return
+  throw new WorkbenchError('CLASS_EMPTY', `No training image of class ${missing.names.slice(0, 5).join(', ')}`, {
     where,
     remedy: 'Take fewer validation and test images, or another seed (--seed).',
   })

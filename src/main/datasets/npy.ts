@@ -15,8 +15,10 @@ const damaged = (where: string, message: string): WorkbenchError =>
   refuse('NPY_DAMAGED', where, message, 'Save it again with numpy.')
 
 export interface NpyHeader {
-  /** Null for a text. */
+  /** Null for texts. */
   type: NumberType | null
+  /** Bytes of one number or text. */
+  item: number
   descr: string
   fortran: boolean
   shape: number[]
@@ -62,18 +64,23 @@ export function parseNpyHeader(head: Uint8Array, where: string): NpyHeader {
   }
   const sizes = [...shape[1].matchAll(/\d+/g)].map(([digits]) => Number(digits))
   const count = sizes.reduce((product, size) => product * size, 1)
-  const { type, size } = typeOf(descr[1] ?? 'a structure', count, where)
-  return { type, descr: descr[1], fortran: fortran[1] === 'True', shape: sizes, start, bytes: count * size }
+  const { type, size } = typeOf(descr[1] ?? 'a structure', where)
+  return { type, item: size, descr: descr[1], fortran: fortran[1] === 'True', shape: sizes, start, bytes: count * size }
 }
 
-/** @returns the type of numbers, or null for one text; and its bytes */
-function typeOf(descr: string, count: number, where: string): { type: NumberType | null; size: number } {
+/** @returns the type of numbers, or null for texts; and the bytes of one */
+function typeOf(descr: string, where: string): { type: NumberType | null; size: number } {
   if (descr.includes('O')) {
-    throw refuse('NPY_PICKLED', where, 'The array holds pickled Python objects', 'Save numbers: array.astype(float).')
+    throw refuse(
+      'NPY_PICKLED',
+      where,
+      'The array holds pickled Python objects',
+      'Save numbers, array.astype(float), or names, array.astype(str).',
+    )
   }
   const [, order = '', kind = ''] = /^([<>|=]?)([a-zA-Z]\d+)$/.exec(descr) ?? []
   const size = Number(kind.slice(1))
-  if (/^[US]/.test(kind) && count === 1) return { type: null, size: kind.startsWith('U') ? 4 * size : size }
+  if (/^[US]\d/.test(kind) && size > 0) return { type: null, size: kind.startsWith('U') ? 4 * size : size }
   if (isNumberKind(kind)) return { type: { kind, size, little: order !== '>' }, size }
   throw refuse('NPY_DTYPE', where, `Arrays of type ${descr} cannot be read`, 'Save numbers: array.astype("float32").')
 }
@@ -95,7 +102,10 @@ export function parseNpy(bytes: Uint8Array, where: string): FileArray | string {
   const { type, descr, fortran, shape, start } = header
   const data = bytes.subarray(start)
   checkNpyBytes(header, data.length, where)
-  if (type === null) return readText(data, descr.includes('U'), !descr.startsWith('>'))
+  if (type === null) {
+    if (data.length === header.item) return readNpyText(data, header)
+    throw refuse('NPY_DTYPE', where, `Arrays of type ${descr} cannot be read`, 'Save numbers: array.astype("float32").')
+  }
   const values = decodeNumbers(data, type)
   return {
     shape,
@@ -116,8 +126,9 @@ function fromFortran(values: FileArray['data'], shape: readonly number[]): FileA
   return turned
 }
 
-/** UTF-32 or bytes (UTF-8), padded with zeros. */
-function readText(data: Uint8Array, wide: boolean, little: boolean): string {
+/** One text: UTF-32 or bytes (UTF-8), padded with zeros. */
+export function readNpyText(data: Uint8Array, { descr }: Pick<NpyHeader, 'descr'>): string {
+  const [wide, little] = [descr.includes('U'), !descr.startsWith('>')]
   const end = String.fromCharCode(0)
   if (!wide) return new TextDecoder().decode(data).replaceAll(end, '')
   const view = new DataView(data.buffer, data.byteOffset, data.length)

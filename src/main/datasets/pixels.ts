@@ -1,35 +1,35 @@
 import type { WorkbenchError } from '../../shared/errors'
 import type { Pixels } from './datasetFile'
 import type { FileArray } from './numberTypes'
+import type { Scale } from './scale'
 
-/**
- * What the numbers of a file mean: bytes (whole numbers of 0..255: value/255), binary (0 and 1 alone, whatever their
- * type: 0 and 1), floats (everything else: themselves).
- */
-export type PixelMeaning = 'bytes' | 'binary' | 'floats'
-
-/** What is known of an array's numbers, all of them looked at. */
+/** What is known of an array's numbers, all of them looked at; extremes are counted apart. */
 export interface PixelFacts {
   /** Decoded images: bytes mean value/255 whatever the others are, floats are in [0,1]. */
   brightness: boolean
+  /** What decoded images have for white. */
+  white: number
   low: number
   high: number
-  /** All of them are of a whole-number type, or were written as whole numbers. */
+  /** All of them are whole numbers, whatever their type. */
   whole: boolean
+  /** Their type is the unsigned byte. */
+  byteType: boolean
+  /** Numbers whose square float32 cannot hold: how many, and the first. */
+  extremes: { n: number; value: number; row: number; column: number } | null
 }
 
-/** The meaning that fits all arrays of one dataset. */
-export function pixelMeaning(arrays: readonly PixelFacts[]): PixelMeaning {
-  const fits = (test: (facts: PixelFacts) => boolean) => arrays.every(test)
-  if (!fits(({ whole, low, high }) => whole && low >= 0 && high <= 255)) return 'floats'
-  return fits(({ brightness, high }) => !brightness && high <= 1) ? 'binary' : 'bytes'
-}
+/** Square root of the greatest float32: beyond it a squared error is infinite. */
+export const greatestSquared = 1.8446743e19
 
 /** Numbers as they are kept until their meaning is known, and what was seen of them. */
 export interface PackedPixels {
   pixels: Pixels
   low: number
   high: number
+  whole: boolean
+  /** Positions of extremes. */
+  extremes: number[]
 }
 
 /**
@@ -38,30 +38,45 @@ export interface PackedPixels {
  * @throws what `notFinite` makes, for NaN, infinity, and what float32 cannot hold
  */
 export function packPixels(
-  { data, integer }: Pick<FileArray, 'data' | 'integer'>,
+  data: FileArray['data'],
   notFinite: (value: number, position: number) => WorkbenchError,
 ): PackedPixels {
-  let low = 0
-  let high = 0
+  let low = Infinity
+  let high = -Infinity
+  let whole = true
+  const extremes: number[] = []
   for (let i = 0; i < data.length; i++) {
     const value = data[i]
+    if (!Number.isFinite(Math.fround(value))) throw notFinite(value, i)
+    if (value > greatestSquared || value < -greatestSquared) {
+      extremes.push(i)
+      continue
+    }
     if (value < low) low = value
-    else if (value > high) high = value
-    else if (!(value >= low)) throw notFinite(value, i)
+    if (value > high) high = value
+    if (whole && !Number.isInteger(value)) whole = false
   }
-  if (!Number.isFinite(Math.fround(high)) || !Number.isFinite(Math.fround(low))) {
-    const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)))
-    throw notFinite(data[at], at)
-  }
-  if (data instanceof Uint8Array) return { pixels: data, low, high }
-  if (integer && low >= 0 && high <= 255) return { pixels: Uint8Array.from(data), low, high }
-  return { pixels: data instanceof Float32Array ? data : Float32Array.from(data), low, high }
+  const isBytes = whole && low >= 0 && high <= 255 && extremes.length === 0
+  if (data instanceof Uint8Array) return { pixels: data, low, high, whole, extremes }
+  if (isBytes) return { pixels: Uint8Array.from(data), low, high, whole, extremes }
+  return { pixels: data instanceof Float32Array ? data : Float32Array.from(data), low, high, whole, extremes }
 }
 
-/** Kept numbers as a dataset file has them: bytes for `bytes` and `binary`, else floats. */
-export function storedPixels(pixels: Pixels, meaning: PixelMeaning, { brightness }: PixelFacts): Pixels {
-  if (meaning === 'bytes' || pixels instanceof Float32Array) return pixels
-  if (meaning === 'binary') return pixels.map((value) => value * 255)
-  const unit = brightness ? 255 : 1
-  return Float32Array.from(pixels, (value) => value / unit)
+/** How a dataset file has them: bytes where a byte says it exactly. */
+export const storedType = (
+  { brightness, whole, low, high, extremes }: PixelFacts,
+  { zero, one }: Scale,
+): 'U8' | 'F32' => {
+  if (!whole || extremes !== null || zero !== 0 || low < 0) return 'F32'
+  if (brightness || one === 255) return high <= 255 ? 'U8' : 'F32'
+  return one === 1 && high <= 1 ? 'U8' : 'F32'
+}
+
+/** Kept numbers as a dataset file has them. */
+export function storedPixels(pixels: Pixels, type: 'U8' | 'F32', { zero, one }: Scale, facts: PixelFacts): Pixels {
+  const isBytes = pixels instanceof Uint8Array
+  if (type === 'U8') return isBytes && one === 1 ? pixels.map((value) => value * 255) : pixels
+  if (facts.brightness) return isBytes ? Float32Array.from(pixels, (value) => value / 255) : pixels
+  if (zero === 0 && one === 1) return isBytes ? Float32Array.from(pixels) : pixels
+  return Float32Array.from(pixels, (value) => (value - zero) / (one - zero))
 }

@@ -1,14 +1,16 @@
-import type { SourceFile } from '../../shared/datasets'
+import type { ImageShape, SourceFile, SplitName } from '../../shared/datasets'
+import type { MeaningOptions } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
+import { isImageName } from '../../shared/imageNames'
 import { imageFormat, signatureBytes } from '../images/structure/formats'
-import { FileRows, type MakeSpool } from './fileRows'
+import { FileParts, type FileRows, type MakeSpool } from './fileRows'
 import { identify } from './readers/identify'
-import { imageEntries, isFolder } from './readers/images/entries'
+import { imageEntries, isFolder, plainOrder } from './readers/images/entries'
 import type { FilesHash } from './readers/images/filesHash'
 import { readFolder, readFrames } from './readers/images/folder'
-import { isPairList, readListedPairs } from './readers/images/pairList'
+import { listKind, readListed } from './readers/images/listed'
 import { sha256Of, withInputFile, type InputFile } from './readers/inputFile'
-import { headBytes, type ReadFacts, type ReadOptions } from './readers/reader'
+import { factsOf, headBytes, type ReadFacts, type ReadOptions } from './readers/reader'
 import { partOf, type Work } from './work'
 
 /** A file as the recipe names it. */
@@ -18,17 +20,20 @@ export interface FileRecord {
   bytes: number
 }
 
-/** What a file, a folder of images or a list of pairs gave. */
+/** What a file, a folder of images or a list of pairs gave of one split. */
 export interface ReadSource {
   format: string
   rows: FileRows
-  /** Names of the classes that labels count; null where labels are their own names. */
-  classNames: string[] | null
+  /** Null where the file says nothing of splits. */
+  split: SplitName | null
   facts: ReadFacts
   file: FileRecord
 }
 
-export interface SourceOptions extends ReadOptions {
+export interface SourceOptions {
+  role: ReadOptions['role']
+  shape: ImageShape | undefined
+  meaning: MeaningOptions
   /** Consecutive images of a folder are pairs. */
   frames: boolean
 }
@@ -47,8 +52,8 @@ export async function readSources(
   for (const source of sources) if (await mayBeList(source, sources.length)) lists.push(source)
   const images = sources.filter((source) => !lists.includes(source))
   if (images.length > 0 && (await areImages(images))) {
-    if (lists.length === 0) return [await readImages(images, options.frames, makeSpool, work)]
-    if (lists.length === 1 && !options.frames) return [await readFile(lists[0], images, options, makeSpool, work)]
+    if (lists.length === 0) return readImages(images, options, makeSpool, work)
+    if (lists.length === 1 && !options.frames) return readFile(lists[0], images, options, makeSpool, work)
   }
   if (options.frames) {
     throw new WorkbenchError('IMPORT_FILES', 'Only images can be consecutive frames', {
@@ -59,7 +64,7 @@ export async function readSources(
   const read: ReadSource[] = []
   for (const [index, source] of sources.entries()) {
     const part = partOf(work, [index / sources.length, (index + 1) / sources.length])
-    read.push(await readFile(source, [], options, makeSpool, part))
+    read.push(...(await readFile(source, [], options, makeSpool, part)))
   }
   return read
 }
@@ -68,34 +73,36 @@ export async function readSources(
 async function mayBeList(source: SourceFile, of: number): Promise<boolean> {
   if (/\.(csv|tsv)$/i.test(source.name)) return true
   if (!/\.txt$/i.test(source.name)) return false
-  return of === 1 || withInputFile(source, async ({ read }) => isPairList(await read(0, headBytes)))
+  return of === 1 || withInputFile(source, async ({ read }) => listKind(await read(0, headBytes)) !== null)
 }
 
 /** Whether any of the files is an image by name or by its first bytes, or a folder: then all have to be. */
 async function areImages(sources: readonly SourceFile[]): Promise<boolean> {
   for (const source of sources) {
-    if (/\.(png|jpe?g|tiff?|webp)$/i.test(source.name) || (await isFolder(source))) return true
+    if (isImageName(source.name) || (await isFolder(source))) return true
   }
   return withInputFile(sources[0], async ({ read }) => imageFormat(await read(0, signatureBytes)) !== null)
 }
 
 async function readImages(
   sources: readonly SourceFile[],
-  frames: boolean,
+  { frames, meaning }: SourceOptions,
   makeSpool: MakeSpool,
   work: Work,
-): Promise<ReadSource> {
-  const entries = await imageEntries(sources, work.signal)
+): Promise<ReadSource[]> {
+  const { entries, skipped } = await imageEntries(sources, work.signal)
+  if (meaning.order === 'plain') entries.sort(plainOrder)
   const { name } = sources[0]
-  const rows = new FileRows(name, makeSpool)
-  const { classNames, hash } = await (frames ? readFrames : readFolder)(entries, rows, work)
-  return {
-    format: frames ? 'consecutive images' : 'images',
-    rows,
+  const parts = new FileParts(name, makeSpool)
+  const { classNames, names, hash } = await (frames ? readFrames : readFolder)(entries, parts, work)
+  const facts = factsOf({
+    recipe: { images: hash.files, grey: 'luma of Rec. 601, on black' },
     classNames,
-    facts: { images: hash.files, grey: 'luma of Rec. 601, on black' },
-    file: record(name, hash),
-  }
+    labelsFrom: classNames === null ? null : 'the names of the folders',
+    names,
+    skipped,
+  })
+  return sourcesOf(parts, frames ? 'consecutive images' : 'images', facts, record(name, hash))
 }
 
 /** @param images what came along with a list of pairs */
@@ -105,40 +112,41 @@ async function readFile(
   options: SourceOptions,
   makeSpool: MakeSpool,
   work: Work,
-): Promise<ReadSource> {
+): Promise<ReadSource[]> {
   return withInputFile(source, async (file) => {
-    const rows = new FileRows(file.name, makeSpool)
-    if (images.length > 0 || isPairList(await file.read(0, headBytes))) {
-      return readPairs(file, images, rows, work)
+    const parts = new FileParts(file.name, makeSpool)
+    if (options.role !== 'labels' && (images.length > 0 || listKind(await file.read(0, headBytes)) !== null)) {
+      return readList(file, images, parts, work)
     }
-    const reader = await identify(file)
-    const facts = await reader.read(file, rows, work, options)
+    const reader = await identify(file, options.role)
+    const facts = await reader.read(file, parts, work, options)
     const sha256 = await sha256Of(file, work)
-    return {
-      format: reader.format,
-      rows,
-      classNames: null,
-      facts,
-      file: { name: baseName(file.name), sha256, bytes: file.size },
-    }
+    return sourcesOf(parts, reader.format, facts, { name: baseName(file.name), sha256, bytes: file.size })
   })
 }
 
-async function readPairs(
+/** Formats by what a list names. */
+const listFormats = { images: 'image list', pairs: 'pair list', labelled: 'labelled image list' }
+
+async function readList(
   file: InputFile,
   images: readonly SourceFile[],
-  rows: FileRows,
+  parts: FileParts,
   work: Work,
-): Promise<ReadSource> {
-  const hash = await readListedPairs(file, images, rows, work)
-  return {
-    format: 'pair list',
-    rows,
-    classNames: null,
-    facts: { images: hash.files, grey: 'luma of Rec. 601, on black' },
-    file: record(file.name, hash),
-  }
+): Promise<ReadSource[]> {
+  const { kind, classNames, names, hash, ignored } = await readListed(file, images, parts.part(null), work)
+  const facts = factsOf({
+    recipe: { images: hash.files, grey: 'luma of Rec. 601, on black' },
+    classNames,
+    labelsFrom: classNames === null ? null : 'the column of labels of the list',
+    names,
+    skipped: ignored.map((name) => ({ what: `column ${name}`, why: 'neither an image nor a label', n: 1 })),
+  })
+  return sourcesOf(parts, listFormats[kind], facts, record(file.name, hash))
 }
+
+const sourcesOf = ({ parts }: FileParts, format: string, facts: ReadFacts, file: FileRecord): ReadSource[] =>
+  [...parts].map(([split, rows]) => ({ format, rows, split, facts, file }))
 
 const record = (name: string, hash: FilesHash): FileRecord => ({
   name: baseName(name),
@@ -146,4 +154,4 @@ const record = (name: string, hash: FilesHash): FileRecord => ({
   bytes: hash.bytes,
 })
 
-const baseName = (path: string): string => path.split(/[/\\]/).findLast((part) => part !== '') ?? path
+export const baseName = (path: string): string => path.split(/[/\\]/).findLast((part) => part !== '') ?? path

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
-import { partialExtension } from '../store/contentFile'
+import { systemError } from '../../shared/errors'
+import { partialPath } from '../store/partialFile'
 import type { Pixels } from './datasetFile'
 
 /** As much as is read or written at once. */
@@ -35,9 +34,13 @@ export class Spool {
   ) {}
 
   static async create(folder: string): Promise<Spool> {
-    await mkdir(folder, { recursive: true })
-    const path = join(folder, `.${randomUUID()}${partialExtension}`)
-    return new Spool(await open(path, 'wx+'), path)
+    const path = partialPath(folder)
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      return new Spool(await open(path, 'wx+', 0o600), path)
+    } catch (error) {
+      throw systemError(error, folder) ?? error
+    }
   }
 
   /** Adds whole rows. The array is kept until it is written: it may not change. */

@@ -1,90 +1,97 @@
 import { Transformer } from '@napi-rs/image'
 import { WorkbenchError } from '../../shared/errors'
+import { readableImages } from '../../shared/imageNames'
 import { isPfm, readPfm } from '../../shared/pfm'
-import { imageFormat, imageStructure } from './structure/formats'
+import { layoutOf, type DecodedImage, type PixelLayout } from './decoded'
+import { foreignFormat } from './foreign'
+import { decodeGif } from './gif'
+import { imageFormat, imageStructure, type ImageFormat } from './structure/formats'
+import type { ImageStructure } from './structure/structure'
+import { decodeTiff } from './tiff/decodeTiff'
+import { TiffRefusal } from './tiff/page'
+import { upright } from './upright'
 
 /** Most pixels of an image that is taken. */
 const mostPixels = 100_000_000
 /** Images of so few pixels are decoded within a millisecond: handing them to another thread takes longer. */
 const fewPixels = 128 * 128
 
-interface PixelLayout {
-  name: string
-  channels: 1 | 2 | 3 | 4
-  bits: 8 | 16 | 32
-}
-
-const floatGrey: PixelLayout = { name: 'grey', channels: 1, bits: 32 }
-
 /** Pixel layouts of the decoder, by its number: grey, grey with alpha, RGB, RGB with alpha; 8 bit, then 16 bit. */
-const layouts: readonly PixelLayout[] = [
-  { name: 'grey', channels: 1, bits: 8 },
-  { name: 'grey with alpha', channels: 2, bits: 8 },
-  { name: 'RGB', channels: 3, bits: 8 },
-  { name: 'RGB with alpha', channels: 4, bits: 8 },
-  { name: '16-bit grey', channels: 1, bits: 16 },
-  { name: '16-bit grey with alpha', channels: 2, bits: 16 },
-  { name: '16-bit RGB', channels: 3, bits: 16 },
-  { name: '16-bit RGB with alpha', channels: 4, bits: 16 },
-]
-
-export interface DecodedImage {
-  width: number
-  height: number
-  format: string
-  layout: PixelLayout
-  /** Turned upright by its EXIF orientation. */
-  turned: boolean
-  /** [height, width, channels], 0..255, 0..65535, or floats that mean themselves. */
-  pixels: Uint8Array | Uint16Array | Float32Array
-}
+const layouts: readonly PixelLayout[] = [8, 16].flatMap((bits) =>
+  ([1, 2, 3, 4] as const).map((channels) => layoutOf(channels, bits)),
+)
 
 /**
- * Decodes PNG, JPEG, WebP, TIFF, BMP and PNM, upright, and float maps. What the header promises is checked first; the decoder itself
- * takes no more than 512 MB.
+ * The first image of a file: PNG, JPEG, WebP, TIFF, GIF, BMP and PNM, upright, and float maps. What the header promises
+ * is checked first; no decoder takes more than 512 MB.
  * @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE
  */
 export async function decodeImage(name: string, bytes: Uint8Array): Promise<DecodedImage> {
+  for await (const image of decodeFrames(name, bytes)) return image
+  throw unreadable(name, 'It holds no image')
+}
+
+/**
+ * All images of a file, one after the other: frames of a GIF animation as they are seen, pages of a TIFF file; else one.
+ * @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE
+ */
+export async function* decodeFrames(name: string, bytes: Uint8Array): AsyncGenerator<DecodedImage> {
   if (bytes.length === 0) throw unreadable(name, 'The file is empty')
-  if (isPfm(bytes)) return { ...readPfm(name, bytes), format: 'pfm', layout: floatGrey, turned: false }
-  const small = checkHeader(name, bytes)
+  if (isPfm(bytes)) return yield floatMap(name, bytes)
+  const format = imageFormat(bytes)
+  if (format === null) throw unreadable(name, `No image that can be read${foreignFormat(bytes)}`)
+  const structure = checkHeader(name, format, bytes)
   try {
-    const transformer = new Transformer(bytes)
-    const facts = small ? transformer.metadataSync(true) : await transformer.metadata(true)
-    const { width, height, format, colorType, orientation = 1 } = facts
-    if (width * height > mostPixels) throw tooLarge(name, width, height)
-    const layout = layouts[colorType]
-    if (layout === undefined) throw unreadable(name, 'Pixels of 32-bit floats cannot be read')
-    const turned = orientation > 1 && orientation <= 8
-    const upright = turned ? transformer.rotate() : transformer
-    const raw = small ? upright.rawPixelsSync() : await upright.rawPixels()
-    const swapped = orientation >= 5 && orientation <= 8
-    return {
-      width: swapped ? height : width,
-      height: swapped ? width : height,
-      format,
-      layout,
-      turned,
-      pixels: layout.bits === 8 ? new Uint8Array(raw.buffer, raw.byteOffset, raw.length) : wide(raw),
-    }
+    if (format === 'gif') yield* gifFrames(name, bytes)
+    else if (format === 'tiff') yield* decodeTiff(bytes)
+    else yield upright(await decodeOne(name, format, bytes, structure), structure.orientation)
   } catch (error) {
-    if (error instanceof WorkbenchError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    if (reason.includes('Memory limit exceeded')) throw refuseSize(name, 'more than 512 MB of pixels')
-    throw unreadable(name, `No image that can be read (${reason})`)
+    throw inWords(name, format, error)
   }
 }
 
-/** @returns whether the image is small */
-function checkHeader(name: string, bytes: Uint8Array): boolean {
-  const format = imageFormat(bytes)
-  if (format === null) return false
+/** @throws IMAGE_UNREADABLE, IMAGE_TOO_LARGE */
+function checkHeader(name: string, format: ImageFormat, bytes: Uint8Array): ImageStructure {
   const structure = imageStructure(format, bytes)
   if (structure === null) throw unreadable(name, `No image that can be read: the ${format} file ends too early`)
   const { width, height } = structure
-  if (width * height > mostPixels) throw tooLarge(name, width, height)
-  return width * height <= fewPixels
+  if (width * height > mostPixels) throw tooLarge(name, `${width}x${height} pixels`)
+  return structure
 }
+
+function* gifFrames(name: string, bytes: Uint8Array): Generator<DecodedImage> {
+  for (const frame of decodeGif(bytes)) {
+    if (frame === null) throw unreadable(name, 'No image that can be read: the gif file is damaged')
+    yield frame
+  }
+}
+
+async function decodeOne(
+  name: string,
+  format: ImageFormat,
+  bytes: Uint8Array,
+  { width, height, frames }: ImageStructure,
+): Promise<DecodedImage> {
+  const facts = { format, turned: false, frames }
+  const small = width * height <= fewPixels
+  const transformer = new Transformer(bytes)
+  const { colorType, ...found } = small ? transformer.metadataSync() : await transformer.metadata()
+  // The decoder's own reading of the header decides how many pixels there are.
+  if (found.width * found.height > mostPixels) throw tooLarge(name, `${found.width}x${found.height} pixels`)
+  const layout = layouts[colorType]
+  if (layout === undefined) throw unreadable(name, 'Pixels of 32-bit floats cannot be read')
+  const raw = small ? transformer.rawPixelsSync() : await transformer.rawPixels()
+  const pixels = layout.bits === 8 ? new Uint8Array(raw.buffer, raw.byteOffset, raw.length) : wide(raw)
+  return { width: found.width, height: found.height, ...facts, layout, pixels }
+}
+
+const floatMap = (name: string, bytes: Uint8Array): DecodedImage => ({
+  ...readPfm(name, bytes),
+  format: 'pfm',
+  layout: { name: 'grey', channels: 1, bits: 32 },
+  turned: false,
+  frames: 1,
+})
 
 /** The decoder's own memory where it is aligned: 16-bit images are large. */
 function wide(raw: Uint8Array): Uint16Array {
@@ -92,16 +99,28 @@ function wide(raw: Uint8Array): Uint16Array {
   return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.length / 2)
 }
 
-const unreadable = (name: string, message: string): WorkbenchError =>
+/** What a decoder threw, as a user reads it: never its own words. */
+function inWords(name: string, format: ImageFormat, error: unknown): WorkbenchError {
+  if (error instanceof WorkbenchError) return error
+  if (error instanceof TiffRefusal)
+    return unreadable(name, `No image that can be read: ${lowered(error.message)}`, error)
+  const reason = error instanceof Error ? error.message : String(error)
+  if (reason.includes('Memory limit exceeded')) return tooLarge(name, 'more than 512 MB of pixels')
+  const cut = error instanceof RangeError || /fill whole buffer|unexpected e(nd|of)|exhausted|incomplete/i.test(reason)
+  const what = cut ? 'ends too early' : 'is damaged, or of a kind that is not read'
+  return unreadable(name, `No image that can be read: the ${format} file ${what}`, error)
+}
+
+const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
+
+const unreadable = (name: string, message: string, cause?: unknown): WorkbenchError =>
   new WorkbenchError('IMAGE_UNREADABLE', message, {
     where: name,
-    remedy: 'Choose a PNG, JPEG, WebP or TIFF file.',
+    remedy: `Choose a file in ${readableImages}, or save it as PNG.`,
+    cause,
   })
 
-const tooLarge = (name: string, width: number, height: number): WorkbenchError =>
-  refuseSize(name, `${width}x${height} pixels`)
-
-const refuseSize = (name: string, what: string): WorkbenchError =>
+const tooLarge = (name: string, what: string): WorkbenchError =>
   new WorkbenchError('IMAGE_TOO_LARGE', `The image has ${what}; 100 megapixels can be read`, {
     where: name,
     remedy: 'Make it smaller.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { decodeImage, type DecodedImage } from './decode'
+import { decodeImage } from './decode'
+import type { DecodedImage } from './decoded'
 
 const mebibyte = 1024 * 1024
 

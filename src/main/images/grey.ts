@@ -1,5 +1,5 @@
 import type { ViewOptions } from '../../shared/views'
-import type { DecodedImage } from './decode'
+import type { DecodedImage } from './decoded'
 
 export const hasAlpha = ({ layout }: DecodedImage): boolean => layout.channels % 2 === 0
 
@@ -27,6 +27,8 @@ export function greyValue(
   const { channels } = layout
   const top = largest(image)
   const alpha = hasAlpha(image)
+  // Colours that are multiplied by their alpha are not multiplied again.
+  const weighted = layout.premultiplied !== true
   const behind = background === 'white' ? 1 : 0
   const offset = channel === 'luma' || channels < 3 ? null : channelPlaces[channel]
   return (y, x) => {
@@ -37,7 +39,7 @@ export function greyValue(
     const isGrey = channels < 3 || (first === green && first === blue)
     const luma = isGrey ? first : 0.299 * first + 0.587 * green + 0.114 * blue
     const value = offset === null ? luma : pixels[at + offset]
-    return (value / top) * opacity + behind * (1 - opacity)
+    return (value / top) * (weighted ? opacity : 1) + behind * (1 - opacity)
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ImageFacts } from '../../shared/analyst'
 import { defaultViewOptions, type ModelView, type ViewOptions } from '../../shared/views'
 import { areaAverage } from './areaAverage'
-import { decodeImage, type DecodedImage } from './decode'
+import { decodeImage } from './decode'
+import type { DecodedImage } from './decoded'
 import { framing, sameSize, type Framing } from './frame'
 import { greyValue, hasAlpha, isTransparent } from './grey'
 import { nearest } from './nearest'
@@ -95,6 +96,7 @@ function words(
   facts: { colour: boolean; transparent: boolean; framed: boolean; sized: boolean },
 ): string[] {
   const recipe = [`${image.layout.name} ${image.width}x${image.height}`]
+  if (image.frames > 1) recipe.push(`first of ${image.frames} images`)
   if (image.turned) recipe.push('upright by EXIF')
   if (facts.colour) recipe.push(channel === 'luma' ? 'luma Rec. 601' : `${channel} channel`)
   if (facts.transparent) recipe.push(`on ${background}`)

@@ -61,7 +61,8 @@ export function decide(row: Float64Array, where: string): number {
     if (!Number.isFinite(row[i])) {
       throw new WorkbenchError('SCORES_NOT_FINITE', `The score of class ${i} is ${row[i]}`, {
         where,
-        remedy: 'The models have diverged: train with a lower learning rate.',
+        remedy:
+          'The models have diverged (train with a lower learning rate), or its pixels are far outside of those that they were trained on.',
         exit: 1,
       })
     }
@@ -83,17 +84,22 @@ export interface Decisions {
 }
 
 /**
- * Classifies all rows. @param scores [N, C]
+ * Classifies all rows. @param scores [N, C] @param placeOf a row, in words for an error
  * @throws SCORES_NOT_FINITE
  */
-export function classify(scores: Float64Array, labels: Int32Array, classes: number): Decisions {
+export function classify(
+  scores: Float64Array,
+  labels: Int32Array,
+  classes: number,
+  placeOf: (row: number) => string = (row) => `image ${row}`,
+): Decisions {
   const predicted = new Int32Array(labels.length)
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
   let wrong = 0
   let nll = 0
   for (let n = 0; n < labels.length; n++) {
     const row = scores.subarray(n * classes, (n + 1) * classes)
-    predicted[n] = decide(row, `image ${n}`)
+    predicted[n] = decide(row, placeOf(n))
     nll += logSumExp(row) - row[labels[n]]
     if (predicted[n] !== labels[n]) wrong++
     if (predicted[n] !== undecided) confusion[labels[n]][predicted[n]]++

@@ -7,6 +7,7 @@ import type { CheckpointInfo } from '../../shared/trainer'
 import type { Tensor, Tensors } from '../compute/tensor'
 import { loadModel, storeModel, type SavedModel } from './savedModel'
 import { writeContentFile } from '../store/contentFile'
+import { checkIntact } from '../store/intactFile'
 import { decodeSafetensors, safetensorsParts, type SafetensorsTensor } from '../store/safetensors'
 import type { WeightArray } from '../models/weightArray'
 
@@ -61,6 +62,7 @@ export async function writeTrainingCheckpoint(
 
 /** @throws CHECKPOINT_MISSING, SAFETENSORS_DAMAGED, CHECKPOINT_DAMAGED */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  await checkIntact(path, 'model')
   let bytes: Uint8Array
   try {
     bytes = await readFile(path)

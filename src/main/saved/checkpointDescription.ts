@@ -1,5 +1,6 @@
 import { savedModelMetadataSchema, type ModelDescription } from '../../shared/model'
 import { WorkbenchError } from '../../shared/errors'
+import { checkIntact } from '../store/intactFile'
 import { readLayout } from '../store/safetensorsFile'
 
 /**
@@ -7,6 +8,7 @@ import { readLayout } from '../store/safetensorsFile'
  * @throws FILE_UNREADABLE, SAFETENSORS_DAMAGED, CHECKPOINT_DAMAGED
  */
 export async function readCheckpointDescription(path: string): Promise<ModelDescription> {
+  await checkIntact(path, 'model')
   const { metadata } = await readLayout(path)
   try {
     return savedModelMetadataSchema.parse(JSON.parse(metadata.model ?? 'null')).description

@@ -5,6 +5,7 @@ import type { CheckpointInfo } from '../../shared/trainer'
 import type { Whitenings } from '../models/whitening'
 import { takeWhitenings, whiteningArrays } from './whiteningArrays'
 import { writeContentFile } from '../store/contentFile'
+import { checkIntact } from '../store/intactFile'
 import { decodeSafetensors, safetensorsParts, type SafetensorsTensor } from '../store/safetensors'
 
 /** Writes `<sha256>.safetensors`, the whole of a finished `whiten` task. */
@@ -29,6 +30,7 @@ export async function readWhitening(
       exit: 1,
       cause,
     })
+  await checkIntact(path, 'model')
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw failed('CHECKPOINT_MISSING', "The run's whitening cannot be read", cause)
   })

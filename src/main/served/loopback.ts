@@ -22,6 +22,14 @@ export function requireLoopback(host: string): void {
   )
 }
 
+const highestPort = 65_535
+
+/** @throws WorkbenchError BAD_PORT */
+export function requirePort(port: number): void {
+  if (Number.isInteger(port) && port >= 0 && port <= highestPort) return
+  throw new WorkbenchError('BAD_PORT', `${port} is no port`, { where: '--port', remedy: `Take 0 to ${highestPort}.` })
+}
+
 /** True where the `Host` header names this server: another name would be a page that had its DNS rebound to it. */
 export const isOwnHost = (host: string | undefined, port: number): boolean =>
   names.some((name) => host === `${name}:${port}` || (port === 80 && host === name))

@@ -5,7 +5,7 @@ import type { PipeLog } from '../api/refusal'
 import type { Workbench } from '../api/workbench'
 import { rendererFiles } from '../page/rendererFiles'
 import { pageListener } from './http'
-import { requireLoopback, urlHost } from './loopback'
+import { requireLoopback, requirePort, urlHost } from './loopback'
 import { answerRaw } from './rawAnswer'
 import { attachSocket } from './socket'
 import { Gate } from './token'
@@ -59,28 +59,29 @@ function boundedServer(log: PipeLog): Server {
   return server
 }
 
+const notListening: Record<string, (port: number, host: string) => [code: string, message: string]> = {
+  EADDRINUSE: (port) => ['PORT_TAKEN', `Port ${port} is taken`],
+  EACCES: (port) => ['CANNOT_LISTEN', `Port ${port} is for privileged users alone`],
+  EADDRNOTAVAIL: (_, host) => ['CANNOT_LISTEN', `This machine has no address ${host}`],
+}
+
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE'
-      reject(
-        new WorkbenchError(taken ? 'PORT_TAKEN' : 'CANNOT_LISTEN', taken ? `Port ${port} is taken` : error.message, {
-          where: '--port',
-          remedy: 'Choose another, or --port 0 for a free one.',
-          exit: 1,
-          cause: error,
-        }),
-      )
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const [code, message] = notListening[cause.code ?? '']?.(port, host) ?? ['CANNOT_LISTEN', cause.message]
+      const remedy = 'Choose another, or --port 0 for a free one.'
+      reject(new WorkbenchError(code, message, { where: '--port', remedy, exit: 1, cause }))
     })
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
   })
 
 /**
  * The workbench for a browser on this machine.
- * @throws WorkbenchError HOST_NOT_LOOPBACK, PAGE_NOT_BUILT, PORT_TAKEN, CANNOT_LISTEN
+ * @throws WorkbenchError HOST_NOT_LOOPBACK, BAD_PORT, PAGE_NOT_BUILT, PORT_TAKEN, CANNOT_LISTEN
  */
 export async function serveWorkbench(options: ServeOptions): Promise<Served> {
   requireLoopback(options.host)
+  requirePort(options.port)
   const files = await rendererFiles(options.rendererFolder)
   const { workbench, log, limit } = options
   const server = boundedServer(log)

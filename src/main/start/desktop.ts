@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { endingOf, type Ending } from './place'
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 export interface DesktopEnd {
   ending: Ending
   code: number
@@ -18,14 +20,12 @@ export function runDesktop(program: string, root: string, data: string | undefin
   let interrupted = false
   const interrupt = (signal: NodeJS.Signals): void => {
     interrupted = true
-    if (signal === 'SIGTERM') child.kill(signal)
+    if (signal !== 'SIGINT') child.kill('SIGTERM')
   }
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  for (const signal of signals) process.on(signal, interrupt)
   return new Promise((resolve) => {
     const ended = (code: number, signal: string | null): void => {
-      process.off('SIGINT', interrupt)
-      process.off('SIGTERM', interrupt)
+      for (const signal of signals) process.off(signal, interrupt)
       resolve({ ending: endingOf(signal, (performance.now() - began) / 1000, interrupted), code, signal })
     }
     child.once('error', () => ended(1, null))

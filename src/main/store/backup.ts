@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import type { DataPaths } from './dataFolder'
+import { partialPath } from './partialFile'
 
 /** Copies of so many days are kept; those made before a migration stay. */
 const keptDays = 5
@@ -34,11 +35,13 @@ export async function writeBackup(
   why: string,
   time: Date = new Date(),
 ): Promise<string> {
-  await mkdir(paths.backups, { recursive: true })
+  await mkdir(paths.backups, { recursive: true, mode: 0o700 })
   const path = join(paths.backups, `${time.toISOString().replace(/[:.]/g, '-')}-${why}.sqlite`)
-  const partial = `${path}.${process.pid}.partial`
+  const partial = partialPath(paths.backups)
   try {
     await database.raw('VACUUM INTO ?', [partial])
+    // SQLite makes a new file as the umask has it.
+    await chmod(partial, 0o600)
     await rename(partial, path)
   } catch (error) {
     await rm(partial, { force: true })

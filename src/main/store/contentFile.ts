@@ -1,16 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diskFull, isDiskFull } from '../../shared/errors'
+import { systemError } from '../../shared/errors'
+import { partialPath } from './partialFile'
 
 export interface ContentFile {
   path: string
   sha256: string
   bytes: number
 }
-
-/** Names a file that is still being written. */
-export const partialExtension = '.partial'
 
 /** As much as is handed to one write call. */
 const blockBytes = 4 * 1024 * 1024
@@ -19,7 +17,7 @@ const blockBytes = 4 * 1024 * 1024
  * Writes a file that is named by the SHA-256 of its content: temporary name, fsync, rename. A reader sees the whole file
  * or none; after a failure nothing is left.
  * @param extension with its dot
- * @throws DISK_FULL
+ * @throws WorkbenchError of what the system refused (DISK_FULL, READ_ONLY, NOT_PERMITTED, ...)
  */
 export async function writeContentFile(
   folder: string,
@@ -27,12 +25,12 @@ export async function writeContentFile(
   parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<ContentFile> {
-  await mkdir(folder, { recursive: true })
-  const temporary = join(folder, `.${randomUUID()}${partialExtension}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const temporary = partialPath(folder)
   const hash = createHash('sha256')
   let bytes = 0
   try {
-    const file = await open(temporary, 'wx')
+    const file = await open(temporary, 'wx', 0o600)
     try {
       for await (const part of parts) {
         for (let at = 0; at < part.length; at += blockBytes) {
@@ -53,8 +51,8 @@ export async function writeContentFile(
     await syncFolder(folder)
     return { path, sha256, bytes }
   } catch (error) {
-    await rm(temporary, { force: true })
-    throw isDiskFull(error) ? diskFull(folder, error) : error
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw systemError(error, folder) ?? error
   }
 }
 

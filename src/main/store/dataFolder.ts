@@ -13,8 +13,14 @@ export interface DataPaths {
   backups: string
 }
 
-/** The data folder: as said on the command line, else by GAE_WORKBENCH_HOME, else the platform's folder for user data. @throws NO_HOME */
+/** The data folder: as said on the command line, else by GAE_WORKBENCH_HOME, else the platform's folder for user data. @throws NO_HOME, USAGE */
 export function resolveDataFolder(explicit: string | undefined, environment: NodeJS.ProcessEnv = process.env): string {
+  if (explicit === '') {
+    throw new WorkbenchError('USAGE', '--data names no folder', {
+      where: '--data',
+      remedy: 'Name one, or leave it out.',
+    })
+  }
   const chosen = explicit ?? (environment.GAE_WORKBENCH_HOME || undefined)
   if (chosen === undefined) return platformFolder()
   return resolve(chosen.replace(/^~(?=$|[/\\])/, homedir()))
@@ -29,6 +35,8 @@ function platformFolder(): string {
     remedy: 'Say where: --data DIR, or GAE_WORKBENCH_HOME.',
   })
 }
+
+export const logFolder = (folder: string): string => join(folder, 'logs')
 
 export function dataPaths(folder: string): DataPaths {
   return {

@@ -1,9 +1,10 @@
-import { mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import knexPackage, { type Knex } from 'knex'
-import { diskFull, isDiskFull, WorkbenchError } from '../../shared/errors'
+import { isDiskFull, systemError, WorkbenchError } from '../../shared/errors'
 import type { DataPaths } from './dataFolder'
 import { latestBackup } from './backup'
 import { migrate } from './migrate'
+import { prepareFolder } from './prepareFolder'
 
 /** How long a statement waits while another process writes. */
 const busyMilliseconds = 15_000
@@ -28,23 +29,45 @@ const isBusy = (error: unknown): boolean => (error as { code?: string } | null)?
 const isDamaged = (error: unknown): boolean =>
   ['SQLITE_CORRUPT', 'SQLITE_NOTADB'].includes((error as { code?: string } | null)?.code ?? '')
 
-function connect(filename: string): Knex {
+/** What a builder asks of the database without changing it. */
+const readings = ['select', 'first', 'pluck']
+
+/**
+ * Lets readings go over a connection of their own: in WAL they wait for nobody, and a write that waits for another
+ * program's lock shall not hold them up. A transaction reads over its own connection.
+ */
+function readApart(database: Knex, reader: Knex): void {
+  const client = database.client as { runner(builder: { _method?: string }): unknown; destroy(): Promise<void> }
+  const runner = client.runner.bind(client)
+  const { runner: readerRunner } = reader.client as typeof client
+  client.runner = (builder) =>
+    readings.includes(builder._method ?? '') ? readerRunner.call(reader.client, builder) : runner(builder)
+  const destroy = client.destroy.bind(client)
+  client.destroy = async () => {
+    await reader.destroy()
+    await destroy()
+  }
+}
+
+/** @param least connections that are opened at once */
+function connect(filename: string, least = 1): Knex {
   return knexPackage({
     client: 'sqlite3',
     connection: { filename },
     useNullAsDefault: true,
     log: silent,
     pool: {
-      min: 1,
+      min: least,
       max: 1,
       afterCreate: (connection: Connection, done: (error: Error | null, connection: Connection) => void) => {
         // The change to WAL does not wait for other processes (SQLite calls no busy handler there).
-        const attempt = (left: number): void =>
+        const deadline = performance.now() + busyMilliseconds
+        const attempt = (): void =>
           connection.exec(pragmas, (error) => {
-            if (left > 0 && isBusy(error)) setTimeout(() => attempt(left - 1), 50)
+            if (isBusy(error) && performance.now() < deadline) setTimeout(attempt, 50)
             else done(error, connection)
           })
-        attempt(busyMilliseconds / 50)
+        attempt()
       },
     },
   })
@@ -55,20 +78,19 @@ function connect(filename: string): Knex {
  * @throws DATABASE_DAMAGED naming the newest backup, DATABASE_NEWER, DATABASE_UNWRITABLE, DISK_FULL
  */
 export async function openDatabase(paths: DataPaths): Promise<Knex> {
-  await mkdir(paths.folder, { recursive: true }).catch((cause: Error) => {
-    throw unwritable(paths, cause)
-  })
+  await prepareFolder(paths)
   const database = connect(paths.database)
   try {
     await check(database)
     await migrate(database, paths)
+    readApart(database, connect(paths.database, 0))
     return database
   } catch (error) {
     await database.destroy()
     if (error instanceof WorkbenchError) throw error
     if (isDamaged(error)) throw await damaged(paths, error)
-    if (isDiskFull(error) || (await hasNoRoom(paths.folder))) throw diskFull(paths.folder, error)
-    throw unwritable(paths, error)
+    const full = isDiskFull(error) || (await hasNoRoom(paths.folder))
+    throw systemError(full ? { code: 'ENOSPC' } : error, paths.folder) ?? unwritable(paths, error)
   }
 }
 

@@ -6,6 +6,7 @@ import { WorkbenchError } from '../../shared/errors'
 import { imageOriginSchema, type StoredImage } from '../../shared/scores'
 import { writeContentFile } from './contentFile'
 import type { DataPaths } from './dataFolder'
+import { checkIntact } from './intactFile'
 import { now } from './identifier'
 
 interface Row extends Omit<StoredImage, 'origin'> {
@@ -42,9 +43,10 @@ export class Images {
     return { sha256, name, width, height, format, origin: image.origin }
   }
 
-  /** @throws IMAGE_NOT_FOUND */
+  /** @throws IMAGE_NOT_FOUND, IMAGE_DAMAGED */
   async get(sha256: string): Promise<{ image: StoredImage; bytes: Uint8Array }> {
     const row = await this.database<Row>('images').where({ sha256 }).first()
+    if (row !== undefined) await checkIntact(join(this.paths.images, sha256), 'image')
     const bytes = row === undefined ? null : await readFile(join(this.paths.images, sha256)).catch(() => null)
     if (row === undefined || bytes === null) {
       throw new WorkbenchError('IMAGE_NOT_FOUND', `There is no image ${sha256.slice(0, 12)}`, {
@@ -54,9 +56,14 @@ export class Images {
     return { image: fromRow(row), bytes: new Uint8Array(bytes) }
   }
 
-  /** A file by its content's name is whole: it got that name when it was. */
+  /** One that was damaged since is written anew. */
   private async isKept(sha256: string, bytes: number): Promise<boolean> {
-    const file = await stat(join(this.paths.images, sha256)).catch(() => null)
-    return file?.size === bytes
+    const path = join(this.paths.images, sha256)
+    const file = await stat(path).catch(() => null)
+    if (file?.size !== bytes) return false
+    return checkIntact(path, 'image').then(
+      () => true,
+      () => false,
+    )
   }
 }

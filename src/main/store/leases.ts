@@ -1,11 +1,17 @@
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import type { ErrorData } from '../../shared/errors'
 import type { RunStatus } from '../../shared/runs'
 import { now } from './identifier'
+import { ownerIsDead, ownerTag, parseOwner, processIsDead } from './owner'
+import { Silence, type Beat } from './silence'
 
 /** A lease whose owner has not been heard of for so long is free. */
 export const staleMilliseconds = 15_000
+
+/** How often a run is looked at that somebody waits for: a living owner beats every second. */
+const listenMilliseconds = 1000
 
 const silent = `the process that worked on it was not heard of for ${staleMilliseconds / 1000} s: it hung, or its machine slept`
 
@@ -15,42 +21,57 @@ export interface Outcome {
   error: ErrorData | null
 }
 
-interface LeaseRow {
+interface LeaseRow extends Beat {
   id: string
   status: RunStatus
+  lease_owner: string | null
   lease_host: string | null
   lease_pid: number | null
-  lease_heartbeat: number | null
-  generation: number
 }
 
-/** True where no process of this host has the id. One that belongs to another user counts as alive. */
-export function processIsDead(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+/** What a test puts in the place of the machine's own. */
+export interface LeaseFacts {
+  /** Milliseconds since 1970: told to people, never compared. */
+  wall(): number
+  /** Milliseconds that only grow. */
+  monotonic(): number
+  isDead(pid: number): boolean
 }
 
-/** Who works on a run. Each claim raises the run's generation; whoever holds an older one can change nothing. */
+const machine: LeaseFacts = {
+  wall: () => Date.now(),
+  monotonic: () => performance.now(),
+  isDead: processIsDead,
+}
+
+/**
+ * Who works on a run. Each claim raises the run's generation; whoever holds an older one can change nothing.
+ *
+ * No clock of one process is compared with another's, and none that people set is trusted: an owner that is not known to
+ * be dead is silent when its heartbeat was not seen to move for fifteen seconds of the observer's own.
+ */
 export class Leases {
+  readonly #facts: LeaseFacts
+  readonly #silence: Silence
+  /** Of the run that this process works on: when its seconds were last counted. */
+  readonly #counted = new Map<string, number>()
+
   constructor(
     private readonly database: Knex,
-    private readonly clock: () => number = Date.now,
-    private readonly isDead: (pid: number) => boolean = processIsDead,
-  ) {}
+    facts: Partial<LeaseFacts> = {},
+  ) {
+    this.#facts = { ...machine, ...facts }
+    this.#silence = new Silence(this.#facts.monotonic)
+  }
 
   /**
    * Takes a queued run, or one whose owner is gone, and sets it running.
-   * @param owner names the claimer; `pid` is its process on this host
+   * @param owner tag of the claimer; `pid` is its process on this host
    * @returns the new generation, or null where another was faster, or it is not queued
    */
-  async claim(run: string, owner: string, pid: number): Promise<number | null> {
-    const time = this.clock()
+  async claim(run: string, owner = ownerTag(), pid = process.pid): Promise<number | null> {
     const orphan = await this.database<LeaseRow>('runs').where({ id: run, status: 'running' }).first()
-    const orphanGeneration = orphan !== undefined && this.isStale(orphan) ? orphan.generation : -1
+    const orphanGeneration = orphan !== undefined && (await this.#isFree(orphan)) ? orphan.generation : -1
     const rows = (await this.database('runs')
       .where({ id: run, deleted: null })
       .where(
@@ -67,10 +88,11 @@ export class Leases {
         lease_owner: owner,
         lease_host: hostname(),
         lease_pid: pid,
-        lease_heartbeat: time,
+        lease_heartbeat: this.#nextBeat(),
         generation: this.database.raw('generation + 1'),
       })
       .returning('generation')) as { generation: number }[]
+    this.#counted.set(run, this.#facts.monotonic())
     return rows[0]?.generation ?? null
   }
 
@@ -79,15 +101,15 @@ export class Leases {
    * @returns `lost` where another generation has taken over, `cancel` where somebody asked to stop, else `held`
    */
   async heartbeat(run: string, generation: number): Promise<'held' | 'cancel' | 'lost'> {
-    const rows = (await this.mine(run, generation).update(this.beat()).returning('cancel')) as { cancel: number }[]
+    const rows = (await this.#mine(run, generation).update(this.#beat(run)).returning('cancel')) as { cancel: number }[]
     if (rows[0] === undefined) return 'lost'
     return rows[0].cancel ? 'cancel' : 'held'
   }
 
   /** Ends the work on a run: its outcome and the lease's end in one step. False where another has taken over. */
   async release(run: string, generation: number, { status, exitReason, error }: Outcome): Promise<boolean> {
-    const changed = await this.mine(run, generation).update({
-      ...this.beat(),
+    const changed = await this.#mine(run, generation).update({
+      ...this.#beat(run),
       status,
       finished: now(),
       exit_reason: exitReason,
@@ -110,13 +132,14 @@ export class Leases {
       .where({ status: 'running' })
       .whereNot({ id: own ?? '' })
     const marked: string[] = []
-    for (const row of running.filter((candidate) => this.isStale(candidate))) {
-      const changed = await this.mine(row.id, row.generation)
+    for (const row of running) {
+      if (!(await this.#isFree(row))) continue
+      const changed = await this.#mine(row.id, row.generation)
         .where({ lease_heartbeat: row.lease_heartbeat })
         .update({
           status: 'interrupted',
-          finished: new Date(row.lease_heartbeat ?? this.clock()).toISOString(),
-          exit_reason: this.ownerIsDead(row) ? 'the process that worked on it ended' : silent,
+          finished: new Date(row.lease_heartbeat ?? this.#facts.wall()).toISOString(),
+          exit_reason: this.#ownerIsDead(row) ? 'the process that worked on it ended' : silent,
           progress: null,
           cancel: false,
           lease_owner: null,
@@ -130,23 +153,64 @@ export class Leases {
     return marked
   }
 
-  private isStale(row: LeaseRow): boolean {
-    return this.clock() - (row.lease_heartbeat ?? 0) > staleMilliseconds || this.ownerIsDead(row)
+  /**
+   * Runs that wait for whoever is free, first come first. One that its maker is about to carry out itself is the maker's
+   * while that lives.
+   */
+  async waiting(): Promise<string[]> {
+    const rows: LeaseRow[] = await this.database<LeaseRow>('runs')
+      .where({ status: 'queued' })
+      .whereNull('deleted')
+      .orderBy(['queued', 'rowid'])
+    const free = rows.filter(
+      (row) => row.lease_pid === null || this.#ownerIsDead(row) || this.#silence.of(row) > staleMilliseconds,
+    )
+    return free.map(({ id }) => id)
   }
 
-  private ownerIsDead({ lease_host, lease_pid }: LeaseRow): boolean {
-    return lease_host === hostname() && lease_pid !== null && this.isDead(lease_pid)
+  /** Watches a run that seems to run, until its owner is heard of or is gone. The run of this process is not watched. */
+  async listen(run: string, own: string | null = null): Promise<void> {
+    const beat = async () =>
+      (await this.database<LeaseRow>('runs').where({ id: run, status: 'running' }).first())?.lease_heartbeat
+    const before = run === own ? undefined : await beat()
+    if (before === undefined) return
+    do {
+      await this.markInterrupted(own)
+      if ((await beat()) !== before) return
+      await wait(listenMilliseconds)
+    } while ((await beat()) === before)
   }
 
-  private mine(run: string, generation: number): Knex.QueryBuilder {
+  /** Whether a run that seems to run is nobody's. */
+  async #isFree(row: LeaseRow): Promise<boolean> {
+    if (this.#ownerIsDead(row)) return true
+    if (this.#silence.of(row) <= staleMilliseconds) return false
+    if (this.#silence.couldSpeak(row)) return true
+    // An owner that waits for a store that somebody has locked is silent too: it gets its turn first.
+    await this.database('runs').whereNull('id').update({ generation: 0 })
+    this.#silence.letSpeak(row)
+    return false
+  }
+
+  #ownerIsDead({ lease_owner, lease_host, lease_pid }: LeaseRow): boolean {
+    const owner = parseOwner(lease_owner ?? '')
+    if (owner !== null) return ownerIsDead(owner)
+    return lease_host === hostname() && lease_pid !== null && this.#facts.isDead(lease_pid)
+  }
+
+  #mine(run: string, generation: number): Knex.QueryBuilder {
     return this.database('runs').where({ id: run, generation, status: 'running' })
   }
 
-  private beat(): Record<string, unknown> {
-    const time = this.clock()
-    return {
-      lease_heartbeat: time,
-      seconds: this.database.raw('seconds + MAX(0, ? - lease_heartbeat) / 1000.0', [time]),
-    }
+  /** Moves with every beat, whatever the clock that people set does. */
+  #nextBeat(): Knex.Raw {
+    return this.database.raw('MAX(COALESCE(lease_heartbeat, 0) + 1, ?)', [Math.round(this.#facts.wall())])
+  }
+
+  #beat(run: string): Record<string, unknown> {
+    const now = this.#facts.monotonic()
+    const seconds = (now - (this.#counted.get(run) ?? now)) / 1000
+    this.#counted.set(run, now)
+    return { lease_heartbeat: this.#nextBeat(), seconds: this.database.raw('seconds + ?', [seconds]) }
   }
 }

@@ -1,6 +1,6 @@
-import { copyFile, open, rename, stat } from 'node:fs/promises'
+import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { WorkbenchError } from '../../shared/errors'
+import { systemError, WorkbenchError } from '../../shared/errors'
 import { backups } from './backup'
 import { Checkpoints } from './checkpoints'
 import type { DataPaths } from './dataFolder'
@@ -33,8 +33,13 @@ export async function restoreBackup(paths: DataPaths): Promise<Restored> {
   }
   const backup = await newestSound(paths)
   const copy = `${paths.database}.restored`
-  await copyFile(backup, copy)
-  await sync(copy)
+  try {
+    await copyFile(backup, copy)
+    await sync(copy)
+  } catch (error) {
+    await rm(copy, { force: true })
+    throw systemError(error, paths.database, 'Free some space, and see that the folder can be written to.') ?? error
+  }
   const stamp = new Date().toISOString().replace(/[:.]/g, '-')
   const damaged = join(paths.folder, `damaged-${stamp}.sqlite`)
   // The log goes first: it must never meet the restored file.

@@ -32,6 +32,7 @@ export interface RunRow {
   epochs: number
   seconds: number
   progress: string | null
+  notes: string
   error: string | null
   exit_reason: string | null
   generation: number
@@ -60,6 +61,7 @@ export const summaryColumns = [
   'dataset_hash',
   'progress',
   'error',
+  'notes',
 ] as const satisfies (keyof RunRow)[]
 
 export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]>
@@ -88,6 +90,7 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
     valid: results.find(({ split }) => split === 'valid') ?? null,
     test: results.find(({ split }) => split === 'test') ?? null,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorData),
+    ...(row.notes === '[]' ? {} : { notes: JSON.parse(row.notes) as ErrorData[] }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { Knex } from 'knex'
-import { WorkbenchError } from '../../shared/errors'
+import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
 import type { Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
@@ -8,7 +8,7 @@ import type { RunSpec } from '../../shared/spec/schema'
 import type { Checkpoints } from './checkpoints'
 import type { Datasets } from './datasets'
 import { newId, now } from './identifier'
-import { staleMilliseconds } from './leases'
+import { ownerTag } from './owner'
 import type { Results } from './results'
 import { summaryColumns, toDetail, toSummary, type RunRow } from './runRow'
 
@@ -126,16 +126,6 @@ export class Runs {
     return candidates().whereRaw('substr(id, 1, ?) = ?', [reference.length, reference])
   }
 
-  /** Runs that wait for whoever is free, first come first. */
-  async queue(): Promise<string[]> {
-    const rows = await this.rows()
-      .where({ status: 'queued', deleted: null })
-      .where((free) => void free.whereNull('lease_pid').orWhere('lease_heartbeat', '<', Date.now() - staleMilliseconds))
-      .orderBy(['queued', 'rowid'])
-      .select('id')
-    return rows.map(({ id }) => id)
-  }
-
   /** Queues a run again that is not finished. False where its status does not allow it. */
   async enqueue(
     id: string,
@@ -193,6 +183,15 @@ export class Runs {
       .update({ progress: JSON.stringify(progress) })
   }
 
+  /** Adds a warning, in place of one of the same code and place; ignored from an older generation. */
+  async addNote(id: string, generation: number, note: ErrorData): Promise<void> {
+    const before = JSON.parse((await this.row(id)).notes) as ErrorData[]
+    const notes = before.filter(({ code, where }) => code !== note.code || where !== note.where)
+    await this.rows()
+      .where({ id, generation })
+      .update({ notes: JSON.stringify([...notes, note]) })
+  }
+
   async rename(id: string, name: string): Promise<void> {
     await this.rows().where({ id }).update({ name })
   }
@@ -232,8 +231,8 @@ export class Runs {
 /** Columns of a run that this process is about to claim. */
 const held = (hold: boolean) =>
   hold
-    ? { lease_host: hostname(), lease_pid: process.pid, lease_heartbeat: Date.now() }
-    : { lease_host: null, lease_pid: null }
+    ? { lease_owner: ownerTag(), lease_host: hostname(), lease_pid: process.pid, lease_heartbeat: Date.now() }
+    : { lease_owner: null, lease_host: null, lease_pid: null }
 
 function ambiguous(reference: string, found: readonly Reference[]): WorkbenchError {
   const shown = found.slice(0, 5).map(({ id, name }) => `${id} (${name})`)

@@ -11,7 +11,7 @@ import { PairBatches } from './pairBatches'
 import { PairScores } from './pairScores'
 import { Results } from './results'
 import { Runs } from './runs'
-import { sweep } from './sweep'
+import { sweep } from './partialFile'
 
 /** All that a workbench remembers. Several processes may open one folder. */
 export interface Store {
@@ -35,7 +35,7 @@ export interface Store {
 export async function openStore(folder: string): Promise<Store> {
   const paths = dataPaths(folder)
   const database = await openDatabase(paths)
-  await Promise.all([paths.datasets, paths.checkpoints, paths.images].map(sweep))
+  await Promise.all([paths.datasets, paths.checkpoints, paths.images, paths.backups].map(sweep))
   const datasets = new Datasets(database, paths)
   const results = new Results(database)
   const checkpoints = new Checkpoints(database, paths)

@@ -1,3 +1,4 @@
+import type { Phase } from '../../shared/runs'
 import type { TrainerEvent } from '../../shared/trainer'
 import type { Backend } from '../compute/backend'
 
@@ -15,6 +16,15 @@ export class Cancelled extends Error {
     super('cancelled')
     this.name = 'Cancelled'
   }
+}
+
+/** Tells what takes its time before the first step; `fraction` of the task is done. */
+export function remark(
+  { emit }: Pick<TaskContext, 'emit'>,
+  at: { phase: Phase; class: number | null; epoch?: number; epochs?: number; fraction?: number },
+  words: string,
+): void {
+  emit({ type: 'progress', epoch: 0, epochs: 0, fraction: 0, ...at, step: 0, loss: null, remark: words })
 }
 
 /** Lets messages in (cancel, the parent's end). @throws Cancelled */

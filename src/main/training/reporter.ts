@@ -19,7 +19,8 @@ export class Reporter {
       return
     }
     this.#latest = event
-    if (this.now() - this.#sent >= interval) this.#flush(null)
+    // What it announces may block this process: it goes out first.
+    if (event.remark !== undefined || this.now() - this.#sent >= interval) this.#flush(null)
   }
 
   /** Progress that waits goes out before an ending, and is dropped where something newer says more. */

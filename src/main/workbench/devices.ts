@@ -100,7 +100,7 @@ export class DeviceService implements DevicesApi {
   async #probe(candidate: Candidate): Promise<Device> {
     const { engine, device, patience } = candidate
     if (this.#stopped) return failedDevice(candidate, 'not tested: the workbench was closed')
-    const child = new AnalystClient(this.launch)
+    const child = new AnalystClient(this.launch, null)
     this.#testing = child
     let late = false
     const timer = setTimeout(() => {

@@ -48,7 +48,8 @@ export class EvaluationService {
     }
     const job = {
       runName: run.name,
-      spec: run.spec,
+      // What the trainer says of the data names the set that it evaluates.
+      spec: { ...run.spec, dataset: dataset.name },
       datasetPath: store.datasets.path(dataset),
       checkpoint: checkpoint.path,
       splits,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { toErrorData, WorkbenchError } from '../../shared/errors'
+import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
+import type { Dataset } from '../../shared/datasets'
 import type { Progress, RunDetail } from '../../shared/runs'
 import type { FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
 import type { Launch } from '../children/child'
@@ -8,14 +9,21 @@ import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
+import type { MachineMemory } from './machineMemory'
+import { closeNote, demandMemory, memoryAnswer } from './memory'
 import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type RunPlan } from './plan'
+import { storeLocked, type OnLocked } from './patience'
 import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
+import { ToldProgress } from './toldProgress'
 import { TrainerClient, TrainerDied } from './trainerClient'
 
 export interface ExecuteOptions {
   signal: AbortSignal
   onProgress?: (progress: Progress) => void
+  onLocked?: OnLocked
+  /** Hears of each warning about the run. */
+  onNote?: (note: ErrorData) => void
 }
 
 const cancelled = { status: 'cancelled', exitReason: 'cancelled', error: null } as const
@@ -25,9 +33,23 @@ interface Dependencies {
   launch: Launch
   events: EventBus
   devices: Pick<DeviceService, 'choose'>
+  /** Told once a run, when it first waits for a store that another program has locked. */
+  onFault: (error: unknown) => void
+  machine: () => MachineMemory
 }
 
 type JobBase = Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'checkpoint' | 'splits' | 'threads'>
+
+/** What is to be done for a run, and whom to tell. */
+interface Work {
+  base: JobBase
+  plan: RunPlan
+  classes: (number | null)[]
+  recorder: RunRecorder
+  launch(): TrainerClient
+  listen(event: TrainerEvent): void
+  signal: AbortSignal
+}
 
 /** Carries runs out: plans what is left, hands tasks to trainers, records what they answer. */
 export class RunExecutor {
@@ -39,7 +61,13 @@ export class RunExecutor {
    */
   async execute(runId: string, options: ExecuteOptions): Promise<void> {
     const { store, events } = this.dependencies
-    const recorder = await RunRecorder.claim(store, events, runId)
+    let told = false
+    const onLocked = (seconds: number) => {
+      if (!told) this.dependencies.onFault(storeLocked(seconds))
+      told = true
+      options.onLocked?.(seconds)
+    }
+    const recorder = await RunRecorder.claim(store, events, runId, onLocked)
     const stop = AbortSignal.any([options.signal, recorder.stop])
     await recorder.finish(await this.#outcome(runId, recorder, { ...options, signal: stop }))
   }
@@ -67,6 +95,13 @@ export class RunExecutor {
       })
     }
     const { store } = this.dependencies
+    const memory = memoryAnswer(run.spec, dataset, this.dependencies.machine())
+    demandMemory(memory)
+    const note = closeNote(memory)
+    if (note !== null) {
+      recorder.note(note)
+      options.onNote?.(note)
+    }
     const { engine, device } = await this.#engineOf(run, options.signal)
     const base: JobBase = {
       runName: run.name,
@@ -82,28 +117,50 @@ export class RunExecutor {
     for (const one of classes) {
       if (!plan.pretrain.some((task) => task.class === one)) meter.finish('pretrain', one)
     }
+    const first = plan.whiten
+      ? 'whiten'
+      : plan.pretrain.length > 0
+        ? 'pretrain'
+        : plan.fit !== null
+          ? 'fit'
+          : 'evaluate'
+    const told = new ToldProgress(meter, first, (progress) => {
+      recorder.progress(progress)
+      options.onProgress?.(progress)
+    })
     const listen = (event: TrainerEvent) => {
       recorder.take(event)
       if (event.type === 'checkpoint' && event.checkpoint.final) {
         meter.finish(event.checkpoint.phase, event.checkpoint.class)
       }
-      if (event.type !== 'progress') return
-      const { fraction, type: _, ...position } = event
-      const progress = meter.update(position, fraction)
-      recorder.progress(progress)
-      options.onProgress?.(progress)
+      if (event.type === 'progress') told.take(event)
+      if (event.type === 'note') options.onNote?.(event.note)
     }
+    const launch = (): TrainerClient => {
+      const key = {}
+      return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory.text)
+    }
+    try {
+      await this.#tasks(run, dataset, { base, plan, classes, recorder, launch, listen, signal: options.signal })
+    } finally {
+      told.stop()
+    }
+  }
+
+  async #tasks(run: RunDetail, dataset: Dataset, work: Work): Promise<void> {
+    const { store } = this.dependencies
+    const { base, plan, classes, recorder, listen, signal } = work
     const fresh = await freshDataOf(run.spec, dataset, store.datasets)
     if (plan.whiten) {
-      await this.#whiten(base, listen, options.signal)
+      await this.#whiten(work)
       await recorder.settled()
-      if (options.signal.aborted) return
+      if (signal.aborted) return
     }
     const whitening = whiteningOf(await store.checkpoints.list(run.id))
-    await this.#pretrain(plan, base, { fresh, whitening }, listen, options.signal)
+    await this.#pretrain(work, { fresh, whitening })
     await recorder.settled()
-    if (options.signal.aborted) return
-    const trainer = new TrainerClient(this.dependencies.launch)
+    if (signal.aborted) return
+    const trainer = work.launch()
     try {
       const threads = availableParallelism()
       if (plan.fit !== null) {
@@ -112,15 +169,15 @@ export class RunExecutor {
           (one) => checkpoints.find((c) => c.phase === 'pretrain' && c.class === one)?.path ?? '',
         )
         const { resumeFrom } = plan.fit
-        await trainer.run({ ...base, task: 'fit', models, whitening, resumeFrom, threads }, listen, options.signal)
+        await trainer.run({ ...base, task: 'fit', models, whitening, resumeFrom, threads }, listen, signal)
         await recorder.settled()
-        if (options.signal.aborted) return
+        if (signal.aborted) return
       }
       const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
       if (checkpoint === null) throw new WorkbenchError('NO_CHECKPOINT', 'Training ended without a model', { exit: 1 })
       const splits = (['valid', 'test'] as const).filter((split) => dataset.n[split] > 0)
       const job: TrainerJob = { ...base, task: 'evaluate', checkpoint: checkpoint.path, splits: [...splits], threads }
-      const outcome = await trainer.run(job, listen, options.signal)
+      const outcome = await trainer.run(job, listen, signal)
       if (outcome.status === 'done') await recorder.results(outcome.results)
     } finally {
       trainer.stop()
@@ -138,8 +195,8 @@ export class RunExecutor {
     return Promise.race([this.dependencies.devices.choose(requestedDevice, before), aborted])
   }
 
-  async #whiten(base: JobBase, listen: (event: TrainerEvent) => void, signal: AbortSignal): Promise<void> {
-    const trainer = new TrainerClient(this.dependencies.launch)
+  async #whiten({ base, launch, listen, signal }: Work): Promise<void> {
+    const trainer = launch()
     try {
       await trainer.run({ ...base, task: 'whiten', threads: availableParallelism() }, listen, signal)
     } finally {
@@ -149,11 +206,8 @@ export class RunExecutor {
 
   /** Models are independent: as many trainers of one thread as cores, but one on a GPU; one model alone takes all cores. */
   async #pretrain(
-    plan: RunPlan,
-    base: JobBase,
+    { plan, base, launch, listen, signal }: Work,
     data: { fresh: FreshData | null; whitening: string | null },
-    listen: (event: TrainerEvent) => void,
-    signal: AbortSignal,
   ): Promise<void> {
     const waiting = [...plan.pretrain]
     const trainers = Math.min(base.device === 'cpu' ? availableParallelism() : 1, waiting.length)
@@ -162,7 +216,7 @@ export class RunExecutor {
     const fault = new AbortController()
     const stop = AbortSignal.any([signal, fault.signal])
     const work = async () => {
-      const trainer = new TrainerClient(this.dependencies.launch)
+      const trainer = launch()
       try {
         for (let task = waiting.shift(); task !== undefined && !stop.aborted; task = waiting.shift()) {
           await trainer.run({ ...base, ...task, ...data, threads }, listen, stop)

@@ -47,6 +47,7 @@ export interface Position {
   epochs: number
   step: number
   loss: number | null
+  remark?: string | undefined
 }
 
 /**
@@ -75,6 +76,11 @@ export class ProgressMeter {
   /** A model that has finished, in an earlier process or before its last epoch. */
   finish(phase: Phase, modelClass: number | null): void {
     if (phase === 'pretrain') this.#shares.set(modelClass, 1)
+  }
+
+  /** Share of the work that earlier processes did, before this one has a word. */
+  fraction(): number {
+    return this.#all === 0 ? 0 : (this.#doneOf('pretrain', 0) * this.work.pretrain) / this.#all
   }
 
   update(position: Position, share: number): Progress {

@@ -27,7 +27,7 @@ export class RunQueue {
     this.#current = { run: '', stop, ended: new Promise((resolve) => (ended = resolve)) }
     let worked = false
     try {
-      const [run] = await this.dependencies.store.runs.queue()
+      const [run] = await this.dependencies.store.leases.waiting()
       if (run !== undefined && !this.#closed) {
         this.#current.run = run
         worked = true

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
-import { WorkbenchError } from '../../shared/errors'
+import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { Metric, Progress } from '../../shared/runs'
 import type { SplitResult, TrainerEvent } from '../../shared/trainer'
 import { leaseLost } from '../store/generation'
 import type { Outcome } from '../store/leases'
 import type { Store } from '../store/store'
 import type { EventBus } from './events'
+import { patiently, type OnLocked } from './patience'
 
 /** Well under the fifteen seconds after which a lease may be taken by another; also how soon a cancel is seen. */
 const heartbeatMilliseconds = 1000
@@ -27,6 +28,8 @@ export class RunRecorder {
   #metrics: Metric[] = []
   #progressWritten = -Infinity
   #engineKnown = false
+  #beating = false
+  #progressWaits = false
 
   private constructor(
     private readonly store: Store,
@@ -35,21 +38,22 @@ export class RunRecorder {
     private readonly generation: number,
     /** Why the run had stopped. */
     private readonly after: string | null,
+    private readonly onLocked: OnLocked,
   ) {
     this.#heart = setInterval(() => void this.#beat(), heartbeatMilliseconds)
   }
 
   /** @throws WorkbenchError RUN_BUSY */
-  static async claim(store: Store, events: EventBus, run: string): Promise<RunRecorder> {
+  static async claim(store: Store, events: EventBus, run: string, onLocked: OnLocked): Promise<RunRecorder> {
     const { exitReason } = await store.runs.detail(run)
-    const generation = await store.leases.claim(run, 'gae-workbench', process.pid)
+    const generation = await store.leases.claim(run)
     if (generation === null) {
       const { name, status } = await store.runs.summary(run)
       throw new WorkbenchError('RUN_BUSY', `${name} is ${status}`, {
         remedy: status === 'running' ? 'Another process works on it; let it finish.' : 'Resume it first.',
       })
     }
-    const recorder = new RunRecorder(store, events, run, generation, exitReason)
+    const recorder = new RunRecorder(store, events, run, generation, exitReason, onLocked)
     await recorder.#tell()
     return recorder
   }
@@ -69,7 +73,7 @@ export class RunRecorder {
       const { engine, device, dtype, versions } = event
       this.#write(async () => {
         const found = { engine, device, dtype, versions }
-        await this.store.runs.recordEngine(this.run, this.generation, found, this.after)
+        await patiently(() => this.store.runs.recordEngine(this.run, this.generation, found, this.after), this.onLocked)
         await this.#tell()
       })
     }
@@ -79,12 +83,22 @@ export class RunRecorder {
       // Epochs that come faster than they are written go into one insert.
       this.#write(() => this.#flush())
     }
+    if (event.type === 'note') this.note(event.note)
     if (event.type === 'checkpoint') {
       this.#write(async () => {
-        const old = await this.store.checkpoints.adopt(this.run, this.generation, event.checkpoint)
+        const adopt = () => this.store.checkpoints.adopt(this.run, this.generation, event.checkpoint)
+        const old = await patiently(adopt, this.onLocked)
         await Promise.all(old.map((path) => rm(path, { force: true })))
       })
     }
+  }
+
+  /** A warning about the run. */
+  note(note: ErrorData): void {
+    this.#write(async () => {
+      await this.store.runs.addNote(this.run, this.generation, note)
+      await this.#tell()
+    })
   }
 
   progress(progress: Progress): void {
@@ -92,12 +106,17 @@ export class RunRecorder {
     const now = performance.now()
     if (now - this.#progressWritten < progressMilliseconds) return
     this.#progressWritten = now
-    this.#write(() => this.store.runs.recordProgress(this.run, this.generation, progress))
+    if (this.#progressWaits) return
+    this.#progressWaits = true
+    this.#write(async () => {
+      this.#progressWaits = false
+      await patiently(() => this.store.runs.recordProgress(this.run, this.generation, progress), this.onLocked)
+    })
   }
 
   async results(results: readonly SplitResult[]): Promise<void> {
     await this.settled()
-    await this.store.results.put(this.run, this.generation, results)
+    await patiently(() => this.store.results.put(this.run, this.generation, results), this.onLocked)
   }
 
   /** All writes so far are in the store. @throws what a write threw */
@@ -109,7 +128,8 @@ export class RunRecorder {
   async finish(outcome: Outcome): Promise<void> {
     clearInterval(this.#heart)
     await this.#writes.catch(() => undefined)
-    if (this.#lost || !(await this.store.leases.release(this.run, this.generation, outcome))) {
+    const release = () => this.store.leases.release(this.run, this.generation, outcome)
+    if (this.#lost || !(await patiently(release, this.onLocked))) {
       await this.#tell()
       throw leaseLost((await this.store.runs.summary(this.run)).name)
     }
@@ -124,7 +144,7 @@ export class RunRecorder {
     const metrics = this.#metrics
     if (metrics.length === 0) return
     this.#metrics = []
-    await this.store.metrics.add(this.run, this.generation, metrics)
+    await patiently(() => this.store.metrics.add(this.run, this.generation, metrics), this.onLocked)
     this.events.emit({ type: 'metrics', run: this.run, metrics })
   }
 
@@ -138,8 +158,11 @@ export class RunRecorder {
   }
 
   async #beat(): Promise<void> {
+    if (this.#beating) return
+    this.#beating = true
     // A store that is busy for a moment is no reason to stop; the next beat tells.
     const answer = await this.store.leases.heartbeat(this.run, this.generation).catch(() => 'held' as const)
+    this.#beating = false
     if (answer === 'held') return
     this.#lost = answer === 'lost'
     this.#stop.abort()

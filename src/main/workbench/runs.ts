@@ -5,6 +5,8 @@ import {
   createRunRequestSchema,
   type CreateRunRequest,
   type Evaluation,
+  type MemoryAnswer,
+  type MemoryRequest,
   type Metric,
   type PredictionQuery,
   type RunDetail,
@@ -12,22 +14,32 @@ import {
 } from '../../shared/runs'
 import type { DeviceChoice } from '../../shared/devices'
 import { misfit } from '../../shared/spec/fits'
-import { readSpec } from '../../shared/spec/read'
-import type { RunSpecInput } from '../../shared/spec/schema'
+import { ownKeys, readSpec } from '../../shared/spec/read'
+import { getAt, setAt } from '../../shared/spec/paths'
+import { takesPairs } from '../../shared/kinds'
+import { runSpecSchema, type RunSpec, type RunSpecInput } from '../../shared/spec/schema'
 import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
+import type { DatasetSize } from '../training/memory/memoryNeed'
+import { madeSize } from '../datasets/madeSize'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
+import type { MachineMemory } from './machineMemory'
+import { demandMemory, memoryAnswer } from './memory'
 import type { RunQueue } from './queue'
+
+/** Stands for the dataset that a preset makes, until it has a name. */
+const madeName = 'of the preset'
 
 interface Dependencies {
   store: Store
   events: EventBus
   datasets: DatasetService
   queue: RunQueue
+  machine: () => MachineMemory
 }
 
 /** A user's acts on runs; a reference is an id, a unique prefix of one, or a unique name. */
@@ -81,6 +93,16 @@ export class RunService implements RunsApi {
     return this.#create(request, true, signal)
   }
 
+  async memory({ spec: written, preset }: MemoryRequest): Promise<MemoryAnswer | null> {
+    const data = preset === undefined || getAt(written, 'dataset') !== undefined ? null : findPreset(preset).data
+    const { spec: own } = ownKeys(data === null ? written : setAt(written, 'dataset', madeName))
+    const { data: spec } = runSpecSchema.safeParse(own)
+    if (spec === undefined) return null
+    const dataset = data === null ? await this.#store.datasets.find(spec.dataset).catch(() => null) : madeSize(data)
+    if (dataset === null || takesPairs(spec.model.kind) !== (dataset.targetShape !== null)) return null
+    return memoryAnswer(spec, dataset, this.dependencies.machine())
+  }
+
   async cancel({ run }: RunReference): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
     if (!(await this.dependencies.queue.cancel(id))) await this.#store.runs.requestCancel(id)
@@ -115,6 +137,11 @@ export class RunService implements RunsApi {
     return this.#changed(id)
   }
 
+  /** @throws MEMORY */
+  #demand(spec: RunSpec, dataset: DatasetSize, now: boolean): void {
+    demandMemory(memoryAnswer(spec, dataset, this.dependencies.machine(), now ? 'free' : 'whole'))
+  }
+
   get #store(): Store {
     return this.dependencies.store
   }
@@ -127,6 +154,7 @@ export class RunService implements RunsApi {
     const wrong = misfit(spec, dataset)
     if (wrong !== null)
       throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
+    this.#demand(spec, dataset, hold)
     await freshDataOf(spec, dataset, this.#store.datasets)
     const run = await this.#store.runs.create({
       name: name ?? (await this.#freeName(preset ?? spec.model.kind)),
@@ -141,7 +169,9 @@ export class RunService implements RunsApi {
 
   async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
-    await this.#store.leases.markInterrupted(this.dependencies.queue.running)
+    const { spec, datasetInfo, status: before } = await this.#store.runs.detail(id)
+    if (datasetInfo !== null && before !== 'done') this.#demand(spec, datasetInfo, hold)
+    await this.#store.leases.listen(id, this.dependencies.queue.running)
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
       throw new WorkbenchError('RUN_NOT_RESUMABLE', `${name} is ${status}`, {
@@ -163,7 +193,9 @@ export class RunService implements RunsApi {
       })
     }
     // Data is made for a spec that will be taken.
-    const { seed } = readSpec({ ...spec, dataset: 'of the preset' }, 'spec')
+    const whole = readSpec({ ...spec, dataset: madeName }, 'spec')
+    this.#demand(whole, madeSize(preset.data), false)
+    const { seed } = whole
     const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed }, signal)
     return { ...spec, dataset: dataset.name }
   }

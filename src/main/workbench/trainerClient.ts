@@ -7,21 +7,38 @@ import {
   type TrainerRequest,
 } from '../../shared/trainer'
 import type { Child, ChildExit, Launch } from '../children/child'
+import { lookAtProcess, type Look } from '../children/life'
+import { Pulse, type Silence } from '../children/pulse'
 
 /** How long a trainer may take to stop by itself before it is killed; its last epoch is on the disk by then. */
 const patienceMilliseconds = 5000
 
 export type TaskOutcome = { status: 'done'; results: SplitResult[] } | { status: 'cancelled' }
 
+/** What a native allocation that failed leaves on stderr. */
+const allocationFailed = /out of memory|bad_alloc|allocation failed|failed to allocate/i
+
 /** The trainer process ended without an answer: a native crash, no memory, a kill. */
 export class TrainerDied extends WorkbenchError {
-  constructor(exit: ChildExit) {
+  /** @param need the memory that its run needs, in words: "about 3.1 GB of the 16 GB that this machine has" */
+  constructor(exit: ChildExit, need: string | null = null) {
+    const last = exit.stderr === '' ? '' : `: ${lastLine(exit.stderr)}`
     const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal
+    // This process kills only trainers that it has cancelled, and asks no more of those.
+    const killed = exit.signal === 'SIGKILL'
+    const wanting = killed || allocationFailed.test(exit.stderr)
+    const needed = need === null ? '' : `: its run needs ${need}`
     super(
       'TRAINER_DIED',
-      `The trainer process ended (${how})${exit.stderr === '' ? '' : `: ${lastLine(exit.stderr)}`}`,
+      !wanting
+        ? `The trainer process ended (${how})${last}`
+        : killed
+          ? `The system ended the trainer process (SIGKILL), most likely for want of memory${needed}`
+          : `The trainer process ended for want of memory (${how})${needed}${last}`,
       {
-        remedy: 'The last finished epoch is kept: resume the run.',
+        remedy: wanting
+          ? 'The last finished epoch is kept: end other programs and resume the run, or duplicate it with a smaller model, batchSize or dataset.'
+          : 'The last finished epoch is kept: resume the run.',
         exit: 1,
       },
     )
@@ -41,7 +58,13 @@ const lastLine = (text: string): string => text.split('\n').at(-1) ?? ''
 export class TrainerClient {
   #child: Child | null = null
 
-  constructor(private readonly launch: Launch) {}
+  constructor(
+    private readonly launch: Launch,
+    private readonly onSilence: (silence: Silence | null) => void = () => undefined,
+    /** The memory that the run needs, in words, for a trainer that the system ends. */
+    private readonly need: string | null = null,
+    private readonly look: Look = lookAtProcess,
+  ) {}
 
   /**
    * Runs one task to its end.
@@ -51,6 +74,7 @@ export class TrainerClient {
     const child = this.#start()
     return new Promise<TaskOutcome>((resolve, reject) => {
       let killer: NodeJS.Timeout | undefined
+      const pulse = new Pulse(() => child.pid, this.onSilence, this.look)
       const send = (request: TrainerRequest) => child.send(request)
       const cancel = () => {
         send({ type: 'cancel' })
@@ -58,13 +82,20 @@ export class TrainerClient {
       }
       const settle = (finish: () => void) => {
         clearTimeout(killer)
+        pulse.stop()
         signal.removeEventListener('abort', cancel)
         this.#listener = null
         finish()
       }
       this.#listener = {
         event: (event) => {
-          onEvent(event)
+          pulse.heard()
+          try {
+            onEvent(event)
+          } catch (error) {
+            this.stop()
+            return settle(() => reject(error as Error))
+          }
           if (event.type === 'done') settle(() => resolve({ status: 'done', results: event.results }))
           if (event.type === 'cancelled') settle(() => resolve({ status: 'cancelled' }))
           if (event.type === 'failed') {
@@ -73,7 +104,7 @@ export class TrainerClient {
           }
         },
         exit: (exit) => {
-          settle(() => (signal.aborted ? resolve({ status: 'cancelled' }) : reject(new TrainerDied(exit))))
+          settle(() => (signal.aborted ? resolve({ status: 'cancelled' }) : reject(new TrainerDied(exit, this.need))))
         },
       }
       send({ type: 'start', job })

@@ -2,8 +2,6 @@ import type { Store } from '../store/store'
 import type { EventBus } from './events'
 
 const lookMilliseconds = 2000
-/** So long without a look: this process was stopped, or the machine slept and the owners of runs with it. */
-const sleptMilliseconds = 10_000
 
 interface Dependencies {
   store: Store
@@ -18,22 +16,16 @@ export class Watch {
   #timer: NodeJS.Timeout | null = null
   #looking: Promise<void> = Promise.resolve()
   #busy = false
-  #lastLook = 0
   #runs = new Map<string, string>()
   #datasets = ''
   /** Epochs of other processes' runs that were told. */
   readonly #epochs = new Map<string, number>()
 
-  /** @param clock milliseconds since 1970: it goes on while the machine sleeps */
-  constructor(
-    private readonly dependencies: Dependencies,
-    private readonly clock: () => number = Date.now,
-  ) {}
+  constructor(private readonly dependencies: Dependencies) {}
 
   /** From the store as it is now. */
   async start(): Promise<void> {
     const { store } = this.dependencies
-    this.#slept()
     await store.changes.byOthers()
     this.#runs = await store.changes.runs()
     this.#datasets = await this.#datasetList()
@@ -57,8 +49,7 @@ export class Watch {
 
   async #look(): Promise<void> {
     const { store, events, own } = this.dependencies
-    // Whoever has just woken speaks within a second: it shall not lose its run to the one that woke first.
-    const died = this.#slept() ? [] : await store.leases.markInterrupted(own())
+    const died = await store.leases.markInterrupted(own())
     if (!(await store.changes.byOthers()) && died.length === 0) return
     const runs = await store.changes.runs()
     for (const [id, state] of runs) {
@@ -73,13 +64,6 @@ export class Watch {
     const datasets = await this.#datasetList()
     if (datasets !== this.#datasets) events.emit({ type: 'datasets' })
     this.#datasets = datasets
-  }
-
-  /** Whether there was no look for long. */
-  #slept(): boolean {
-    const before = this.#lastLook
-    this.#lastLook = this.clock()
-    return this.#lastLook - before > sleptMilliseconds
   }
 
   async #datasetList(): Promise<string> {

@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import knexPackage, { type Knex } from 'knex'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { integrity } from '../../../scripts/integrity.mjs'
-import { Leases, processIsDead, staleMilliseconds } from '../../../src/main/store/leases'
+import { Leases, staleMilliseconds } from '../../../src/main/store/leases'
+import { processIsDead } from '../../../src/main/store/owner'
 import { cli, startCli, type RunningCli } from '../../support/cli'
 
 const spec = {
@@ -52,7 +53,15 @@ async function withDatabase<Value>(work: (database: Knex) => Promise<Value>): Pr
 
 /** What another process finds after fifteen seconds of silence. @returns ids of runs that were marked */
 const waitInVain = (): Promise<string[]> =>
-  withDatabase((database) => new Leases(database, () => Date.now() + staleMilliseconds + 1).markInterrupted())
+  withDatabase(async (database) => {
+    let time = 0
+    const leases = new Leases(database, { monotonic: () => (time += 2000) })
+    while (time < 2 * staleMilliseconds) {
+      const marked = await leases.markInterrupted()
+      if (marked.length > 0) return marked
+    }
+    return []
+  })
 
 /** Whether somebody writes to the database at this moment. */
 const isLocked = (): Promise<boolean> =>

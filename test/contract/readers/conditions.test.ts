@@ -22,13 +22,18 @@ const text = Buffer.from(Array.from({ length: n }, (_, i) => line(i)).join(''))
 const values = Uint8Array.from({ length: 1_500_000 }, (_, i) => (i * 31) % 256)
 const image = png(8, 8, grey, [...values.subarray(0, 64)])
 
+const last = { labelsColumn: 'last' }
+
 /** One honest file of every reader, long enough to be interrupted. */
 const samples = (): [reader: string, given: object][] => [
   ['amat', { files: [file('set.amat', text)] }],
-  ['CSV', { files: [file('set.csv', Buffer.from(text.toString().replaceAll(' ', ',')))] }],
+  ['CSV', { files: [file('set.csv', Buffer.from(text.toString().replaceAll(' ', ',')))], meaning: last }],
   [
     'CSV in quotes',
-    { files: [file('set.csv', Buffer.from(text.toString().replaceAll(/\d+/g, '"$&"').replaceAll(' ', ',')))] },
+    {
+      files: [file('set.csv', Buffer.from(text.toString().replaceAll(/\d+/g, '"$&"').replaceAll(' ', ',')))],
+      meaning: last,
+    },
   ],
   ['IDX', { files: [file('x', idx([15_000, 10, 10], values))] }],
   ['npy', { files: [file('x.npy', npy('|u1', [15_000, 100], values))] }],

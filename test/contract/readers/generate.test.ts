@@ -123,7 +123,10 @@ describe('varied images of a source', () => {
   it('beyond black and white, and pairs, are refused', async () => {
     const x = { shape: [20, 2, 2], data: Float32Array.from({ length: 80 }, (_, i) => i - 40) }
     const ofBytes = async (bytes: Uint8Array): Promise<SourceDataset> => {
-      const { hash } = await importDataset(request({ files: [file('x.npz', bytes)] }), space.folder)
+      const { hash } = await importDataset(
+        request({ files: [file('x.npz', bytes)], meaning: { scale: 'keep' } }),
+        space.folder,
+      )
       return { name: 'x', hash, path: space.path({ hash }) }
     }
     const wide = await ofBytes(writeNpz({ x }))

@@ -28,14 +28,17 @@ describe('import of IDX files', () => {
       labels: file('labels.gz', gzipSync(labels)),
       split: { valid: 5, test: 7, seed: 3 },
     })
-    expect(await previewImport(asked)).toEqual({
+    const { understood, ...preview } = await previewImport(asked)
+    expect(preview).toEqual({
       format: 'IDX',
       kind: 'images',
       n,
       shape: [4, 3],
       classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
       splits: { train: 28, valid: 5, test: 7 },
+      ownSplits: [],
     })
+    expect(understood.splits).toBe('validation and test drawn with seed 3, each class in its share (stratified)')
     expect(await readdir(space.folder)).toEqual([])
     const dataset = await importDataset(asked, space.folder)
     expect(dataset).toMatchObject({
@@ -213,8 +216,8 @@ describe('import of IDX files', () => {
     [
       'a folder of labels',
       { files: [file('x', images)], labels: { name: 'here', content: { path: import.meta.dirname } } },
-      'IMAGE_UNREADABLE',
-      'no image',
+      'FOLDER_EMPTY',
+      'no images',
     ],
   ])('refuses %s and stores nothing', async (_, given, code, message) => {
     const refusal = importDataset(

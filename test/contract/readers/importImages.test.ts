@@ -1,5 +1,5 @@
 import { Transformer } from '@napi-rs/image'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '../../../src/shared/datasets'
@@ -28,7 +28,12 @@ const store = () => join(space.folder, 'store')
 const importAll = async (given: object) => {
   const dataset = await importDataset(request({ split: none, ...given }), store())
   const stored = await openDatasetFile(join(store(), `${dataset.hash}.safetensors`))
-  return { dataset, train: await stored.split('train'), test: await stored.split('test') }
+  return {
+    dataset,
+    kept: await stored.pixels('train'),
+    train: await stored.split('train'),
+    test: await stored.split('test'),
+  }
 }
 
 describe('import of image folders', () => {
@@ -46,7 +51,7 @@ describe('import of image folders', () => {
     expect(dataset.recipe).toMatchObject({
       format: 'images',
       files: [{ name: 'shapes' }],
-      options: { images: 4, values: { x: 'bytes' } },
+      options: { images: 4 },
     })
     expect(Array.from({ length: 4 }, (_, i) => Math.round(train.x[6 * i]! * 255))).toEqual([1, 21, 22, 10])
     expect(train.labels).toEqual(Int32Array.of(0, 1, 1, 2))
@@ -108,8 +113,8 @@ describe('import of image folders', () => {
       'lossless.webp': Transformer.fromRgbaPixels(Uint8Array.from(samples), 3, 3).webpLosslessSync(),
     }
     onDisk(Object.fromEntries(Object.entries(images).map(([name, bytes]) => [`all/${name}`, bytes])))
-    const { dataset, train } = await importAll({ files: [at('all')] })
-    expect(dataset.recipe).toMatchObject({ options: { values: { x: 'floats' } } })
+    const { kept, train } = await importAll({ files: [at('all')] })
+    expect(kept).toBeInstanceOf(Float32Array)
     const names = Object.keys(images).sort(new Intl.Collator('en', { numeric: true }).compare)
     for (const [row, name] of names.entries()) {
       const { pixels } = await viewImage(name, images[name]!, [3, 3])
@@ -120,9 +125,19 @@ describe('import of image folders', () => {
   it('keeps bytes where all images are 8-bit grey, whatever their layout', async () => {
     const grey4 = [9, 9, 9, 255, 1, 1, 1, 255]
     const files = [file('a.png', png(2, 1, rgba, grey4)), file('b.png', png(2, 1, grey, [3, 4]))]
-    const { dataset, train } = await importAll({ files })
-    expect(dataset.recipe).toMatchObject({ options: { values: { x: 'bytes' } } })
+    const { kept, train } = await importAll({ files })
+    expect(kept).toBeInstanceOf(Uint8Array)
     expect(train.x).toEqual(Float32Array.from([9, 1, 3, 4], (value) => value / 255))
+  })
+
+  it('reads each page of a stack as an image of its own, signed and float values as they are', async () => {
+    const page = (value: number) =>
+      ({ width: 3, height: 2, bits: 8, samples: new Array<number>(6).fill(value) }) as const
+    const stack = await importAll({ files: [file('a.tif', tiff([page(1), page(2)])), file('b.png', filled(3))] })
+    expect([0, 6, 12].map((at) => Math.round(stack.train.x[at]! * 255))).toEqual([1, 2, 3])
+    const fixture = readFileSync(join(import.meta.dirname, '../../fixtures/images/s16.tif'))
+    const signed = await importAll({ files: [file('s16.tif', fixture)], meaning: { scale: 'keep' } })
+    expect([...signed.train.x.subarray(0, 3)]).toEqual([-290, -210, 440])
   })
 
   it('is the same dataset from disk and dropped', async () => {
@@ -152,6 +167,51 @@ describe('import of pairs of images', () => {
     expect((await importAll({ files })).train.y).toEqual(Float32Array.of(2 / 255, 3 / 255))
   })
 
+  it('reads lists as people write them', async () => {
+    const files = { 'img/a.png': filled(1), 'img/my image.png': filled(2), 'img/comma,name.png': filled(3) }
+    onDisk({ ...files, 'img/sub/d.PNG': filled(4), [`img/${'é'.normalize('NFD')}.png`]: filled(5) })
+    const firsts = async (list: string, content: string): Promise<number[][]> => {
+      onDisk({ [list]: Buffer.from(content) })
+      const { train } = await importAll({ files: [at(list)] })
+      return [train.x, train.y!].map((values) => [0, 6].map((i) => Math.round(values[i]! * 255)))
+    }
+    expect(await firsts('win.csv', 'x,y\nimg\\a.png,img\\sub\\d.PNG\nimg/sub/d.png,img/a.png\n')).toEqual([
+      [1, 4],
+      [4, 1],
+    ])
+    expect(await firsts('lr.csv', 'left;right\nimg/my image.png;img/é.png\nimg/a.png;img/comma,name.png\n')).toEqual([
+      [2, 1],
+      [5, 3],
+    ])
+    const absolute = (name: string) => join(space.folder, 'source', 'img', name)
+    const lines = [`${absolute('a.png')}\t${absolute('my image.png')}`, `${absolute('my image.png')}\timg/a.png`]
+    expect(await firsts('tab.txt', lines.join('\n'))).toEqual([
+      [1, 2],
+      [2, 1],
+    ])
+  })
+
+  it('reads a list of files with labels, its classes by name, and one of files alone', async () => {
+    onDisk({ 'a.png': filled(1), 'b.png': filled(2), 'c.png': filled(3) })
+    onDisk({
+      'set.csv': Buffer.from('file,label\nc.png,10\na.png,9\nb.png,10\n'),
+      'one.txt': Buffer.from('b.png\na.png'),
+    })
+    const { dataset, train } = await importAll({ files: [at('set.csv')] })
+    expect(dataset).toMatchObject({ kind: 'images', classes: ['9', '10'], recipe: { format: 'labelled image list' } })
+    expect([train.labels, Math.round(train.x[0]! * 255)]).toEqual([Int32Array.of(1, 0, 1), 3])
+    const alone = await importAll({ files: [at('one.txt')] })
+    expect([alone.dataset.classes, Math.round(alone.train.x[0]! * 255)]).toEqual([null, 2])
+  })
+
+  it('names an unknown header, with the remedy', async () => {
+    const files = [file('l.csv', Buffer.from('now,then\na.png,b.png\n')), file('a.png', filled(1))]
+    await expect(previewImport(request({ files }))).rejects.toMatchObject({
+      code: 'LIST_HEADER',
+      where: 'l.csv, line 1',
+    })
+  })
+
   it('never reads from the disk what a dropped list names', async () => {
     const dropped = file('pairs.csv', Buffer.from('x,y\n/etc/a.png,/etc/b.png\n'))
     await expect(previewImport(request({ files: [dropped] }))).rejects.toMatchObject({ code: 'PAIR_IMAGE' })
@@ -164,6 +224,24 @@ describe('import of pairs of images', () => {
       file('two/a.png', filled(2)),
     ]
     await expect(previewImport(request({ files }))).rejects.toMatchObject({ code: 'PAIR_IMAGE' })
+  })
+
+  it('sorts frames by decimals and signs', async () => {
+    const names = ['rot_0.75', 'rot_10.0', 'rot_-10', 'rot_0.5', 'rot_1.0']
+    const files = names.map((name, index) => file(`film/${name}.png`, png(1, 1, grey, [index])))
+    const { train } = await importAll({ files, frames: true })
+    expect([...train.x].map((value) => Math.round(value * 255))).toEqual([2, 3, 0, 4])
+  })
+
+  it('pairs the pages of a stack, and none across stacks', async () => {
+    const page = (value: number) => ({ width: 1, height: 1, bits: 8, samples: [value] }) as const
+    const film = file('a.tif', tiff([page(1), page(2), page(3)]))
+    const { train } = await importAll({ files: [film, file('b.tif', tiff([page(8), page(9)]))], frames: true })
+    const bytes = (values: Float32Array) => [...values].map((value) => Math.round(value * 255))
+    expect([bytes(train.x), bytes(train.y!)]).toEqual([
+      [1, 2, 8],
+      [2, 3, 9],
+    ])
   })
 
   it('pairs each frame of a folder with the next one, and none across folders', async () => {

@@ -57,7 +57,7 @@ describe('import of NumPy files', () => {
       const bytes = writeNpz({
         [name]: {
           shape: name === 'x' ? [4, 4] : [4],
-          data: Uint8Array.from({ length: name === 'x' ? 16 : 4 }, (_, i) => i),
+          data: Uint8Array.from({ length: name === 'x' ? 16 : 4 }, (_, i) => (name === 'x' ? 16 * i : i)),
         },
       })
       // The array as it lies in the archive, stored: after the local header and the name.
@@ -103,7 +103,7 @@ describe('import of NumPy files', () => {
     for (const source of sources) {
       const dataset = await importDataset(request({ files: [source], split: none }), space.folder)
       const train = await (await space.open(dataset)).split('train')
-      const unit = kind.startsWith('f') || kind === 'b1' ? 1 : 255
+      const unit = kind === 'b1' ? 1 : 255
       const expected = kind === 'b1' ? whole.map((value) => Number(value > 0)) : whole
       expect(train.x).toEqual(Float32Array.from(expected, (value) => value / unit))
       expect(dataset.shape).toEqual([2, 2])
@@ -126,7 +126,10 @@ describe('import of NumPy files', () => {
       [inFortran, true],
     ] as const) {
       const x = npy('<f4', [n, width], new Uint8Array(data.buffer), fortran)
-      const dataset = await importDataset(request({ files: [file('x.npz', npz({ x }, 6))], split: none }), space.folder)
+      const dataset = await importDataset(
+        request({ files: [file('x.npz', npz({ x }, 6))], meaning: { scale: 'keep' }, split: none }),
+        space.folder,
+      )
       expect((await (await space.open(dataset)).split('train')).x).toEqual(inC)
     }
   })

@@ -15,7 +15,7 @@ describe('import of .amat files', () => {
     const rows = ['0.25 0.5 0 1.0e+00 2', '  0 1e-3\t0.75 -0.5   0.0000000e+00  ', '1 1 1 1 1.0']
     const { dataset, train } = await readTrain({ files: [textFile('set.amat', `${rows.join('\r\n')}\r\n`)] })
     expect(dataset).toMatchObject({ kind: 'images', shape: [2, 2], classes: ['0', '1', '2'] })
-    expect(dataset.recipe).toMatchObject({ format: 'amat', options: { label: 'last value', values: { x: 'floats' } } })
+    expect(dataset.recipe).toMatchObject({ format: 'amat', options: { label: 'last value' } })
     expect(train.x).toEqual(Float32Array.of(0.25, 0.5, 0, 1, 0, 1e-3, 0.75, -0.5, 1, 1, 1, 1))
     expect(train.labels).toEqual(Int32Array.of(2, 0, 1))
   })
@@ -68,8 +68,10 @@ describe('import of .amat files', () => {
     expect(dataset.n.train).toBe(2)
   })
 
-  it('is known by its first lines, whatever its name', async () => {
-    expect((await previewImport(request({ files: [textFile('set', '0 1 0.5 0 1\n1 1 1 1 0\n')] }))).format).toBe('amat')
+  it("is known by PLearn's comment, whatever its name", async () => {
+    expect(
+      (await previewImport(request({ files: [textFile('set', '#size: 2 5\n0 1 0.5 0 1\n1 1 1 1 0\n')] }))).format,
+    ).toBe('amat')
   })
 
   it('has no label of its own where labels come apart', async () => {
@@ -96,13 +98,14 @@ describe('import of .amat files', () => {
 
 describe('import of CSV files', () => {
   const plain = '0,255,17,3,1\n1,2,3,4,0\n'
+  const last = { labelsColumn: 'last' }
 
-  it('reads rows without a header: the label is the last column', async () => {
-    const { dataset, train } = await readTrain({ files: [textFile('set.csv', plain)] })
+  it('reads rows without a header: the label is the column that is said', async () => {
+    const { dataset, train } = await readTrain({ files: [textFile('set.csv', plain)], meaning: last })
     expect(dataset).toMatchObject({ shape: [2, 2], classes: ['0', '1'] })
     expect(dataset.recipe).toMatchObject({
       format: 'CSV',
-      options: { header: false, label: 'last column', values: { x: 'bytes' } },
+      options: { header: false, label: 'last column' },
     })
     expect(train.x).toEqual(Float32Array.from([0, 255, 17, 3, 1, 2, 3, 4], (value) => value / 255))
     expect(train.labels).toEqual(Int32Array.of(1, 0))
@@ -122,25 +125,25 @@ describe('import of CSV files', () => {
     ['a header of words without a label', `oben,unten,größer,kleiner,Sorte\n${plain}`],
     ['a header of numbered columns', `0,1,2,3,4\n${plain}`],
   ])('reads %s', async (_, text) => {
-    const bare = await readTrain({ files: [textFile('set.csv', plain)] })
-    const { train } = await readTrain({ files: [textFile('set.csv', text)] })
+    const bare = await readTrain({ files: [textFile('set.csv', plain)], meaning: last })
+    const { train } = await readTrain({ files: [textFile('set.csv', text)], meaning: last })
     expect(train).toEqual(bare.train)
   })
 
   it('finds the label by the name of its column, and says so in the recipe', async () => {
-    const text = 'label,pixel0,pixel1,pixel2,pixel3\n4,0,1,2,3\n9,4,5,6,7\n'
+    const text = 'label,pixel0,pixel1,pixel2,pixel3\n4,0,1,2,3\n9,4,5,6,255\n'
     const { dataset, train } = await readTrain({ files: [textFile('set.csv', text)] })
     expect(dataset.classes).toEqual(['4', '9'])
-    expect(dataset.recipe).toMatchObject({ options: { header: true, label: 'label' } })
-    expect(train.x).toEqual(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7], (value) => value / 255))
+    expect(dataset.recipe).toMatchObject({ options: { header: true, label: 'column label' } })
+    expect(train.x).toEqual(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 255], (value) => value / 255))
   })
 
   it('takes a label of its name first, and a last column that is no label as pixels', async () => {
-    const { train } = await readTrain({ files: [textFile('set.csv', 'a,y,b,c,d\n1,5,2,3,4\n')] })
-    expect(train.x).toEqual(Float32Array.from([1, 2, 3, 4], (value) => value / 255))
+    const { train } = await readTrain({ files: [textFile('set.csv', 'a,y,b,c,d\n1,5,2,3,255\n')] })
+    expect(train.x).toEqual(Float32Array.from([1, 2, 3, 255], (value) => value / 255))
   })
 
   it('is known by its first lines, whatever its name', async () => {
-    expect((await previewImport(request({ files: [textFile('set.data', plain)] }))).format).toBe('CSV')
+    expect((await previewImport(request({ files: [textFile('set.data', plain)], meaning: last }))).format).toBe('CSV')
   })
 })

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dataPaths } from '../../../src/main/store/dataFolder'
 import { migrate } from '../../../src/main/store/migrate'
 import { migrations } from '../../../src/main/store/migrations'
-import { Folder, newDataset } from './fixtures'
+import { Folder, newDataset, newRun } from './fixtures'
 
 const execute = promisify(execFile)
 const writer = fileURLToPath(new URL('writer.mjs', import.meta.url))
@@ -46,6 +46,21 @@ describe('database', () => {
     const database = raw()
     expect(await database.raw('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }])
     await database.destroy()
+  })
+
+  it('answers what is read while another program keeps it locked; what is written waits', async () => {
+    const store = await folder.open()
+    const { id } = await store.runs.create(newRun('before'))
+    const other = raw()
+    await other.raw('BEGIN IMMEDIATE')
+    let written = false
+    const waiting = store.runs.rename(id, 'after').then(() => (written = true))
+    expect((await store.runs.list({ inBin: false })).map(({ name }) => name)).toEqual(['before'])
+    expect(written).toBe(false)
+    await other.raw('COMMIT')
+    await other.destroy()
+    await waiting
+    expect((await store.runs.summary(id)).name).toBe('after')
   })
 
   it('says so when it is damaged', async () => {

@@ -83,7 +83,7 @@ describe('dataset file', () => {
   it('names the file that is damaged or gone', async () => {
     const { path } = await writeDatasetFile(folder, images)
     await truncate(path, 100)
-    await expect(openDatasetFile(path)).rejects.toMatchObject({ code: 'SAFETENSORS_DAMAGED', where: path })
+    await expect(openDatasetFile(path)).rejects.toMatchObject({ code: 'DATASET_DAMAGED', where: path })
     await rm(path)
     await expect(openDatasetFile(path)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', where: path })
   })

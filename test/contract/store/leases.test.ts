@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import knexPackage, { type Knex } from 'knex'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Leases, processIsDead, staleMilliseconds } from '../../../src/main/store/leases'
+import { Leases, staleMilliseconds } from '../../../src/main/store/leases'
+import { ownerIsDead, processIsDead, thisProcess } from '../../../src/main/store/owner'
 import type { Store } from '../../../src/main/store/store'
 import { Folder, newRun } from './fixtures'
 
@@ -22,6 +23,7 @@ describe('leases', () => {
   let folder: Folder
   let store: Store
   let database: Knex
+  let wall: number
   let time: number
   let dead: number[]
   let leases: Leases
@@ -33,18 +35,25 @@ describe('leases', () => {
       connection: { filename: join(folder.path, 'workbench.sqlite') },
       useNullAsDefault: true,
     })
+    wall = 1_000_000_000_000
     time = 1_000_000
     dead = []
-    leases = new Leases(
-      database,
-      () => time,
-      (pid) => dead.includes(pid),
-    )
+    leases = new Leases(database, { wall: () => wall, monotonic: () => time, isDead: (pid) => dead.includes(pid) })
   })
   afterEach(async () => {
     await database.destroy()
     await folder.remove()
   })
+
+  /** Looks every two seconds, as a workbench does that stays open. @returns ids that were given up */
+  const watch = async (milliseconds: number): Promise<string[]> => {
+    const found: string[] = []
+    for (let left = milliseconds; left > 0; left -= 2000) {
+      time += Math.min(left, 2000)
+      found.push(...(await leases.markInterrupted()))
+    }
+    return found
+  }
 
   it('are given to one claimer only, however many ask at once', async () => {
     const { id } = await store.runs.create(newRun('wanted'))
@@ -57,13 +66,43 @@ describe('leases', () => {
   it('are not given while the owner is heard of, and are after 15 seconds of silence', async () => {
     const { id } = await store.runs.create(newRun('held'))
     expect(await leases.claim(id, 'a', 1)).toBe(1)
-    time += staleMilliseconds
+    expect(await watch(staleMilliseconds)).toEqual([])
     expect(await leases.heartbeat(id, 1)).toBe('held')
-    time += staleMilliseconds
+    expect(await watch(staleMilliseconds)).toEqual([])
     expect(await leases.claim(id, 'b', 2)).toBeNull()
-    time += 1
-    expect(await leases.claim(id, 'b', 2)).toBe(2)
+    expect(await watch(6000)).toEqual([id])
     expect(await leases.heartbeat(id, 1)).toBe('lost')
+  })
+
+  it.each([
+    ['an hour forwards', 3_600_000],
+    ['a day back', -86_400_000],
+  ])('and their seconds survive a clock that jumps %s', async (_jump, by) => {
+    const { id } = await store.runs.create(newRun('jumped'))
+    const waiting = await store.runs.create(newRun('about to be claimed', { hold: true }))
+    await leases.claim(id, 'a', 1)
+    await leases.markInterrupted()
+    expect(await leases.waiting()).toEqual([])
+    wall += by
+    time += 2000
+    expect(await leases.markInterrupted()).toEqual([])
+    expect(await leases.waiting()).toEqual([])
+    expect(await leases.heartbeat(id, 1)).toBe('held')
+    // The beat was seen, although the clock went back.
+    expect(await watch(staleMilliseconds)).toEqual([])
+    expect((await store.runs.detail(id)).seconds).toBeCloseTo(2)
+    expect((await store.runs.summary(waiting.id)).status).toBe('queued')
+  })
+
+  it('are kept by an owner that slept together with whoever looks', async () => {
+    const { id } = await store.runs.create(newRun('slept'))
+    await leases.claim(id, 'a', 1)
+    await leases.markInterrupted()
+    time += 3_600_000
+    expect(await leases.markInterrupted()).toEqual([])
+    time += 2000
+    expect(await leases.heartbeat(id, 1)).toBe('held')
+    expect(await leases.markInterrupted()).toEqual([])
   })
 
   it('are given at once where the owner process is dead', async () => {
@@ -71,6 +110,13 @@ describe('leases', () => {
     await leases.claim(id, 'a', 77)
     dead = [77]
     expect(await leases.claim(id, 'b', 2)).toBe(2)
+  })
+
+  it('know an owner by more than its number, which is used again', () => {
+    expect(ownerIsDead(thisProcess())).toBe(false)
+    expect(ownerIsDead({ ...thisProcess(), boot: 'another' })).toBe(true)
+    expect(ownerIsDead({ ...thisProcess(), place: 'another' })).toBe(false)
+    if (thisProcess().start !== '') expect(ownerIsDead({ ...thisProcess(), start: '1' })).toBe(true)
   })
 
   it('see a real process end', async () => {
@@ -111,6 +157,7 @@ describe('leases', () => {
     time += 4000
     await leases.heartbeat(id, 1)
     time += 60_000
+    dead = [77]
     await leases.claim(id, 'b', 2)
     time += 2500
     await leases.release(id, 2, done)
@@ -139,8 +186,7 @@ describe('leases', () => {
   it('say of an owner that is alive and silent that it hung or slept', async () => {
     const { id } = await store.runs.create(newRun('asleep'))
     await leases.claim(id, 'a', 77)
-    time += staleMilliseconds + 1
-    expect(await leases.markInterrupted()).toEqual([id])
+    expect(await watch(2 * staleMilliseconds)).toEqual([id])
     expect((await store.runs.detail(id)).exitReason).toContain('was not heard of for 15 s')
     expect(await leases.heartbeat(id, 1)).toBe('lost')
     expect(await leases.release(id, 1, done)).toBe(false)

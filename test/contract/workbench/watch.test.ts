@@ -10,7 +10,6 @@ describe('a window beside another process', () => {
   let here: Store
   let there: Store
   let watch: Watch
-  let time: number
   const seen: WorkbenchEvent[] = []
   const stop = new AbortController()
 
@@ -22,8 +21,7 @@ describe('a window beside another process', () => {
     const onFault = (error: unknown) => {
       throw error
     }
-    time = 1_000_000
-    watch = new Watch({ store: here, events, own: () => null, onFault }, () => time)
+    watch = new Watch({ store: here, events, own: () => null, onFault })
     await watch.start()
     void (async () => {
       for await (const event of events.subscribe(stop.signal)) seen.push(event)
@@ -47,16 +45,5 @@ describe('a window beside another process', () => {
     await expect
       .poll(() => seen.findLast((event) => event.type === 'run'))
       .toMatchObject({ run: { id, status: 'interrupted', epochs: 1 } })
-  })
-
-  it('that slept with it lets it speak first', async () => {
-    const { id } = await there.runs.create(newRun('theirs'))
-    await there.leases.claim(id, 'a', 2 ** 30)
-    time += 60_000
-    await watch.look()
-    expect((await here.runs.summary(id)).status).toBe('running')
-    time += 2000
-    await watch.look()
-    expect((await here.runs.summary(id)).status).toBe('interrupted')
   })
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Workbench } from '../../../src/main/api/workbench'
 import type { Dataset, DatasetSummary, ImagePage, PixelSummary } from '../../../src/shared/datasets'
 import { WorkbenchError } from '../../../src/shared/errors'
+import type { Understood } from '../../../src/shared/importing'
 import type { WorkbenchEvent } from '../../../src/shared/events'
 import { writePfm } from '../../../src/shared/pfm'
 import { presets } from '../../../src/shared/presets'
@@ -26,10 +27,28 @@ function pngSize(name: string, bytes: Uint8Array): [number, number] {
   if (bytes.byteLength < 24 || view.getUint32(0) !== 0x89504e47) {
     throw new WorkbenchError('IMAGE_UNREADABLE', 'This is no image', {
       where: name,
-      remedy: 'Give a PNG, JPEG, WebP or TIFF file.',
+      remedy: 'Choose a file in PNG, JPEG, WebP, TIFF, GIF, BMP or PGM/PPM, or save it as PNG.',
     })
   }
   return [view.getUint32(16), view.getUint32(20)]
+}
+
+/** What an import is said to be, whatever the file. */
+const understood: Understood = {
+  kind: 'images',
+  labels: {
+    from: 'the IDX file',
+    classes: [
+      { name: '0', n: 600 },
+      { name: '1', n: 400 },
+    ],
+  },
+  scale: [{ file: 'long.idx', zero: 0, one: 255 }],
+  orientation: '28 rows of 28, row by row as stored',
+  order: null,
+  splits: 'validation and test drawn with seed 1, each class in its share (stratified)',
+  skipped: [],
+  notices: [],
 }
 
 export interface FakeOptions {
@@ -163,6 +182,8 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         shape: [28, 28],
         classes: ['0', '1'],
         splits: { train: 800, valid: 100, test: 100 },
+        ownSplits: [],
+        understood,
       }),
       // Goes on until it is cancelled.
       import: ({ name }) => {
@@ -182,6 +203,13 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       list: async ({ inBin }) => runs.filter((run) => (run.deleted !== null) === inBin),
       get: async ({ run }) => findRun(run),
       metrics: async ({ run }) => fakeMetrics(findRun(run)),
+      memory: async () => ({
+        need: 3.1e8,
+        there: 16e9,
+        level: 'fits',
+        text: 'about 310 MB of memory while training; 16.0 GB are free',
+        fitting: [],
+      }),
       results: async ({ run }) => {
         const { valid, test } = findRun(run)
         return [valid, test].filter((evaluation) => evaluation !== null)

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ImportRequest, SourceFile } from '../../../src/shared/datasets'
+import { importRequestSchema, type ImportRequest, type SourceFile } from '../../../src/shared/datasets'
 import { Random } from '../../../src/main/datasets/random'
 
 /** What lies at a path: a file of these bytes, an empty folder, a link to itself, a file that never ends. */
@@ -15,7 +15,7 @@ export interface Hostile {
   paths?: string[]
   labels?: string
   test?: string
-  options?: Partial<ImportRequest>
+  options?: Partial<Omit<ImportRequest, 'meaning'>> & { meaning?: object }
   code: string
   /** The place that the error names. */
   where: string
@@ -55,12 +55,12 @@ export function requestOf(
   folder: string,
 ): ImportRequest {
   const source = (name: string): SourceFile => ({ name, content: { path: join(folder, name) } })
-  return {
+  return importRequestSchema.parse({
     name: 'hostile',
     files: paths.map(source),
     ...(labels === undefined ? {} : { labels: source(labels) }),
     ...(test === undefined ? {} : { testFiles: [source(test)] }),
     split: { seed: 1, ...(test === undefined ? { valid: 0, test: 0 } : { valid: 0 }) },
     ...options,
-  }
+  })
 }

@@ -50,10 +50,10 @@ export const idxFiles: readonly Hostile[] = [
   },
   {
     reader: 'IDX',
-    what: 'labels that are a text',
+    what: 'one name for six images',
     files: { 'images.idx': images, 'labels.idx': text('six labels') },
     labels: 'labels.idx',
-    code: 'FORMAT_UNKNOWN',
+    code: 'LABELS_COUNT',
     where: 'labels.idx',
   },
   {

@@ -1,7 +1,9 @@
 import { Transformer } from '@napi-rs/image'
-import { crc32 } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
+import { gif } from '../gif'
 import { grey, png } from '../pngFile'
 import { tiff } from '../tiff'
+import { taggedTiff } from '../tiffTags'
 import { bytes, patched, text, type Hostile } from './hostile'
 
 const size = 8
@@ -14,6 +16,15 @@ const coloured = (): Transformer => Transformer.fromRgbaPixels(rgba, 64, 64)
 export const jpegFile = coloured().jpegSync(90)
 export const webpFile = coloured().webpLosslessSync()
 export const tiffFile = tiff([page])
+const deflated = { 256: size, 257: size, 258: 8, 259: 8, 262: 1, 277: 1, 278: size }
+/** A BigTIFF file of one entry, the width. */
+const bigTiff = Uint8Array.from([
+  ...[0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0],
+  ...[1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 0, 1, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0],
+  ...Array<number>(8).fill(0),
+])
+const gifFile = gif(size, size, [1, 2, 3], [{ width: size, height: size, indices: Array<number>(size * size).fill(0) }])
+const bmpFile = coloured().bmpSync()
 
 /** A PNG with one more chunk after its header. */
 function withChunk(file: Uint8Array, type: string, data: Uint8Array): Uint8Array {
@@ -81,26 +92,77 @@ export const imageFiles: readonly Hostile[] = [
   oneOf('2.tif', 'a TIFF cut short', tiffFile.subarray(0, tiffFile.length - 20), 'IMAGE_UNREADABLE'),
   oneOf('2.tif', 'a TIFF cut in its directory', tiffFile.subarray(0, 40), 'IMAGE_UNREADABLE'),
   oneOf('2.tif', 'a TIFF of 30,000 x 30,000', tiff([{ ...page, width: 30_000, height: 30_000 }]), 'SHAPE_TOO_LARGE'),
-  oneOf('2.tif', 'a TIFF of two pages', tiff([page, page]), 'IMAGE_FRAMES'),
   oneOf('2.tif', 'a TIFF whose pages go in a circle', tiff([page, page], { circular: true }), 'IMAGE_UNREADABLE'),
   oneOf('2.png', 'an image of another size', pngFile(0, 9), 'IMAGE_SIZE'),
-  oneOf('readme.txt', 'a text among images', text('These are my images.'), 'IMAGE_UNREADABLE'),
-  oneOf('2.gif', 'a format that is not read', text('GIF89a\x08\0\x08\0\0\0\0;'), 'IMAGE_UNREADABLE'),
+  oneOf(
+    '2.tif',
+    'a TIFF that inflates to far more',
+    taggedTiff(deflated, deflateSync(new Uint8Array(1e7))),
+    'IMAGE_UNREADABLE',
+  ),
+  oneOf(
+    '2.tif',
+    'a TIFF of a single strip a row, too few',
+    taggedTiff({ ...deflated, 278: 1 }, text('x')),
+    'IMAGE_UNREADABLE',
+  ),
+  oneOf(
+    '2.tif',
+    'a TIFF of tiles without size',
+    taggedTiff({ ...deflated, 322: 0, 323: 0, 324: 0, 325: 1 }, text('x')),
+    'IMAGE_UNREADABLE',
+  ),
+  oneOf(
+    '2.tif',
+    'a TIFF of tiles of 65,000 x 65,000',
+    taggedTiff({ ...deflated, 322: 65_000, 323: 65_000, 324: 0, 325: 1 }, text('x')),
+    'IMAGE_UNREADABLE',
+  ),
+  oneOf('2.tif', 'a BigTIFF whose directory is beyond its end', patched(bigTiff, 8, 255), 'IMAGE_UNREADABLE'),
+  oneOf(
+    '2.tif',
+    'a BigTIFF of as many entries as there are numbers',
+    patched(bigTiff, 16, 255, 255, 255, 255, 255, 255, 255),
+    'IMAGE_UNREADABLE',
+  ),
+  oneOf('2.gif', 'a GIF without an image', text('GIF89a\x08\0\x08\0\0\0\0;'), 'IMAGE_UNREADABLE'),
+  oneOf('2.gif', 'a GIF cut short', gifFile.subarray(0, -4), 'IMAGE_UNREADABLE'),
+  oneOf('2.gif', 'a GIF of 65,535 x 65,535', patched(gifFile, 6, 255, 255, 255, 255), 'SHAPE_TOO_LARGE'),
+  oneOf('2.gif', 'a GIF whose image is larger than its canvas', patched(gifFile, 6, 1, 0, 1, 0), 'IMAGE_UNREADABLE'),
+  oneOf('2.bmp', 'a bitmap cut short', bmpFile.subarray(0, -10), 'IMAGE_UNREADABLE'),
+  oneOf('2.bmp', 'a bitmap of two billion rows', patched(bmpFile, 22, 255, 255, 255, 127), 'SHAPE_TOO_LARGE'),
+  oneOf('2.pgm', 'a greymap cut short', text('P5\n8 8\n255\nxyz'), 'IMAGE_UNREADABLE'),
+  oneOf('2.pgm', 'a greymap of a billion pixels', text('P5\n30000 30000\n255\nxyz'), 'SHAPE_TOO_LARGE'),
+  oneOf('2.pgm', 'a greymap of words', text('P2\n2 1\n255\nno words\n'), 'IMAGE_UNREADABLE'),
+  oneOf('2.pgm', 'bytes after a greymap', text('P5\n1 1\n255\nxyz'), 'IMAGE_TRAILING'),
+  oneOf('2.heic', 'a format that is not read', text('\0\0\0\x18ftypheic'), 'IMAGE_UNREADABLE'),
   folder('an empty folder', { set: 'folder' }, 'FOLDER_EMPTY', 'set'),
   folder('a class without images', { 'set/a/1.png': pngFile(), 'set/b': 'folder' }, 'FOLDER_EMPTY', 'set/b'),
-  folder('folders in folders', { 'set/train/a/1.png': pngFile() }, 'FOLDER_DEEP', 'set/train/a'),
+  folder(
+    'folders in folders',
+    { 'set/a/one/1.png': pngFile(), 'set/b/1.png': pngFile() },
+    'FOLDER_DEEP',
+    'set/a/one/1.png',
+  ),
+  folder(
+    'training images by class, test images without',
+    { 'set/train/a/1.png': pngFile(), 'set/test/1.png': pngFile() },
+    'FOLDER_MIXED',
+    'set/test/1.png',
+  ),
+  folder(
+    'a folder of texts',
+    { 'set/README.md': text('no images'), 'set/.DS_Store': text('x') },
+    'FOLDER_EMPTY',
+    'set',
+  ),
   folder(
     'an image beside the classes',
     { 'set/0.png': pngFile(), 'set/a/1.png': pngFile() },
     'FOLDER_MIXED',
     'set/0.png',
   ),
-  folder('a link to itself', { 'set/a/1.png': pngFile(), 'set/a/2.png': 'loop' }, 'FILE_UNREADABLE', 'set/a/2.png'),
-  folder(
-    'a device that never ends',
-    { 'set/1.png': pngFile(), 'set/2.png': 'endless' },
-    'FILE_UNREADABLE',
-    'set/2.png',
-  ),
+  folder('a link to itself and nothing else', { 'set/2.png': 'loop' }, 'FOLDER_EMPTY', 'set'),
+  folder('a link to a device that never ends', { 'set/2.png': 'endless' }, 'FOLDER_EMPTY', 'set'),
   folder('a folder that is not there', { 'other/1.png': pngFile() }, 'FILE_UNREADABLE', 'set'),
 ]

@@ -4,6 +4,12 @@ import { bytes, patched, text, type Hostile } from './hostile'
 
 const x = npy('|u1', [6, 16], bytes(96))
 const y = npy('|u1', [6], Uint8Array.of(0, 1, 2, 0, 1, 2))
+const eye = npy('|u1', [4, 4], Uint8Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1))
+/** What our own export says beside its arrays. */
+const metaOf = (classes: string[]): Uint8Array => {
+  const description = JSON.stringify({ kind: 'images', shape: [4, 4], targetShape: null, classes })
+  return npy(`|S${description.length}`, [], text(description))
+}
 const archive = npz({ x, y })
 const packed = npz({ x, y }, 6)
 
@@ -93,7 +99,21 @@ export const numpyFiles: readonly Hostile[] = [
     'DATASET_TOO_LARGE',
     ', x',
   ),
-  zipped('no array x', npz({ images: x }), 'NPZ_NAMES'),
+  zipped('no array x', npz({ weights: x }), 'NPZ_NAMES'),
+  zipped('two arrays of images', npz({ x, images: x }), 'NPZ_NAMES'),
+  zipped(
+    'whole numbers of 0 to 16',
+    npz({ x: npy('|u1', [2, 4], Uint8Array.of(0, 3, 16, 2, 1, 1, 0, 9)) }),
+    'AMBIGUOUS',
+  ),
+  zipped('one-hot rows as wide as the images', npz({ x: eye, y: eye }), 'AMBIGUOUS'),
+  zipped(
+    'names of classes with one missing',
+    npz({ x, y: npy('|S1', [6], text('ab\0abc')) }),
+    'LABELS_TEXT',
+    ', y, row 2',
+  ),
+  zipped('a description whose classes are too few', npz({ x, y, meta: metaOf(['a', 'b']) }), 'LABELS_RANGE'),
   zipped('other files', zipSync({ 'a.txt': text('a') }), 'FORMAT_UNKNOWN'),
   zipped(
     'labels that are no whole numbers',

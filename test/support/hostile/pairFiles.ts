@@ -1,7 +1,10 @@
 import { grey, png } from '../pngFile'
+import { tiff } from '../tiff'
 import { bytes, text, type Hostile } from './hostile'
 
 const image = (stream: number, side = 8): Uint8Array => png(side, side, grey, [...bytes(side * side, stream)])
+
+const page = { width: 8, height: 8, bits: 8, samples: [...bytes(64)] } as const
 
 const list = (what: string, lines: string[], code: string, place: string, files: Hostile['files'] = {}): Hostile => ({
   reader: 'pair list',
@@ -33,6 +36,9 @@ export const pairFiles: readonly Hostile[] = [
   }),
   list('a partner of 30,000 x 30,000', ['x,y', 'a.png,c.png'], 'SHAPE_TOO_LARGE', ', line 2, c.png', {
     'c.png': png(30_000, 30_000, grey, [0]),
+  }),
+  list('a file of several images', ['x,y', 'a.png,c.tif'], 'IMAGE_FRAMES', ', line 2, c.tif', {
+    'c.tif': tiff([page, page]),
   }),
   list('a quote that is never closed', ['x,y', 'a.png,b.png', '"a.png,b.png'], 'CSV_DAMAGED', ', line 3'),
   list('the list itself as an image', ['x,y', 'a.png,pairs.csv'], 'IMAGE_UNREADABLE', ', line 2, pairs.csv'),

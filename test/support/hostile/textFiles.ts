@@ -24,7 +24,13 @@ const amat = (what: string, content: string | string[][], code: string, place = 
 const asCsv = (content: readonly (readonly string[])[]): string =>
   content.map((cells) => `${cells.join(',')}\r\n`).join('')
 
-const csv = (what: string, content: string | string[][] | Uint8Array, code: string, place = ''): Hostile => ({
+const csv = (
+  what: string,
+  content: string | string[][] | Uint8Array,
+  code: string,
+  place = '',
+  meaning?: object,
+): Hostile => ({
   reader: 'CSV',
   what,
   files: {
@@ -32,8 +38,11 @@ const csv = (what: string, content: string | string[][] | Uint8Array, code: stri
   },
   code,
   where: `set.csv${place}`,
+  ...(meaning === undefined ? {} : { options: { meaning } }),
 })
 
+/** 0, 1, 0, 1, ... first and 0, 1, 1, 0, ... last. */
+const outer = Array.from({ length: 8 }, (_, i) => [String(i % 2), '0.5', '0.25', '1', String((i >> 1) % 2)])
 const header = [...Array.from({ length: 16 }, (_, i) => `pixel${i}`), 'label']
 
 export const amatFiles: readonly Hostile[] = [
@@ -108,6 +117,34 @@ export const amatFiles: readonly Hostile[] = [
 ]
 
 export const csvFiles: readonly Hostile[] = [
+  csv('outer columns that can both be the label', outer, 'AMBIGUOUS'),
+  csv('a column of labels that is not there', [header, ...rows], 'LABELS_COLUMN', ', line 1', { labelsColumn: 'sort' }),
+  csv('names of classes among numbers', [header, ...withCells(2, 16, 'wide')], 'CSV_LABEL', ', line 4, column 17'),
+  csv(
+    'no label where one has to be',
+    rows.map((cells) => cells.slice(0, 16)),
+    'CSV_LABEL',
+    '',
+    { kind: 'labelled' },
+  ),
+  csv(
+    'numbers that are not between 0 and 1',
+    [
+      ['p', 'q', 'r', 's'],
+      ['0', '9', '200', '0'],
+    ],
+    'SCALE_RANGE',
+    '',
+    { scale: 'unit' },
+  ),
+  csv(
+    'classes that are no labels',
+    [
+      ['label', '0', '1'],
+      ['0', '9', '200'],
+    ],
+    'SHAPE_NEEDED',
+  ),
   csv('no bytes', '', 'FILE_EMPTY'),
   csv('blank lines alone', '\r\n\r\n', 'NO_EXAMPLES'),
   csv('a header alone', [header], 'NO_EXAMPLES'),

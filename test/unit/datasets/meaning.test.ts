@@ -1,57 +1,99 @@
 import { describe, expect, it } from 'vitest'
 import { WorkbenchError } from '../../../src/shared/errors'
+import type { ScaleOption } from '../../../src/shared/importing'
 import { classesOf, labelIndices } from '../../../src/main/datasets/classes'
+import { LabelColumn } from '../../../src/main/datasets/labelColumn'
 import type { FileArray } from '../../../src/main/datasets/numberTypes'
-import { packPixels, pixelMeaning, storedPixels } from '../../../src/main/datasets/pixels'
+import { packPixels, storedPixels, storedType, type PixelFacts } from '../../../src/main/datasets/pixels'
+import { plainScale, scaleOf, type FixedScale } from '../../../src/main/datasets/scale'
 
 type Data = FileArray['data']
 
-const isWhole = (data: Data): boolean => !(data instanceof Float32Array)
+const pack = (data: Data) =>
+  packPixels(data, (value, position) => new WorkbenchError('NOT_FINITE', `${value} at ${position}`))
 
-const pack = (data: Data, integer = isWhole(data)) =>
-  packPixels({ data, integer }, (value, position) => new WorkbenchError('NOT_FINITE', `${value} at ${position}`))
+const factsOf = (data: Data, brightness = false): PixelFacts => ({
+  ...pack(data),
+  brightness,
+  white: 255,
+  byteType: data instanceof Uint8Array,
+  extremes: null,
+})
 
-const factsOf = (data: Data, integer = isWhole(data)) => ({ ...pack(data, integer), whole: integer, brightness: false })
+const scale = (data: Data, option: ScaleOption = 'auto', fixed: FixedScale = null) =>
+  scaleOf(factsOf(data), option, fixed, 'set.npz')
 
-const meaning = (...arrays: Data[]) => pixelMeaning(arrays.map((data) => factsOf(data)))
-
-const stored = (data: Data, brightness = false) => {
-  const facts = { ...factsOf(data), brightness }
-  return storedPixels(facts.pixels, pixelMeaning([facts]), facts)
+const stored = (data: Data, option: ScaleOption = 'auto', brightness = false) => {
+  const facts = factsOf(data, brightness)
+  const found = scaleOf(facts, option, null, 'set.npz')
+  return storedPixels(pack(data).pixels, storedType(facts, found), found, facts)
 }
 
-describe('what numbers of a file mean', () => {
-  it('whole numbers of 0..255 are bytes', () => {
-    expect(meaning(Uint8Array.of(0, 255))).toBe('bytes')
-    expect(meaning(Float64Array.of(0, 17))).toBe('bytes')
-    expect(pack(Float64Array.of(0, 17)).pixels).toEqual(Uint8Array.of(0, 17))
+const asTheyAre = { zero: 0, one: 1 }
+const ofBytes = { zero: 0, one: 255 }
+
+describe('the scale of numbers, where one is plausible', () => {
+  it.each<[string, Data, object]>([
+    ['bytes', Uint8Array.of(0, 255), ofBytes],
+    ['dark bytes of the type of bytes', Uint8Array.of(0, 90), ofBytes],
+    ['whole numbers to 255 of any type', Float32Array.of(0, 255), ofBytes],
+    ['one half among 255s', Float64Array.of(0, 254.5, 255), ofBytes],
+    ['0 and 1 alone', Uint8Array.of(0, 1), asTheyAre],
+    ['0 to 1', Float32Array.of(0, 0.3, 1), asTheyAre],
+    ['a little beyond 0 to 1, as interpolation leaves it', Float32Array.of(-0.02, 1.04), asTheyAre],
+    ['standardised numbers', Float32Array.of(-2.5, 0.3, 4), asTheyAre],
+  ])('%s', (_, data, expected) => expect(scale(data)).toEqual(expected))
+
+  it.each<[string, Data, string]>([
+    ['0 to 16, as load_digits gives them', Float64Array.of(0, 16), '--scale 0,16, or --scale byte'],
+    ['whole numbers to 16', Int32Array.of(0, 16), '--scale 0,16, or --scale byte'],
+    ['bytes that are all nearly black', Uint8Array.of(0, 3), '--scale 0,3, or --scale byte'],
+    ['-1 to 1, as normalised images have them', Float32Array.of(-1, 0.2, 1), '--scale -1,1, or --scale keep'],
+    ['sixteen bits', Int32Array.of(0, 65_535), '--scale 0,65535, or --scale keep'],
+    ['floats to 16', Float32Array.of(0, 0.5, 16), '--scale 0,16, or --scale keep'],
+    ['numbers of a thousand on both sides', Float32Array.of(-1000, 1000), '--scale -1000,1000, or --scale keep'],
+  ])('%s: two readings, both are named', (_, data, options) => {
+    expect(() => scale(data)).toThrow(
+      expect.objectContaining({ code: 'AMBIGUOUS', where: 'set.npz', remedy: `Say which: ${options}.` }),
+    )
+  })
+
+  it('is what is said', () => {
+    expect(scale(Int32Array.of(0, 16), [0, 16])).toEqual({ zero: 0, one: 16 })
+    expect(scale(Float32Array.of(0, 900), 'keep')).toEqual(asTheyAre)
+    expect(scale(Uint8Array.of(0, 3), 'byte')).toEqual(ofBytes)
+    expect(() => scale(Float32Array.of(0, 255), 'unit')).toThrow(expect.objectContaining({ code: 'SCALE_RANGE' }))
+  })
+
+  it('is what the format says, whatever the numbers look like', () => {
+    expect(scale(Float32Array.of(0, 16), 'auto', 'keep')).toEqual(asTheyAre)
+    expect(scale(Uint8Array.of(0, 3), 'auto', 'byte')).toEqual(ofBytes)
+  })
+
+  it('is that of a file beside it where its own numbers leave two open', () => {
+    const bright = factsOf(Int32Array.of(0, 255))
+    const siblings = [{ facts: bright, scale: plainScale(bright)! }]
+    expect(scaleOf(factsOf(Int32Array.of(0, 50)), 'auto', null, 'test.npz', siblings)).toEqual(ofBytes)
+    expect(() => scaleOf(factsOf(Float32Array.of(0, 0.5, 50)), 'auto', null, 'test.npz', siblings)).toThrow()
+  })
+})
+
+describe('stored pixels', () => {
+  it('are bytes where bytes say it exactly', () => {
     expect(stored(Uint8Array.of(3, 255))).toEqual(Uint8Array.of(3, 255))
-  })
-
-  it('0 and 1 alone are black and white', () => {
-    expect(meaning(Uint8Array.of(0, 1, 1))).toBe('binary')
+    expect(stored(Float64Array.of(3, 255))).toEqual(Uint8Array.of(3, 255))
     expect(stored(Uint8Array.of(1, 0))).toEqual(Uint8Array.of(255, 0))
-    expect(meaning(Uint8Array.of(0, 1), Uint8Array.of(0, 9))).toBe('bytes')
   })
 
-  it('a decoded image of the values 0 and 1 is almost black', () => {
-    expect(stored(Uint8Array.of(1, 0), true)).toEqual(Uint8Array.of(1, 0))
+  it('are floats of the scale elsewhere', () => {
+    expect(stored(Float32Array.of(0, 127.5, 255))).toEqual(Float32Array.of(0, 0.5, 1))
+    expect(stored(Int32Array.of(0, 4, 16), [0, 16])).toEqual(Float32Array.of(0, 0.25, 1))
+    expect(stored(Float32Array.of(-1, 0, 1), [-1, 1])).toEqual(Float32Array.of(0, 0.5, 1))
+    expect(stored(Float32Array.of(0.5, -2))).toEqual(Float32Array.of(0.5, -2))
   })
 
-  it('all else is itself', () => {
-    expect(meaning(Float32Array.of(0, 1, 0.5, 2))).toBe('floats')
-    expect(stored(Float32Array.of(0.5, 2))).toEqual(Float32Array.of(0.5, 2))
-    expect(stored(Int32Array.of(-1, 256))).toEqual(Float32Array.of(-1, 256))
-    expect(meaning(Int32Array.of(-1, 5))).toBe('floats')
-    expect(meaning(Int32Array.of(0, 256))).toBe('floats')
-  })
-
-  it('bytes among floats are themselves, or shares of 255 in decoded images', () => {
-    const bytes = factsOf(Uint8Array.of(0, 255))
-    const floats = factsOf(Float32Array.of(0.5))
-    expect(pixelMeaning([bytes, floats])).toBe('floats')
-    expect(storedPixels(bytes.pixels, 'floats', bytes)).toEqual(Float32Array.of(0, 255))
-    expect(storedPixels(bytes.pixels, 'floats', { ...bytes, brightness: true })).toEqual(Float32Array.of(0, 1))
+  it('of a decoded image of the values 0 and 1 are almost black', () => {
+    expect(stored(Uint8Array.of(1, 0), 'auto', true)).toEqual(Uint8Array.of(1, 0))
   })
 
   it.each([
@@ -59,7 +101,33 @@ describe('what numbers of a file mean', () => {
     [Infinity, Float32Array.of(-1, 0, Infinity, 0)],
     [-1e300, Float64Array.of(1, 2, -1e300, 0)],
   ])('%d is refused with its place', (value, data) => {
-    expect(() => pack(data, false)).toThrow(`${value} at 2`)
+    expect(() => pack(data)).toThrow(`${value} at 2`)
+  })
+
+  it('numbers whose squares are beyond float32 are counted, and do not say what the scale is', () => {
+    expect(pack(Float32Array.of(0, 1, 1e20, 0.5))).toMatchObject({ low: 0, high: 1, extremes: [2] })
+  })
+})
+
+describe('labels that are texts', () => {
+  const column = (...texts: string[]) => {
+    const labels = new LabelColumn('y.csv')
+    for (const [row, text] of texts.entries()) labels.appendText(text, 'CSV_LABEL', () => `y.csv, line ${row + 1}`)
+    return { values: [...labels.values], names: labels.names }
+  }
+
+  it('are names, or the whole numbers that they write', () => {
+    expect(column('cat', 'dog', 'cat')).toEqual({ values: [0, 1, 0], names: ['cat', 'dog'] })
+    expect(column(' 7', '3.0', '7')).toEqual({ values: [7, 3, 7], names: null })
+  })
+
+  it.each([
+    [['cat', ''], 'y.csv, line 2'],
+    [['1', '2.5'], 'y.csv, line 2'],
+    [['1', '2', 'cat'], 'y.csv, line 3'],
+    [['nan'], 'y.csv, line 1'],
+  ])('%j are refused with the place', (texts, where) => {
+    expect(() => column(...texts)).toThrow(expect.objectContaining({ code: 'CSV_LABEL', where }))
   })
 })
 
@@ -68,6 +136,7 @@ describe('classes', () => {
     where,
     values: Float64Array.from(values),
     names,
+    from: 'array y',
   })
 
   it('0..C-1 stand for themselves', () => {

@@ -23,6 +23,9 @@ class FakeChild implements Child {
   kill(): void {
     this.#exit({ code: null, signal: 'SIGTERM', stderr: '' })
   }
+  say(message: unknown): void {
+    this.#message(message)
+  }
   answer(id: number, value: unknown): void {
     this.#message({ id, ok: true, value })
   }
@@ -52,6 +55,23 @@ describe('an analyst', () => {
     const call = client.call(question)
     children[0]!.kill()
     await expect(call).rejects.toMatchObject({ code: 'ANALYST_DIED', message: 'The analyst process ended (SIGTERM)' })
+    void client.call(question).catch(() => undefined)
+    expect(children).toHaveLength(2)
+  })
+
+  it('that answers what cannot be read fails that question alone, with words', async () => {
+    const [bad, good] = [client.call(question), client.call(question)]
+    const [first, second] = children[0]!.ids
+    expect(() => children[0]!.say({ id: first, ok: 'perhaps' })).not.toThrow()
+    children[0]!.answer(second!, 'b')
+    await expect(bad).rejects.toMatchObject({ code: 'ANALYST_MESSAGE' })
+    expect(await good).toBe('b')
+  })
+
+  it('that says what answers no question ends the questions that wait: nobody knows whose it was', async () => {
+    const call = client.call(question)
+    for (const message of [null, 7, 'hello', { ok: true }]) expect(() => children[0]!.say(message)).not.toThrow()
+    await expect(call).rejects.toMatchObject({ code: 'ANALYST_MESSAGE' })
     void client.call(question).catch(() => undefined)
     expect(children).toHaveLength(2)
   })

@@ -82,6 +82,32 @@ describe('a trainer', () => {
     await expect(outcome).rejects.toMatchObject({ code: 'TRAINER_DIED' })
   })
 
+  it('that the system ends is told as most likely short of memory, with what its run needs', async () => {
+    const needs = new TrainerClient(
+      () => children[children.push(new FakeChild()) - 1]!,
+      () => undefined,
+      'about 3.1 GB of memory while training; 2.0 GB are free',
+    )
+    const outcome = needs.run(job, () => undefined, forever)
+    children[0]!.die()
+    await expect(outcome).rejects.toMatchObject({
+      message: expect.stringMatching(/memory: its run needs about 3.1 GB/) as string,
+      remedy: expect.stringContaining('smaller') as string,
+    })
+  })
+
+  it('whose listener throws fails its task alone', async () => {
+    const outcome = client.run(
+      job,
+      () => {
+        throw new Error('listener')
+      },
+      forever,
+    )
+    expect(() => children[0]!.finish()).not.toThrow()
+    await expect(outcome).rejects.toThrow('listener')
+  })
+
   it('that dies between two tasks has a successor', async () => {
     const first = run()
     children[0]!.finish()

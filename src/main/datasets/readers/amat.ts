@@ -4,28 +4,30 @@ import { blocksOf, copyAgain, type InputFile } from './inputFile'
 import { linesOf } from './lines'
 import { NumberRows } from './numberRows'
 import { parseLabel, parseNumber } from './numberText'
-import type { Reader, RowSink } from './reader'
-import { firstRows, isText } from './textHead'
+import { factsOf, type ReadFacts, type Reader, type RowSink } from './reader'
+import { isText } from './textHead'
 
 /** PLearn's comment with the numbers of rows and values. */
 const sizeComment = /^#size:\s*(\d+)\s+(\d+)\s*$/
+const sizeLine = /^#size:\s*\d+\s+\d+\s*$/m
+
+const latin1 = (head: Uint8Array): string => Buffer.from(head).toString('latin1')
 
 /**
  * .amat, PLearn's format (Larochelle et al. 2007): an example a line, its values and then its label, all numbers, with
- * spaces between; lines of comments start with #.
+ * spaces between; lines of comments start with #. Known by its name or by PLearn's comment: other texts of numbers say
+ * nothing of labels.
  */
 export const amatReader: Reader = {
   format: 'amat',
-  matches: (head, name) => /\.amat$/i.test(name) || (isText(head) && isNumbers(firstRows(head, splitValues))),
-  async read(file, sink, work, { labelsApart }) {
-    const rows = new AmatRows(file.name, sink, labelsApart)
+  matches: (head, name) =>
+    /\.amat(\.gz)?$/i.test(name) || (!/\.[ct]sv$/i.test(name) && isText(head) && sizeLine.test(latin1(head))),
+  async read(file, sink, work, { role }) {
+    const rows = new AmatRows(file.name, sink.part(null), role === 'images')
     await readLines(file, work, (line, number) => rows.read(line, number))
     return rows.end()
   },
 }
-
-const isNumbers = (rows: readonly string[][]): boolean =>
-  rows.length > 0 && rows.every(([first = '']) => first !== '' && !Number.isNaN(Number(first)))
 
 const isSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
 
@@ -79,7 +81,7 @@ class AmatRows {
     await rows.endRow()
   }
 
-  async end(): Promise<{ label: string }> {
+  async end(): Promise<ReadFacts> {
     await this.#rows?.flush()
     const { name } = this
     if (this.#count === 0) throw refuse('NO_EXAMPLES', name, 'It holds no examples', 'Choose another file.')
@@ -87,7 +89,8 @@ class AmatRows {
       const [promised, found] = [this.#promised.rows, this.#count].map((value) => value.toLocaleString('en-US'))
       throw refuse('AMAT_ROWS', name, `${promised} rows promised, ${found} found`, copyAgain)
     }
-    return { label: this.labelsApart ? 'none' : 'last value' }
+    const label = this.labelsApart ? 'none' : 'last value'
+    return factsOf({ recipe: { label }, labelsFrom: this.labelsApart ? null : label, scale: 'keep' })
   }
 
   #comment(line: string): void {

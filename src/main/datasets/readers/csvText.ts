@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse'
 import { parse as parseSync } from 'csv-parse/sync'
 import { WorkbenchError } from '../../../shared/errors'
 import type { Work } from '../work'
+import { splitLine, type Dialect } from './csvDialect'
 import { blocksOf, type InputFile } from './inputFile'
 import { checkLine, linesOf, longestLine, type Lines } from './lines'
 
@@ -14,15 +15,15 @@ export interface CsvRecord {
 
 const delimiters = [',', ';', '\t'] as const
 
-/** The character that divides the cells: the one that the first line has most often. */
-function delimiterOf(head: Uint8Array): string {
+/** The character that divides cells that are texts: the one that the first line has most often. */
+function delimiterOf(head: Uint8Array): Dialect['delimiter'] {
   const text = new TextDecoder().decode(head).trimStart()
   const line = (/^.*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '')
   const count = (delimiter: string) => line.split(delimiter).length
   return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
 }
 
-const common = { bom: true, relax_column_count: true, skip_empty_lines: true }
+const common = { bom: true, relax_column_count: true, skip_empty_lines: true, comment: '#', comment_no_infix: true }
 
 /** The first records of a file, as far as they can be read. */
 export function firstRecords(head: Uint8Array): string[][] {
@@ -34,12 +35,18 @@ export function firstRecords(head: Uint8Array): string[][] {
 }
 
 /**
- * All records of a CSV file: UTF-8 with or without a byte order mark, CRLF or LF, cells in quotes or not.
+ * All records of a CSV file: UTF-8 with or without a byte order mark, lines with any end, cells in quotes or not. Lines
+ * that begin with # are comments.
  * @param head the file's first bytes
+ * @param delimiter that of texts where none is said
  * @throws CSV_DAMAGED, LINE_TOO_LONG
  */
-export async function* csvRecords(file: InputFile, head: Uint8Array, work: Work): AsyncGenerator<CsvRecord> {
-  const delimiter = delimiterOf(head)
+export async function* csvRecords(
+  file: InputFile,
+  head: Uint8Array,
+  work: Work,
+  delimiter: Dialect['delimiter'] = delimiterOf(head),
+): AsyncGenerator<CsvRecord> {
   const batches = linesOf(blocksOf(file, work), file.name)
   for await (const { first, lines } of batches) {
     for (const [index, line] of lines.entries()) {
@@ -48,7 +55,9 @@ export async function* csvRecords(file: InputFile, head: Uint8Array, work: Work)
         const rest = joined(lines.slice(index), batches)
         return yield* quotedRecords(file.name, first + index - 1, delimiter, rest)
       }
-      if (line !== '') yield { cells: decoded(line).split(delimiter), line: first + index }
+      if (line !== '' && !line.startsWith('#')) {
+        yield { cells: splitLine(decoded(line), delimiter), line: first + index }
+      }
     }
   }
 }
@@ -67,14 +76,15 @@ async function* joined(begun: readonly string[], batches: AsyncGenerator<Lines>)
 async function* quotedRecords(
   name: string,
   before: number,
-  delimiter: string,
+  delimiter: Dialect['delimiter'],
   text: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<CsvRecord> {
   // The parser runs ahead of who takes its records: where it stands is told by itself.
   let parsed = before
   const numbered = (cells: string[], { lines }: { lines: number }): CsvRecord => {
     parsed = before + lines
-    return { cells, line: parsed }
+    // White space divides once, however long it is.
+    return { cells: delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells, line: parsed }
   }
   const parser = parse({ ...common, delimiter, max_record_size: longestLine, on_record: numbered as never })
   // An error of either end is thrown by the loop.

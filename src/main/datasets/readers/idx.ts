@@ -5,7 +5,7 @@ import { ByteReader } from './byteReader'
 import { formatUnknown } from './formats'
 import { inflated } from './inflate'
 import { blocksOf, copyAgain, type InputFile } from './inputFile'
-import type { Reader, RowSink } from './reader'
+import { factsOf, type Reader, type ReadFacts, type ReadOptions, type RowSink } from './reader'
 
 /**
  * IDX, the format of MNIST (LeCun): two zero bytes, a type, the number of axes, each axis as a big-endian uint32, then
@@ -26,18 +26,30 @@ const isIdx = (head: Uint8Array): boolean => head[0] === 0 && head[1] === 0 && t
 export const idxReader: Reader = {
   format: 'IDX',
   matches: (head) => isIdx(head) || isGzip(head),
-  async read(file, sink, work) {
+  async read(file, parts, work, options) {
+    const sink = parts.part(null)
     const packed = isGzip(await file.read(0, 2))
     const blocks = blocksOf(file, work)
     const bytes = new ByteReader(packed ? inflated(blocks, 'gzip') : blocks)
     try {
-      if (packed) await readPacked(file, bytes, sink)
-      else await readPlain(file, bytes, sink)
+      const header = await (packed ? readPacked : readPlain)(file, bytes, sink, options)
+      return headerFacts(header, file.name, options)
     } finally {
       await bytes.close()
     }
-    return {}
   },
+}
+
+/** QMNIST's labels: eight int32, of which the first is the class. */
+const isQmnist = ({ type, shape }: Header): boolean => type.kind === 'i4' && shape.length === 2 && shape[1] === 8
+
+function headerFacts(header: Header, name: string, { role }: ReadOptions): ReadFacts {
+  const asLabels = header.shape.length === 1 || role === 'labels'
+  return factsOf({
+    labelsFrom: asLabels ? (isQmnist(header) ? 'first of eight columns, as in QMNIST' : 'the IDX file') : null,
+    scale: header.type.kind === 'u1' ? 'byte' : 'keep',
+    mayBeTurned: /emnist/i.test(name) && header.shape.length === 3,
+  })
 }
 
 interface Header {
@@ -71,27 +83,39 @@ async function readHeader(name: string, bytes: ByteReader): Promise<Header> {
 }
 
 /** What a plain file promises is compared with its size before anything is read. */
-async function readPlain({ name, size }: InputFile, bytes: ByteReader, sink: RowSink): Promise<void> {
+async function readPlain(
+  { name, size }: InputFile,
+  bytes: ByteReader,
+  sink: RowSink,
+  options: ReadOptions,
+): Promise<Header> {
   const header = await readHeader(name, bytes)
   if (size < header.promised) throw truncated(name, header.promised, size)
   if (size > header.promised) throw trailing(name, header.promised, counted(size))
   // A number takes a byte at least.
   checkBytes((header.promised - header.start) / header.type.size, name)
-  await readRows(name, header, bytes, sink)
+  await readRows(name, header, bytes, sink, options)
   if (bytes.found < header.promised) throw truncated(name, header.promised, bytes.found)
+  return header
 }
 
 /** How much a gzip file holds is known at its end; it is inflated to no more than its header promises. */
-async function readPacked({ name }: InputFile, bytes: ByteReader, sink: RowSink): Promise<void> {
+async function readPacked(
+  { name }: InputFile,
+  bytes: ByteReader,
+  sink: RowSink,
+  options: ReadOptions,
+): Promise<Header> {
   let promised: number | null = null
   try {
     const header = await readHeader(name, bytes)
     promised = header.promised
     // A promise beyond all limits is kept by no honest file: it is only counted.
     if (promised > mostBytes) await count(name, bytes)
-    else await readRows(name, header, bytes, sink)
+    else await readRows(name, header, bytes, sink, options)
     if (bytes.found < promised) throw truncated(name, promised, bytes.found)
     if (await bytes.goesOn()) throw trailing(name, promised, 'more')
+    return header
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'Z_BUF_ERROR' && promised !== null) throw truncated(name, promised, bytes.found)
@@ -106,13 +130,20 @@ async function count(name: string, bytes: ByteReader): Promise<void> {
   for await (const _ of bytes.rows(1, Infinity)) checkBytes(bytes.found, name)
 }
 
-async function readRows(name: string, header: Header, bytes: ByteReader, sink: RowSink): Promise<void> {
+async function readRows(
+  name: string,
+  header: Header,
+  bytes: ByteReader,
+  sink: RowSink,
+  { role }: ReadOptions,
+): Promise<void> {
   const { type, shape, rowBytes, start, promised } = header
   checkPixels(shape.slice(1), name)
   for await (const block of bytes.rows(rowBytes, promised - start)) {
     const data = decodeNumbers(block, type)
     if (shape.length === 1) sink.labels(data)
-    else await sink.pixels('x', { shape: shape.slice(1), data, integer: !type.kind.startsWith('f') })
+    else if (role === 'labels' && isQmnist(header)) sink.labels(data.filter((_, at) => at % shape[1] === 0))
+    else await sink.pixels(role === 'labels' ? 'y' : 'x', { shape: shape.slice(1), data })
   }
 }
 

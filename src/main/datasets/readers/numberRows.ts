@@ -9,7 +9,6 @@ export class NumberRows {
   #values: Float32Array
   #labels: number[] = []
   #at = 0
-  #whole = true
   #rows = 0
 
   /**
@@ -27,7 +26,6 @@ export class NumberRows {
 
   value(value: number): void {
     this.#values[this.#at++] = value
-    if (this.#whole && !Number.isInteger(value)) this.#whole = false
   }
 
   label(label: number): void {
@@ -47,10 +45,9 @@ export class NumberRows {
     this.#rows = 0
     if (this.#at === 0) return
     const data = this.#values.subarray(0, this.#at)
-    await this.sink.pixels('x', { shape: [this.width], data, integer: this.#whole })
+    await this.sink.pixels('x', { shape: [this.width], data })
     this.#values = this.#empty()
     this.#at = 0
-    this.#whole = true
   }
 
   #empty(): Float32Array {

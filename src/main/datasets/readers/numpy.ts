@@ -1,52 +1,137 @@
 import { crc32 } from 'node:zlib'
 import { WorkbenchError } from '../../../shared/errors'
-import { checkBytes, checkPixels } from '../limits'
-import { checkNpyBytes, isNpy, npyHeaderBytes, npyPrefixBytes, parseNpyHeader, type NpyHeader } from '../npy'
+import { isNpy, parseNpy } from '../npy'
 import { arrayName } from '../npz'
-import { decodeNumbers, type NumberType } from '../numberTypes'
 import { checkEntry, inflateFailed, isZip, zipDamaged, zipEntries, zipPlace, type ZipEntry } from '../zip'
 import type { Work } from '../work'
-import { ByteReader } from './byteReader'
 import { formatUnknown } from './formats'
-import { fortranRows } from './fortran'
 import { inflated } from './inflate'
 import { blocksOf, type InputFile } from './inputFile'
-import type { Reader, RowSink } from './reader'
+import { arrayPlace, type ArrayPlace } from './npzNames'
+import { readArray } from './numpyArray'
+import { ownDescription, type OwnDescription } from './ownExport'
+import { factsOf, type Reader, type ReadFacts, type ReadOptions } from './reader'
 
-/** A NumPy archive with x and, where there are labels or partners, y. Other arrays are not read. */
+/** A NumPy archive with images and, where there are labels or partners, those; perhaps by splits. */
 export const npzReader: Reader = {
   format: 'npz',
   matches: isZip,
-  async read(file, sink, work) {
+  async read(file, sink, work, options) {
     const { name } = file
     const entries = (await zipEntries(file.size, file.read, name)).filter((entry) => arrayName(entry.name) !== null)
     if (entries.length === 0) throw formatUnknown(name, 'The zip archive holds no NumPy arrays')
-    const wanted = entries.filter((entry) => isWanted(arrayName(entry.name)))
-    if (wanted.length === 0) {
-      const found = entries.map((entry) => arrayName(entry.name)).slice(0, 8)
-      throw new WorkbenchError('NPZ_NAMES', `There is no array x; it has ${found.join(', ')}`, {
-        where: name,
-        remedy: 'Save images as x and labels (or partners) as y.',
-      })
+    const own = await describedBy(entries, file, work)
+    const { wanted, skipped } = chosen(entries, options, own !== null, name)
+    const facts = factsOf({
+      recipe: { arrays: wanted.map(({ entry }) => arrayName(entry.name)) },
+      scale: own === null ? null : 'keep',
+      classNames: own?.classes ?? null,
+      shapes: own === null ? null : { x: own.shape, y: own.targetShape },
+      skipped,
+    })
+    for (const { entry, array, split } of wanted) {
+      const title = arrayName(entry.name) ?? entry.name
+      const blocks = await entryBytes(entry, file, work)
+      // numpy calls an array so that was given no name: it may be anything.
+      const as = title === 'arr_0' && wanted.length === 1 && options.role !== 'labels' ? null : array
+      const read = await readArray(as, blocks, entry.size, `${name}, ${title}`, sink.part(split))
+      if (array === 'y' || read.isLabels) facts.labelsFrom ??= `array ${title}`
+      if (read.said !== null && facts.notices.every((notice) => !notice.endsWith(`${read.said}.`))) {
+        facts.notices.push(`${title}: ${read.said}.`)
+      }
     }
-    for (const entry of wanted) {
-      const array = arrayName(entry.name) as 'x' | 'y'
-      await readArray(array, await entryBytes(entry, file, work), entry.size, `${name}, ${array}`, sink)
-    }
-    return {}
+    return facts
   },
 }
 
-const isWanted = (name: string | null): name is 'x' | 'y' => name === 'x' || name === 'y'
+interface Wanted extends ArrayPlace {
+  entry: ZipEntry
+}
+
+/** Which arrays are read: by their names; an only array of whatever name is one of images, or of labels. */
+function chosen(
+  entries: readonly ZipEntry[],
+  { role }: ReadOptions,
+  isOwn: boolean,
+  file: string,
+): { wanted: Wanted[]; skipped: ReadFacts['skipped'] } {
+  const named = entries.flatMap((entry) => {
+    const place = arrayPlace(arrayName(entry.name) ?? '')
+    return place === null ? [] : [{ entry, ...place }]
+  })
+  const wanted =
+    role === 'labels'
+      ? labelsAmong(named, entries)
+      : named.some(({ array }) => array === 'x')
+        ? named.filter(({ array }) => role === 'all' || array === 'x')
+        : named
+  checkOnce(wanted, file)
+  if (wanted.length === 0) {
+    const found = entries.map((entry) => arrayName(entry.name)).slice(0, 8)
+    throw new WorkbenchError(
+      'NPZ_NAMES',
+      `There is no array ${role === 'labels' ? 'y' : 'x'}; it has ${found.join(', ')}`,
+      {
+        where: file,
+        remedy: 'Save images as x (or x_train, x_test) and labels or partners as y.',
+      },
+    )
+  }
+  const skipped = entries
+    .filter((entry) => !wanted.some((one) => one.entry === entry) && !(isOwn && arrayName(entry.name) === 'meta'))
+    .map((entry) => ({
+      what: `array ${arrayName(entry.name)}`,
+      why:
+        role === 'images' && arrayPlace(arrayName(entry.name) ?? '') !== null
+          ? 'labels come from a file of their own'
+          : 'its name is neither of images nor of labels',
+      n: 1,
+    }))
+  return { wanted, skipped }
+}
+
+/** Labels: an array called so, else the only one. */
+function labelsAmong(named: readonly Wanted[], entries: readonly ZipEntry[]): Wanted[] {
+  const labels = named.filter(({ array }) => array === 'y')
+  if (labels.length > 0) return labels
+  return entries.length === 1 ? [{ entry: entries[0], array: 'y', split: null }] : []
+}
+
+/** @throws NPZ_NAMES where two arrays are the same part */
+function checkOnce(wanted: readonly Wanted[], file: string): void {
+  for (const [index, { array, split, entry }] of wanted.entries()) {
+    const other = wanted.slice(0, index).find((one) => one.array === array && one.split === split)
+    if (other === undefined) continue
+    const names = [other.entry.name, entry.name].map(arrayName).join(' and ')
+    throw new WorkbenchError('NPZ_NAMES', `${names} are both ${array === 'x' ? 'images' : 'labels'}`, {
+      where: file,
+      remedy: 'Leave one of them; nothing was imported.',
+    })
+  }
+}
 
 /** A single NumPy array: one axis of labels, or images. */
 export const npyReader: Reader = {
   format: 'npy',
   matches: isNpy,
-  async read(file, sink, work) {
-    await readArray(null, blocksOf(file, work), file.size, file.name, sink)
-    return {}
+  async read(file, sink, work, { role }) {
+    const array = role === 'labels' ? 'y' : null
+    const { said, isLabels } = await readArray(array, blocksOf(file, work), file.size, file.name, sink.part(null))
+    return factsOf({
+      labelsFrom: isLabels || role === 'labels' ? 'the array' : null,
+      notices: said === null ? [] : [`${file.name}: ${said}.`],
+    })
   },
+}
+
+/** What our own export says of itself, where it is one. */
+async function describedBy(entries: readonly ZipEntry[], file: InputFile, work: Work): Promise<OwnDescription | null> {
+  const meta = entries.find((entry) => arrayName(entry.name) === 'meta')
+  if (meta === undefined) return null
+  const parts: Uint8Array[] = []
+  for await (const block of await entryBytes(meta, file, { signal: work.signal })) parts.push(block)
+  const text = parseNpy(Buffer.concat(parts), `${file.name}, meta`)
+  return typeof text === 'string' ? ownDescription(text) : null
 }
 
 /** The bytes of an entry, verified while they come. @throws NPZ_DAMAGED */
@@ -75,51 +160,4 @@ async function* verified(
     throw (error as NodeJS.ErrnoException).code?.startsWith('Z_') ? inflateFailed(where, error) : error
   }
   checkEntry(entry, found, sum, where)
-}
-
-/**
- * @param array its name in an archive; null for a file of its own
- * @param size bytes of the whole array, as far as is known before it is read
- */
-async function readArray(
-  array: 'x' | 'y' | null,
-  blocks: AsyncIterable<Uint8Array>,
-  size: number,
-  where: string,
-  sink: RowSink,
-): Promise<void> {
-  const bytes = new ByteReader(blocks)
-  try {
-    const prefix = await bytes.peek(npyPrefixBytes)
-    const header = parseNpyHeader(await bytes.take(npyHeaderBytes(prefix, where)), where)
-    const { type, shape } = header
-    checkNpyBytes(header, size - header.start, where)
-    if (type === null) throw new WorkbenchError('NPY_DTYPE', 'The array is a text', { where, remedy: 'Save numbers.' })
-    // A number takes a byte at least.
-    checkBytes(header.bytes / type.size, where)
-    const isLabels = shape.length === 1 && array !== 'x'
-    const rowShape = shape.slice(1)
-    checkPixels(rowShape, where)
-    // An array without rows is told apart from none.
-    if (isLabels) sink.labels([])
-    else await sink.pixels(array ?? 'x', { shape: rowShape, data: new Uint8Array(0), integer: true })
-    if (shape.length === 0) return
-    for await (const data of rowsOf(header, type, bytes, where)) {
-      if (isLabels) sink.labels(data)
-      else await sink.pixels(array ?? 'x', { shape: rowShape, data, integer: !type.kind.startsWith('f') })
-    }
-    // To the end: an archive's checksum is verified there.
-    if (await bytes.goesOn()) throw zipDamaged(where, 'It goes on after its end')
-    checkNpyBytes(header, bytes.found - header.start, where)
-  } finally {
-    await bytes.close()
-  }
-}
-
-async function* rowsOf(header: NpyHeader, type: NumberType, bytes: ByteReader, where: string) {
-  const { shape, fortran } = header
-  const rowBytes = shape.slice(1).reduce((product, size) => product * size, type.size)
-  if (rowBytes === 0) return
-  if (fortran && shape.length > 1) yield* fortranRows(header, type, bytes, where)
-  else for await (const block of bytes.rows(rowBytes, header.bytes)) yield decodeNumbers(block, type)
 }

@@ -11,6 +11,8 @@ export interface ImageStructure {
   frames: number
   /** Bytes of the image; null where its format does not say. */
   end: number | null
+  /** How the first image is to be turned: 1 (as it is) to 8, as EXIF numbers them. */
+  orientation: number
 }
 
 export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

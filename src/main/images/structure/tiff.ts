@@ -1,55 +1,30 @@
-import { viewOf, type ImageStructure } from './structure'
+import { tiffDirectories } from './directories'
+import { orientationTag, validOrientation } from './exif'
+import type { ImageStructure } from './structure'
 
-/** Most entries that are gone through: a file may chain its directories in a circle. */
-const mostEntries = 1_000_000
-
-const tags = { kind: 254, width: 256, height: 257 }
-/** Bit of tag 254: a smaller version of another page. */
+export const sizeTags = { width: 256, height: 257 }
+const kindTag = 254
+/** Bits of tag 254: a smaller version of another page, a mask of one. */
 const reduced = 1
+const mask = 4
 
-interface Layout {
-  /** Bytes of an offset, of a number of entries, of an entry. */
-  offset: 4 | 8
-  count: 2 | 8
-  entry: 12 | 20
+/** Pages of their own, without previews and masks of others. @throws RangeError */
+export function tiffPages(bytes: Uint8Array) {
+  const all = [...tiffDirectories(bytes)]
+  const pages = all.filter((directory) => ((directory.numbers(kindTag)?.[0] ?? 0) & (reduced | mask)) === 0)
+  return pages.length > 0 ? pages : all.slice(0, 1)
 }
-const classic: Layout = { offset: 4, count: 2, entry: 12 }
-const big: Layout = { offset: 8, count: 8, entry: 20 }
 
-/** Directories of tags, one a page (TIFF 6.0, section 2; BigTIFF has wider numbers). */
 export function readTiff(bytes: Uint8Array): ImageStructure | null {
-  const view = viewOf(bytes)
-  const little = view.getUint8(0) === 0x49
-  const layout = view.getUint16(2, little) === 43 ? big : classic
-  const wide = (at: number) => Number(view.getBigUint64(at, little))
-  const offset = (at: number) => (layout.offset === 8 ? wide(at) : view.getUint32(at, little))
-  /** The value of an entry that holds one number: SHORT, LONG or LONG8. */
-  const value = (entry: number): number | null => {
-    const at = entry + (layout === big ? 12 : 8)
-    const type = view.getUint16(entry + 2, little)
-    if (type === 3) return view.getUint16(at, little)
-    if (type === 4) return view.getUint32(at, little)
-    return type === 16 && layout === big ? wide(at) : null
+  const pages = tiffPages(bytes)
+  const sizes = pages.map((page) => [page.numbers(sizeTags.width)?.[0], page.numbers(sizeTags.height)?.[0]])
+  const [[width, height] = []] = sizes
+  if (width === undefined || height === undefined || sizes.some((size) => size.includes(undefined))) return null
+  return {
+    width,
+    height,
+    frames: pages.length,
+    end: null,
+    orientation: validOrientation(pages[0]?.numbers(orientationTag)),
   }
-  let first: { width: number; height: number } | null = null
-  let frames = 0
-  let seen = 0
-  for (let directory = offset(layout === big ? 8 : 4); directory !== 0;) {
-    const count = layout === big ? wide(directory) : view.getUint16(directory, little)
-    seen += count + 1
-    if (seen > mostEntries) return null
-    const found: Partial<Record<number, number | null>> = {}
-    const start = directory + layout.count
-    for (let index = 0; index < count; index++) {
-      const entry = start + index * layout.entry
-      const tag = view.getUint16(entry, little)
-      if (tag === tags.kind || tag === tags.width || tag === tags.height) found[tag] = value(entry)
-    }
-    const [width, height] = [found[tags.width], found[tags.height]]
-    if (width == null || height == null) return null
-    first ??= { width, height }
-    if (((found[tags.kind] ?? 0) & reduced) === 0) frames++
-    directory = offset(start + count * layout.entry)
-  }
-  return first === null ? null : { ...first, frames: Math.max(1, frames), end: null }
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { up as start } from './0001_start'
 import { up as pairScores } from './0002_pair_scores'
 import { up as keysOfKinds } from './0003_keys_of_kinds'
+import { up as runNotes } from './0004_run_notes'
 
 export interface Migration {
   name: string
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: '0001_start', up: start },
   { name: '0002_pair_scores', up: pairScores },
   { name: '0003_keys_of_kinds', up: keysOfKinds },
+  { name: '0004_run_notes', up: runNotes },
 ]

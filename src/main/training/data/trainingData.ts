@@ -7,6 +7,7 @@ import { centreOf } from '../../models/preprocess'
 import type { Learned } from '../../saved/learnedArrays'
 import { readWhitening } from '../../saved/whiteningFile'
 import type { Examples } from '../../models/examples'
+import { checkSquares } from './pixelScale'
 
 export interface SplitExamples extends Examples {
   labels: Int32Array | null
@@ -27,7 +28,7 @@ export interface TrainingData extends Learned {
 /**
  * Reads what training needs of a dataset.
  * @param whitening file of the run's whitening; null without
- * @throws PIXELS_RANGE where Bernoulli visibles cannot take it
+ * @throws PIXELS_RANGE where Bernoulli visibles cannot take it, PIXELS_TOO_LARGE
  */
 export async function readTrainingData(path: string, spec: RunSpec, whitening: string | null): Promise<TrainingData> {
   const { info, split } = await openDatasetFile(path)
@@ -38,11 +39,14 @@ export async function readTrainingData(path: string, spec: RunSpec, whitening: s
   const targets = info.targetShape === null ? null : info.targetShape[0] * info.targetShape[1]
   const x = centreOf(spec.preprocess, train.x, inputs)
   const y = targets === null || train.y === null ? null : centreOf(spec.preprocess, train.y, targets)
+  const centre = x === null ? null : { x, y }
+  checkSquares(train, { inputs, targets, centre }, spec, 'train')
+  checkSquares(valid, { inputs, targets, centre }, spec, 'valid')
   return {
     inputs,
     targets,
     classes: info.classes?.length ?? null,
-    centre: x === null ? null : { x, y },
+    centre,
     whitening: whitening === null ? null : await readWhitening(whitening, { inputs, targets }),
     train,
     valid,

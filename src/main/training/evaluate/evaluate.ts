@@ -7,7 +7,7 @@ import { type SavedModel } from '../../saved/savedModel'
 import { objectiveOf } from '../../models/loss'
 import { weightTensors } from '../../models/batchedGraph'
 import { readCheckpoint } from '../../saved/checkpoint'
-import { breathe, type TaskContext } from '../context'
+import { breathe, remark, type TaskContext } from '../context'
 import type { EvaluateJob } from '../jobs'
 import { LossEvaluation, meanOf } from '../pretrain/lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
@@ -21,6 +21,7 @@ import { openClassScorer } from '../../models/openClassScorer'
 
 /** Evaluates a model or classifier on splits of a dataset, without corruption. */
 export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<SplitResult[]> {
+  remark(context, { phase: 'evaluate', class: null }, 'reading the model and the images')
   const { model } = await readCheckpoint(job.checkpoint)
   const file = await openDatasetFile(job.datasetPath)
   checkFit(model, file.info, job.spec.dataset)
@@ -39,7 +40,7 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
       model.classes === null
         ? await evaluateModel(job, name, model, seen, context)
         : await evaluateClassifier(job, name, model, model.classes, seen, context, tell)
-    const scoreMatching = name === 'valid' ? await scoreMatchingOf(model, seen, job.spec.seed, context) : null
+    const scoreMatching = name === 'valid' ? await scoreMatchingOf(model, seen, job.spec, context) : null
     results.push(scoreMatching === null ? result : { ...result, evaluation: { ...result.evaluation, scoreMatching } })
     tell()
   }
@@ -97,6 +98,11 @@ async function meanLoss(
   }
 }
 
+const placeIn =
+  ({ spec }: EvaluateJob, split: string) =>
+  (row: number): string =>
+    `${spec.dataset}: ${split}, image ${row}`
+
 const notFinite = (where: string, loss: number): WorkbenchError =>
   new WorkbenchError('LOSS_NOT_FINITE', `The loss is ${loss}`, {
     where,
@@ -111,7 +117,7 @@ async function evaluateModel(
   examples: SplitExamples,
   context: TaskContext,
 ): Promise<SplitResult> {
-  const loss = await meanLoss(job, model, null, examples, (row) => `${split}, image ${row}`, context)
+  const loss = await meanLoss(job, model, null, examples, placeIn(job, split), context)
   const evaluation: Evaluation = {
     split,
     n: examples.n,
@@ -139,12 +145,12 @@ async function evaluateClassifier(
   const { backend, signal } = context
   const scorer = await openClassScorer(backend, model, examples.n)
   const { scores, terms } = await scorer.run(examples, () => breathe(signal)).finally(() => scorer.dispose())
-  const { error, nll, confusion, predicted } = classify(scores, labels, classes)
+  const { error, nll, confusion, predicted } = classify(scores, labels, classes, placeIn(job, split))
   const own = { error, errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n), nll }
   const losses: number[] = []
   for (let modelClass = 0; modelClass < classes; modelClass++) {
     const rows = rowsOfClass(labels, modelClass)
-    const placeOf = (row: number) => `${split}, image ${rows[row]}`
+    const placeOf = (row: number) => placeIn(job, split)(rows[row])
     const images = selectExamples(examples, rows)
     if (rows.length > 0) losses.push(await meanLoss(job, model, modelClass, images, placeOf, context))
     onClass()

@@ -1,6 +1,8 @@
+import { WorkbenchError } from '../../../shared/errors'
 import { takesPairs } from '../../../shared/kinds'
 import type { ModelDescription } from '../../../shared/model'
 import type { ScoreMatching } from '../../../shared/runs'
+import type { RunSpec } from '../../../shared/spec/schema'
 import type { Backend } from '../../compute/backend'
 import { gradients } from '../../compute/gradient'
 import { input, type Node } from '../../compute/graph'
@@ -77,6 +79,7 @@ class MatchingEvaluation {
     weights: WeightArrays,
     seed: number,
     modelClass: number | null,
+    placeOf: (row: number) => string,
     breathe: Breathe,
   ): Promise<void> {
     const n = Math.min(images.n, most)
@@ -85,6 +88,7 @@ class MatchingEvaluation {
     const noisy = clean.map((value, at) => value + matchingStd * noise[at])
     const sides = await this.compiled.run(n, { clean, noisy }, weightTensors(weights), breathe)
     for (let row = 0; row < n; row++) {
+      if (!Number.isFinite(sides.denoising[row]) || !Number.isFinite(sides.matching[row])) throw overflow(placeOf(row))
       this.#denoising += sides.denoising[row]
       this.#matching += sides.matching[row]
     }
@@ -104,6 +108,13 @@ class MatchingEvaluation {
   }
 }
 
+const overflow = (where: string): WorkbenchError =>
+  new WorkbenchError('LOSS_NOT_FINITE', 'The sides of score matching are infinite', {
+    where,
+    remedy: 'Look at its pixels (a fill value such as 1e18?) and import the data without it.',
+    exit: 1,
+  })
+
 /**
  * Both sides on the images of a split, each class's under its own model; null where the identity is none of this model.
  * @param examples as the model sees them
@@ -111,19 +122,20 @@ class MatchingEvaluation {
 export async function scoreMatchingOf(
   model: SavedModel,
   examples: SplitExamples,
-  seed: number,
+  { seed, dataset }: Pick<RunSpec, 'seed' | 'dataset'>,
   { backend, signal }: TaskContext,
 ): Promise<ScoreMatching | null> {
   if (!matchesScores(model.description)) return null
   const evaluation = await MatchingEvaluation.compile(backend, model.description)
   try {
     const letIn = () => breathe(signal)
-    if (model.classes === null) await evaluation.add(examples, model.weights, seed, null, letIn)
+    const placeOf = (row: number) => `${dataset}: valid, image ${row}`
+    if (model.classes === null) await evaluation.add(examples, model.weights, seed, null, placeOf, letIn)
     for (let modelClass = 0; modelClass < (model.classes ?? 0); modelClass++) {
       const rows = rowsOfClass(examples.labels ?? new Int32Array(0), modelClass)
       if (rows.length === 0) continue
       const own = selectExamples(examples, rows)
-      await evaluation.add(own, weightsOfClass(model, modelClass), seed, modelClass, letIn)
+      await evaluation.add(own, weightsOfClass(model, modelClass), seed, modelClass, (row) => placeOf(rows[row]), letIn)
     }
     return evaluation.result()
   } finally {

@@ -69,6 +69,7 @@ export async function finetune(
       scoresOf(terms, { ...coefficients, B: biasesOf(parameters) }),
       valid.labels,
       classes,
+      (row) => `${spec.dataset}: valid, image ${row}`,
     )
     return { stopScore: [error, nll], loss: nll, error }
   }

@@ -4,7 +4,7 @@ import { type SavedModel } from '../../saved/savedModel'
 import { readCheckpoint } from '../../saved/checkpoint'
 import { CheckpointWriter } from '../loop/checkpointWriter'
 import { fitCoefficients, fitSteps, scalesOf, type LabelledTerms, type Tried } from './coefficientFit'
-import { breathe, type TaskContext } from '../context'
+import { breathe, remark, type TaskContext } from '../context'
 import { coefficientShare } from './coefficientShare'
 import { finetune, type FittedClassifier } from './finetune'
 import { heldOutRows, labelledExamples, type LabelledExamples } from './fitData'
@@ -22,6 +22,8 @@ import { TermEvaluation } from '../../models/termEvaluation'
  */
 export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   const { spec } = job
+  const epochs = spec.classifier?.finetune === 'all' ? spec.classifier.epochs : fitSteps
+  if (job.resumeFrom === null) remark(context, { phase: 'fit', class: null, epochs }, 'computing the energies')
   const data = await readTrainingData(job.datasetPath, spec, job.whitening)
   const classes = classCount(data, spec)
   const valid = await labelledExamples(data.valid, null, data, spec)

@@ -11,7 +11,7 @@ import { parameterShapes } from '../../models/parameters'
 import { meanImage } from '../../models/preprocess'
 import type { SavedModel } from '../../saved/savedModel'
 import { CheckpointWriter } from '../loop/checkpointWriter'
-import { breathe, type TaskContext } from '../context'
+import { breathe, remark, type TaskContext } from '../context'
 import { corruptedCopy, corruptionsOf, type Corruptions } from '../steps/corruption'
 import { bytesOfDraws, drawTensors } from '../steps/draws'
 import { freshTensors, imageTensors } from '../data/epochData'
@@ -20,6 +20,7 @@ import { EpochOrder } from '../data/epochOrder'
 import type { PretrainJob } from '../jobs'
 import { LossEvaluation } from './lossEvaluation'
 import { stepRates } from '../steps/optimizers'
+import { scaleNote } from '../data/pixelScale'
 import { pixelRanges } from '../data/pixelRanges'
 import { reconstructionStep } from '../steps/reconstructionStep'
 import { streamOf } from '../data/streams'
@@ -37,7 +38,12 @@ import { prepared } from '../../saved/seen'
  */
 export async function pretrain(job: PretrainJob, context: TaskContext): Promise<void> {
   const { spec, class: modelClass } = job
+  const place = { phase: 'pretrain', class: modelClass, epochs: spec.epochs } as const
+  if (job.resumeFrom === null) remark(context, place, 'reading the data')
   const data = await readTrainingData(job.datasetPath, spec, job.whitening)
+  // One of a classifier's models tells it: the others have the same data.
+  const note = modelClass === null || modelClass === 0 ? scaleNote(data, spec) : null
+  if (note !== null) context.emit({ type: 'note', note })
   const description = describeModel(spec.model, data.inputs, data.targets)
   const learn = await learningExamples(data, spec, modelClass)
   const batchSize = Math.min(spec.batchSize, learn.n)
@@ -49,6 +55,8 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
     job.resumeFrom === null
       ? freshState(startParameters(description, learn, job), step.memory)
       : await resumedState(job.resumeFrom, ({ model }) => weightTensors(model.weights))
+  const { epoch } = start
+  remark(context, { ...place, epoch, fraction: epoch / spec.epochs }, 'making the step ready')
   const validation = await validationOf(data, description, corruptions, job, context)
   const runner = await compileSteps(context.backend, step.graph, imageTensors(learn))
   const fresh = await freshTensors(job, data, learn)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cellSize } from '../../../../src/renderer/src/views/Datasets/cellSize'
 import { describeFiles, sortFiles, suggestName } from '../../../../src/renderer/src/views/Datasets/importFiles'
-import { withCount, withCountBesideTest } from '../../../../src/renderer/src/views/Datasets/splitCounts'
+import { withCount, withCountBeside } from '../../../../src/renderer/src/views/Datasets/splitCounts'
 import { optionFacts } from '../../../../src/renderer/src/views/Datasets/words'
 import { trainLink } from '../../../../src/renderer/src/views/Datasets/trainLink'
 
@@ -70,8 +70,8 @@ describe('the splits', () => {
   })
 
   it('leave a test file whole', () => {
-    expect(withCountBesideTest(splits, 'valid', 2500)).toEqual({ train: 6500, valid: 2500, test: 1000 })
-    expect(withCountBesideTest(splits, 'train', 99_999)).toEqual({ train: 9000, valid: 0, test: 1000 })
+    expect(withCountBeside(splits, 'test', 'valid', 2500)).toEqual({ train: 6500, valid: 2500, test: 1000 })
+    expect(withCountBeside(splits, 'test', 'train', 99_999)).toEqual({ train: 9000, valid: 0, test: 1000 })
   })
 
   it('come out as typed in any order', () => {

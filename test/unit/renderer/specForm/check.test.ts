@@ -12,7 +12,7 @@ const dataset = (over: Partial<Dataset>): Dataset => ({
   n: { train: 100, valid: 10, test: 10 },
   hash: 'a'.repeat(64),
   bytes: 1,
-  recipe: { kind: 'imported', format: 'IDX', files: [], seed: 1, options: {} },
+  recipe: { kind: 'imported', format: 'IDX', files: [], seed: 1, options: {}, understood: null },
   created: '2026-01-01T00:00:00.000Z',
   deleted: null,
   ...over,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { SourceFile } from '../../../../shared/datasets'
 import { WorkbenchError } from '../../../../shared/errors'
-import { decodeImage, type DecodedImage } from '../../../images/decode'
+import { decodeFrames } from '../../../images/decode'
+import type { DecodedImage } from '../../../images/decoded'
 import { greyRow } from '../../../images/grey'
-import { imageFormat, imageStructure } from '../../../images/structure/formats'
+import { imageFormat, imageStructure, type ImageFormat } from '../../../images/structure/formats'
+import { readableImages } from '../../../../shared/imageNames'
 import { checkPixels } from '../../limits'
 import { eachInSlices, type Work } from '../../work'
 import { copyAgain, withInputFile } from '../inputFile'
@@ -17,34 +19,53 @@ export interface ImageRow {
   block: PixelBlock
   sha256: string
   bytes: number
+  /** Images of its file, and which of them this is, from 0. */
+  frames: number
+  frame: number
 }
 
 /**
- * Reads an image file: upright, in grey (luma of Rec. 601, on black where it is transparent).
+ * Reads all images of a file, a stack's one after the other: upright, in grey (luma of Rec. 601, on black where it is
+ * transparent).
  * @param where names the image in errors
  * @throws FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TRAILING, IMAGE_FRAMES, SHAPE_TOO_LARGE
  */
-export async function readImageRow(source: SourceFile, work: Work, where = source.name): Promise<ImageRow> {
+export async function* readImageRows(source: SourceFile, work: Work, where = source.name): AsyncGenerator<ImageRow> {
   const bytes = await withInputFile({ ...source, name: where }, (file) => {
     if (file.size <= largestFile) return file.read(0, file.size)
     const size = file.size.toLocaleString('en-US')
     throw refuse('IMAGE_TOO_LARGE', where, `The image file has ${size} bytes; 64 MiB can be read`, 'Make it smaller.')
   })
   checkStructure(bytes, where)
-  const image = await decodeImage(where, bytes)
-  const shape = [image.height, image.width]
-  const data = await greyPixels(image, work)
-  return {
-    block: { shape, data, integer: data instanceof Uint8Array, brightness: true },
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    bytes: bytes.length,
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  let frame = 0
+  for await (const image of decodeFrames(where, bytes)) {
+    work.signal?.throwIfAborted()
+    const shape = [image.height, image.width]
+    checkPixels(shape, where)
+    const data = await greyPixels(image, work)
+    const block = { shape, data, ...meaningOf(image) }
+    yield { block, sha256, bytes: bytes.length, frames: image.frames, frame: frame++ }
   }
 }
 
-/** All pixels of an image: bytes that mean value/255 where these are exact, else floats in [0,1]. */
+/** Float images mean themselves; all others say what white is. */
+const meaningOf = ({ layout: { bits } }: DecodedImage): Pick<PixelBlock, 'brightness' | 'white'> =>
+  bits === 32 ? {} : { brightness: true, white: 2 ** bits - 1 }
+
+/** The same of a file of one image. @throws IMAGE_FRAMES where it holds several */
+export async function readImageRow(source: SourceFile, work: Work, where = source.name): Promise<ImageRow> {
+  for await (const row of readImageRows(source, work, where)) {
+    if (row.frames === 1) return row
+    throw severalImages(where, row.frames)
+  }
+  throw refuse('IMAGE_UNREADABLE', where, 'It holds no image', 'Take it out; nothing was imported.')
+}
+
+/** All pixels of an image: bytes that mean value/255 where these are exact, else floats: in [0,1] but for float images. */
 async function greyPixels(image: DecodedImage, { signal }: Work): Promise<Uint8Array | Float32Array> {
   const { width, height, layout, pixels } = image
-  if (layout.channels === 1 && pixels instanceof Uint8Array) return pixels
+  if (layout.channels === 1 && layout.bits === 8 && pixels instanceof Uint8Array) return pixels
   const fill = greyRow(image)
   const values = new Float32Array(width * height)
   let bytes = true
@@ -55,11 +76,14 @@ async function greyPixels(image: DecodedImage, { signal }: Work): Promise<Uint8A
   return bytes ? Uint8Array.from(values, (value) => Math.round(value * 255)) : values
 }
 
-/** What would be read wrong without a word: bytes after the image, frames after the first. */
+/** Formats whose files may hold several images that are all read. */
+const stacks: readonly ImageFormat[] = ['tiff', 'gif']
+
+/** What would be read wrong without a word: bytes after the image, frames that are not decoded. */
 function checkStructure(bytes: Uint8Array, where: string): void {
   const format = imageFormat(bytes)
   if (format === null) {
-    const remedy = 'PNG, JPEG, TIFF and WebP can be read: take it out, or convert it; nothing was imported.'
+    const remedy = `${readableImages} can be read: take it out, or convert it; nothing was imported.`
     throw refuse('IMAGE_UNREADABLE', where, 'It is no image that can be imported', remedy)
   }
   const structure = imageStructure(format, bytes)
@@ -67,13 +91,16 @@ function checkStructure(bytes: Uint8Array, where: string): void {
   if (structure === null) return
   const { width, height, frames, end } = structure
   checkPixels([height, width], where)
-  if (frames > 1) throw refuse('IMAGE_FRAMES', where, 'It holds several images', 'Save each as a file of its own.')
+  if (frames > 1 && !stacks.includes(format)) throw severalImages(where, frames)
   // Cameras add previews and films to JPEG files.
-  if (end !== null && end < bytes.length && format !== 'jpeg') {
+  if (end !== null && end < bytes.length && format !== 'jpeg' && format !== 'gif') {
     const [promised, found] = [end, bytes.length].map((count) => count.toLocaleString('en-US'))
     throw refuse('IMAGE_TRAILING', where, `The image ends after ${promised} bytes, the file has ${found}`, copyAgain)
   }
 }
+
+const severalImages = (where: string, count: number): WorkbenchError =>
+  refuse('IMAGE_FRAMES', where, `It holds ${count} images`, 'Save each as a file of its own.')
 
 const refuse = (code: string, where: string, message: string, remedy: string): WorkbenchError =>
   new WorkbenchError(code, message, { where, remedy })

@@ -1,3 +1,4 @@
+import { isImageName } from '../../../../shared/imageNames'
 import { relativeName } from '../../api/sourceFile'
 import { formatBytes, formatPlural } from '../../format'
 
@@ -13,7 +14,7 @@ export interface ImportFiles {
 const holdsLabels = ({ name }: File): boolean => /label|idx1/i.test(name)
 /** "convex_test.amat", "t10k-images-idx3-ubyte.gz" */
 const isTest = ({ name }: File): boolean => /(^|[^a-z])(test|t10k)([^a-z]|$)/i.test(name)
-const isImage = ({ name }: File): boolean => /\.(png|jpe?g|tiff?|webp)$/i.test(name)
+const isImage = ({ name }: File): boolean => isImageName(name)
 
 /** A single file is never labels alone; names of single images tell nothing. */
 export function sortFiles(all: readonly File[]): ImportFiles {

@@ -19,10 +19,16 @@ export function withCount(splits: SplitCounts, split: keyof SplitCounts, value: 
   return { ...next, train: n - next.valid - next.test }
 }
 
-/** The same where the test split is a file of its own, which stays whole: Train and Validation share the rest. */
-export function withCountBesideTest(splits: SplitCounts, split: 'train' | 'valid', value: number): SplitCounts {
-  const n = splits.train + splits.valid
+/** The same where one split is a file of its own, which stays whole: Train and the other one share the rest. */
+export function withCountBeside(
+  splits: SplitCounts,
+  whole: 'valid' | 'test',
+  split: keyof SplitCounts,
+  value: number,
+): SplitCounts {
+  if (split === whole) return splits
+  const other = whole === 'test' ? 'valid' : 'test'
+  const n = splits.train + splits[other]
   const count = inRange(value, n)
-  const [train, valid] = split === 'train' ? [count, n - count] : [n - count, count]
-  return { train, valid, test: splits.test }
+  return { ...splits, train: split === 'train' ? count : n - count, [other]: split === 'train' ? n - count : count }
 }

@@ -1,12 +1,13 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SplitCounts } from '../../../../shared/datasets'
+import { splitWords } from '../../../../shared/importing'
 import { nameSchema } from '../../../../shared/spec/schema'
 import { api } from '../../api/client'
 import { useAction } from '../../composables/useAction'
 import { useLoad } from '../../composables/useLoad'
 import { useDatasetsStore } from '../../stores/datasets'
 import { suggestName } from './importFiles'
-import { withCount, withCountBesideTest } from './splitCounts'
+import { withCount, withCountBeside } from './splitCounts'
 import { readSources, useImportSources } from './useImportSources'
 
 /** Stands in for a name while only the files are read. */
@@ -30,13 +31,27 @@ export function useImport() {
   )
   /** What the files hold; null while that is not known. */
   const preview = computed(() => (reading.loading.value || reading.error.value !== null ? null : reading.data.value))
-  const ownTest = computed(() => sources.testFiles.value.length > 0)
+  /** Splits that the files have themselves: they stay whole. */
+  const own = computed(() => ({
+    valid: reading.data.value?.ownSplits.includes('valid') ?? false,
+    test: sources.testFiles.value.length > 0 || (reading.data.value?.ownSplits.includes('test') ?? false),
+  }))
   watch(reading.data, (found) => {
     const before = splits.value
     splits.value = found?.splits ?? null
     if (!typed || before === null || found === null) return
-    typeSplit('valid', before.valid)
-    if (!ownTest.value) typeSplit('test', before.test)
+    if (!own.value.valid) typeSplit('valid', before.valid)
+    if (!own.value.test) typeSplit('test', before.test)
+  })
+
+  /** What was understood, with the splits that are asked for here. */
+  const understood = computed(() => {
+    const [found, counts] = [preview.value, splits.value]
+    if (found === null || counts === null) return null
+    const drawn = (['valid', 'test'] as const).filter((split) => !own.value[split] && counts[split] > 0)
+    const given = (['valid', 'test'] as const).filter((split) => own.value[split])
+    const seed = found.format === 'amat' && own.value.test ? null : 1
+    return { ...found.understood, splits: splitWords(given, drawn, seed, found.classes !== null) }
   })
 
   const nameIssue = computed(() => {
@@ -58,8 +73,11 @@ export function useImport() {
   function typeSplit(split: keyof SplitCounts, value: number): void {
     typed = true
     if (splits.value === null) return
-    if (!ownTest.value) splits.value = withCount(splits.value, split, value)
-    else if (split !== 'test') splits.value = withCountBesideTest(splits.value, split, value)
+    const { valid, test } = own.value
+    if (valid && test) return
+    const { value: counts } = splits
+    splits.value =
+      valid || test ? withCountBeside(counts, valid ? 'valid' : 'test', split, value) : withCount(counts, split, value)
   }
 
   function take(chosen: readonly File[]): void {
@@ -76,7 +94,10 @@ export function useImport() {
       if (chosen.value === null || counts === null) return
       under.value = name.value.trim()
       // Without a seed: rows at the end of a published .amat file, else drawn with seed 1.
-      const split = ownTest.value ? { valid: counts.valid } : { valid: counts.valid, test: counts.test }
+      const split = {
+        ...(own.value.valid ? {} : { valid: counts.valid }),
+        ...(own.value.test ? {} : { test: counts.test }),
+      }
       id = (await datasets.import({ name: under.value, ...(await readSources(chosen.value)), split })).id
     })
     under.value = null
@@ -88,8 +109,9 @@ export function useImport() {
     name,
     nameIssue,
     preview,
+    understood,
     splits,
-    ownTest,
+    own,
     ready,
     reading,
     importing,

@@ -1,10 +1,14 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { ImportRequest } from '../../../../shared/datasets'
+import { meaningOptionsSchema, type MeaningOptions } from '../../../../shared/importing'
 import { sourceFiles } from '../../api/sourceFile'
 import { sortFiles } from './importFiles'
 
 /** What an import reads, as its user gave it. */
-export type ImportSources = Pick<ImportRequest, 'files' | 'labels' | 'testFiles' | 'testLabels' | 'shape' | 'frames'>
+export type ImportSources = Pick<
+  ImportRequest,
+  'files' | 'labels' | 'testFiles' | 'testLabels' | 'shape' | 'frames' | 'meaning'
+>
 
 const shapeForm = /^\s*([1-9]\d{0,4})\s*x\s*([1-9]\d{0,4})\s*$/i
 
@@ -16,6 +20,8 @@ export function useImportSources() {
   const testLabels = shallowRef<File | null>(null)
   /** Consecutive images as pairs. */
   const frames = ref(false)
+  /** Which of two readings is meant. */
+  const meaning = shallowRef<MeaningOptions>(meaningOptionsSchema.parse({}))
   /** Height x width of flat rows, as typed. */
   const shapeText = ref('')
   const shape = computed<[number, number] | null>(() => {
@@ -43,11 +49,12 @@ export function useImportSources() {
           testFiles: testFiles.value,
           testLabels: testLabels.value,
           frames: frames.value,
+          meaning: meaning.value,
           shape: shape.value,
         },
   )
 
-  return { files, labels, testFiles, testLabels, frames, shapeText, shape, chosen, take }
+  return { files, labels, testFiles, testLabels, frames, meaning, shapeText, shape, chosen, take }
 }
 
 /** Reads the chosen files. */
@@ -57,6 +64,7 @@ export async function readSources({
   testFiles,
   testLabels,
   frames,
+  meaning,
   shape,
 }: NonNullable<ReturnType<typeof useImportSources>['chosen']['value']>): Promise<ImportSources> {
   const one = async (file: File | null) => (file === null ? undefined : (await sourceFiles([file]))[0])
@@ -66,6 +74,7 @@ export async function readSources({
     testFiles: testFiles.length === 0 ? undefined : await sourceFiles(testFiles),
     testLabels: await one(testLabels),
     frames: frames || undefined,
+    meaning,
     shape: shape ?? undefined,
   }
 }

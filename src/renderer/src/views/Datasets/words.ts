@@ -18,8 +18,8 @@ export function sourceWords({ recipe }: Dataset): string {
 export const className = (classes: readonly string[] | null, label: number | null | undefined): string =>
   label == null ? '' : (classes?.[label] ?? String(label))
 
-/** Counts stand among the facts already. */
-const toldElsewhere = ['splits']
+/** Counts stand among the facts already, what was said of the files under what was understood. */
+const toldElsewhere = ['splits', 'meaning']
 
 const valueWords = (value: unknown): string => {
   if (value === null || value === undefined) return 'none'
