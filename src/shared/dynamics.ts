@@ -202,6 +202,16 @@ export interface PlaneAnchor {
   offPlane: number
 }
 
+/** Training images as they lie on a plane: a seeded draw of at most some hundreds. */
+export interface PlaneTraining {
+  /** [N, 2] */
+  at: Float32Array
+  /** [N]; null without classes. */
+  labels: Int32Array | null
+  /** Images that they were drawn from. */
+  of: number
+}
+
 export interface PlaneAnswer extends FieldSubject {
   /** A point of the plane is origin + s axis₁ + t axis₂; the axes are orthonormal. Model scale; [D], [2, D]. */
   origin: Float64Array
@@ -209,6 +219,8 @@ export interface PlaneAnswer extends FieldSubject {
   anchors: PlaneAnchor[]
   /** pca: share of the data's variance along each axis. */
   explained: [number, number] | null
+  /** Null on planes of other kinds. */
+  training: PlaneTraining | null
   /** Coordinates of the grid's columns (s) and rows (t), [n] each. */
   s: Float64Array
   t: Float64Array
