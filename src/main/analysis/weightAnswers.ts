@@ -1,6 +1,7 @@
 import type { AnalystAnswers, AnalystCall } from '../../shared/analyst'
 import { readNpz, writeNpz } from '../datasets/npz'
 import { readCheckpoint, writeCheckpoint } from '../saved/checkpoint'
+import { checkWeightFormat } from '../saved/foreignWeights'
 import { readWeightFile, writeWeightFile } from '../saved/weightFile'
 
 type Call<Method> = Extract<AnalystCall, { method: Method }>
@@ -12,6 +13,7 @@ export async function importWeights({
   kind,
   folder,
 }: Call<'importWeights'>): Promise<AnalystAnswers['importWeights']> {
+  checkWeightFormat(bytes, file)
   const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
   const checkpoint = await writeCheckpoint(folder, { model, training: null, carried: {}, spec: null })
   const { description, classes, energy, preprocess } = model
