@@ -70,7 +70,7 @@ export async function readRequest(request: ImportRequest, makeSpool: MakeSpool, 
   return {
     main,
     own,
-    classes: labelled.length === 0 ? null : (main.facts.classNames ?? classesOf(labelled)),
+    classes: labelled.length === 0 ? null : (ownClasses(main) ?? classesOf(labelled)),
     counts: {
       train: counts.train,
       valid: own.valid === undefined ? counts.valid : (own.valid?.n ?? 0),
@@ -90,6 +90,9 @@ export async function readRequest(request: ImportRequest, makeSpool: MakeSpool, 
     ]),
   }
 }
+
+/** Our own export says its classes in label order, also those without an example. */
+const ownClasses = ({ facts }: ReadExamples): string[] | null => (facts.shapes === null ? null : facts.classNames)
 
 async function readSet(
   files: readonly SourceFile[],

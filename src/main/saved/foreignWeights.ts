@@ -63,7 +63,7 @@ const formats: readonly ForeignFormat[] = [
       `import keras, numpy as np; np.savez(${npz}, **{w.path.replace('/', '_'): w.numpy() for w in keras.saving.load_model(${file}).weights})`,
   },
   {
-    what: 'a pickled Python object, which is never read: it may run any program',
+    what: 'a pickled Python object (never read: it may run any program)',
     matches: (head, name) => pickle.test(head) || /\.(pkl|pickle|joblib)$/i.test(name),
     python: (file, npz) => `import pickle, numpy as np; np.savez(${npz}, **pickle.load(open(${file}, 'rb')))`,
   },

@@ -217,7 +217,7 @@ describe('import of IDX files', () => {
       'a folder of labels',
       { files: [file('x', images)], labels: { name: 'here', content: { path: import.meta.dirname } } },
       'FOLDER_EMPTY',
-      'no image',
+      'no images',
     ],
   ])('refuses %s and stores nothing', async (_, given, code, message) => {
     const refusal = importDataset(
