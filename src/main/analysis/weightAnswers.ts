@@ -13,13 +13,9 @@ export async function importWeights({
   kind,
   folder,
 }: Call<'importWeights'>): Promise<AnalystAnswers['importWeights']> {
-<<<<<<< HEAD
+  checkWeightFormat(bytes, file)
   const { model: read, classNames, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
   const model = { ...read, ...(classNames && { classNames }) }
-=======
-  checkWeightFormat(bytes, file)
-  const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
->>>>>>> images
   const checkpoint = await writeCheckpoint(folder, { model, training: null, carried: {}, spec: null })
   const { description, classes, energy, preprocess } = model
   return { checkpoint, model: { description, classes, energy, preprocess }, assumed }
