@@ -68,7 +68,7 @@ function orderOf({ facts }: ReadExamples, { meaning, frames }: ImportRequest): s
   if (facts.names === null && frames !== true) return null
   return meaning.order === 'plain'
     ? 'names by characters: img10 before img2'
-    : 'names as people count: img2 before img10'
+    : 'names by the numbers in them: img2 before img10, rot_-10 before rot_0.5'
 }
 
 function splitsOf({ own, classes }: Reading, { rows, seed }: Division): string {
