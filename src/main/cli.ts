@@ -13,6 +13,7 @@ import { restoreBackupCommand } from './cli/restoreBackup'
 import { runsCommand } from './cli/runs'
 import { scoreCommand } from './cli/score'
 import { serveCommand } from './cli/serve'
+import { guardStreams } from './cli/streams'
 import { resumeCommand, trainCommand } from './cli/train'
 
 /** The built trainer and analyst lie beside this file. */
@@ -48,10 +49,8 @@ function program(): Command {
   return all
 }
 
-// Whoever reads stdout may stop early, as `head` does: what is left has nobody to go to.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+const output = new Output(process.argv.includes('--json'))
+guardStreams(output)
 
 try {
   await program().parseAsync()
@@ -65,6 +64,6 @@ try {
             cause: error,
           })
         : error
-    process.exitCode = new Output(process.argv.includes('--json')).error(usage)
+    process.exitCode = output.error(usage)
   }
 }

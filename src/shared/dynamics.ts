@@ -47,6 +47,8 @@ export const fieldRequestSchema = modelRequestSchema.extend({
   slots: slotsSchema.nullable().default(null),
   /** Start in the model's own scale [D], in place of y: a point that was dragged on a plane. */
   start: float32Schema.nullable().default(null),
+  /** Whether x and y are pixels after the run's preprocess. */
+  prepared: z.boolean().optional(),
 })
 export type FieldRequest = z.input<typeof fieldRequestSchema>
 
@@ -200,6 +202,16 @@ export interface PlaneAnchor {
   offPlane: number
 }
 
+/** Training images as they lie on a plane: a seeded draw of at most some hundreds. */
+export interface PlaneTraining {
+  /** [N, 2] */
+  at: Float32Array
+  /** [N]; null without classes. */
+  labels: Int32Array | null
+  /** Images that they were drawn from. */
+  of: number
+}
+
 export interface PlaneAnswer extends FieldSubject {
   /** A point of the plane is origin + s axis₁ + t axis₂; the axes are orthonormal. Model scale; [D], [2, D]. */
   origin: Float64Array
@@ -207,6 +219,8 @@ export interface PlaneAnswer extends FieldSubject {
   anchors: PlaneAnchor[]
   /** pca: share of the data's variance along each axis. */
   explained: [number, number] | null
+  /** Null on planes of other kinds. */
+  training: PlaneTraining | null
   /** Coordinates of the grid's columns (s) and rows (t), [n] each. */
   s: Float64Array
   t: Float64Array

@@ -33,6 +33,11 @@ test('a dropped image is followed through the field; Figure 2 is one click; numb
   await page.goto(workbench.url)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Dynamics', exact: true }).click()
   await expect(page.getByText('Give an image: the field starts there.')).toBeVisible()
+  for (const name of ['Figure 2 (a)', 'Figure 2 (b)', 'Run']) {
+    const button = page.getByRole('button', { name, exact: true })
+    await expect(button).toBeDisabled()
+    await expect(button).toHaveAttribute('title', 'Give an image: the field starts there.')
+  }
   await dropFiles(page, page.getByRole('group', { name: 'Image x', exact: true }), [image])
 
   const field = page.getByRole('img', { name: 'Vector field', exact: true })
@@ -44,10 +49,26 @@ test('a dropped image is followed through the field; Figure 2 is one click; numb
   }
   await expect(page.getByRole('combobox', { name: 'Field', exact: true })).toHaveValue('both')
 
+  // The data lies on the plane of its components, by class; on no other.
+  const drawn = page.getByText('300 drawn of 1,000')
+  await expect(drawn).toBeVisible()
+  const legend = page.getByRole('list', { name: 'Classes of the training images', exact: true })
+  await expect(legend.getByRole('listitem')).toHaveText(['tall', 'wide'])
+  const shown = page.getByRole('checkbox', { name: 'Training images', exact: true })
+  const picture = () => field.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  const marked = await picture()
+  await shown.uncheck()
+  await expect(page).toHaveURL(/bare/)
+  await expect(legend).toHaveCount(0)
+  expect(await picture()).not.toBe(marked)
+  await shown.check()
+  expect(await picture()).toBe(marked)
+
   await page.getByRole('button', { name: 'Figure 2 (b)', exact: true }).click()
   await expect(page).toHaveURL(/preset=2b/)
   await expect(page.getByRole('combobox', { name: 'Field', exact: true })).toHaveValue('fixed')
   await expect(page.getByRole('combobox', { name: 'Plane', exact: true })).toHaveValue('iterates')
+  await expect(drawn).toHaveCount(0, { timeout: 60_000 })
   await expect(page.getByText('At each step the energy rises by at least ½‖F‖², as promised.')).toBeVisible({
     timeout: 60_000,
   })

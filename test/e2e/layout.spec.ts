@@ -14,7 +14,6 @@ const screens: Record<string, { link: string; empty?: boolean; act?: (page: Page
   Home: { link: '#/' },
   'Home, empty': { link: '#/', empty: true },
   Runs: { link: '#/runs' },
-  'Runs, empty': { link: '#/runs', empty: true },
   'a run that trains': { link: '#/runs/r-running' },
   'results of ten classes': { link: '#/runs/r-digits' },
   errors: { link: '#/runs/r-digits?tab=errors' },
@@ -33,23 +32,19 @@ const screens: Record<string, { link: string; empty?: boolean; act?: (page: Page
     },
   },
   Batch: { link: '#/pairs?tab=batch&runs=r-shifts' },
-  'the Pair lab, empty': { link: '#/pairs', empty: true },
   Datasets: { link: '#/data' },
   'a dataset': { link: '#/data/d-rect' },
   'a dataset of pairs': { link: '#/data/d-shifts' },
   'the import': { link: '#/data?dialog=import' },
   'the generators': { link: '#/data?dialog=generate' },
-  Transformations: { link: '#/transformations', empty: true },
-  Dynamics: { link: '#/dynamics', empty: true },
-  Settings: { link: '#/settings' },
   'Settings, keys': { link: '#/settings/keys' },
   palette: { link: '#/', act: (page) => page.keyboard.press('Control+k') },
   help: { link: '#/', act: (page) => page.keyboard.press('?') },
 }
 
 /**
- * Controls and headings that no scrolling brings into view as a whole, and the scrolled parts of a screen that are wider
- * than their place. Tables and grids scroll by themselves.
+ * Controls and headings that no scrolling brings into view as a whole, cells and parts that lie over others, and the
+ * scrolled parts of a screen that are wider than their place. Tables and grids scroll by themselves.
  */
 function faults(): string[] {
   const name = (element: Element) =>
@@ -59,6 +54,16 @@ function faults(): string[] {
   if (root.scrollWidth > root.clientWidth) found.push(`the page: ${root.scrollWidth} in ${root.clientWidth}`)
   for (const part of document.querySelectorAll('main, .screen-body, .home, dialog[open], .screen-header')) {
     if (part.scrollWidth > part.clientWidth + 1) found.push(`${name(part)}: ${part.scrollWidth} in ${part.clientWidth}`)
+  }
+  for (const cell of document.querySelectorAll('th, td')) {
+    if (cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1 && !cell.matches('.clip, :has(.clip)')) {
+      found.push(`${name(cell)} is wider than its column`)
+    }
+  }
+  for (const part of document.querySelectorAll('.screen-body > * + *')) {
+    const above = part.previousElementSibling?.getBoundingClientRect().bottom ?? 0
+    if (part.checkVisibility() && part.getBoundingClientRect().top < above - 1)
+      found.push(`${name(part)} lies over another`)
   }
   const open = document.querySelector('dialog[open]')
   const top = open ?? document
@@ -101,7 +106,21 @@ for (const [screen, { link, empty, act }] of Object.entries(screens)) {
     for (const size of sizes) {
       await page.setViewportSize(size)
       await expect.poll(() => page.evaluate(faults), `${size.width}x${size.height}`).toEqual([])
-      await page.screenshot({ path: `/tmp/words/shots/${screen.replaceAll(/[ ,]+/g, '-')}-${size.width}.png` })
     }
   })
 }
+
+test('pictures have an edge that is told from the page in both themes', async ({ page, open }) => {
+  for (const link of ['#/', '#/data/d-rect', '#/runs/r-digits']) {
+    await open(link)
+    const picture = page.locator('canvas.pixels').first()
+    await expect(picture).toBeVisible()
+    for (const [colorScheme, edge] of [
+      ['light', 'rgb(122, 130, 142)'],
+      ['dark', 'rgb(124, 134, 148)'],
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect(picture).toHaveCSS('box-shadow', `${edge} 0px 0px 0px 1px`)
+    }
+  }
+})

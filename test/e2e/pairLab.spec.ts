@@ -53,7 +53,7 @@ test('the cursor marks the same pixel in all pictures and tells their values', a
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('region', { name: 'Status bar', exact: true })).toContainText(
-    /x 0 y 1 · x \S+ · y \S+ · r\(y\|x\)/,
+    /row 1, column 0 · x \S+ · y \S+ · r\(y\|x\)/,
   )
   const width = async () => (await picture.boundingBox())!.width
   const before = await width()

@@ -17,6 +17,13 @@ test('every part is reached by keys: screens, palette, help, filter', async ({ p
   const palette = page.getByRole('dialog', { name: 'Command palette', exact: true })
   const command = palette.getByRole('combobox', { name: 'Command', exact: true })
   await expect(command).toBeFocused()
+  for (const [words, title] of [
+    ['theme', 'Switch between light and dark'],
+    ['queue', 'Runs in the queue'],
+  ] as const) {
+    await command.fill(words)
+    await expect(palette.getByRole('option').filter({ hasText: title })).toBeVisible()
+  }
   await command.fill('digits-1')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('digits-1')

@@ -117,17 +117,27 @@ const meansOfOthers = async (call: Extract<AnalystCall, { method: 'meansOfOthers
   (await (await scorers).forceFetch(call.checkpoint)).meansOfOthers(call, null)
 
 async function score(call: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {
-  const { checkpoint, x, y, gain, others } = call
+  const { checkpoint, gain, others } = call
   const scorer = await (await scorers).forceFetch(checkpoint)
   const { description, classes } = scorer.model
-  const classScores = await scorer.classScores({ x, y })
+  const classScores = await scorer.classScores(call)
   const [only, ...more] = classScores ?? []
   const shown = classes === null ? null : (call.class ?? (more.length === 0 ? (only?.predicted ?? null) : null))
-  const answer = { kind: description.kind, classes, class: shown, classScores, compared: null }
-  if (classes !== null && shown === null) return { ...answer, pairs: null }
-  const pairs = await scorer.pairs({ x, y }, shown, gain)
+  const answer = {
+    kind: description.kind,
+    classes,
+    class: shown,
+    classScores,
+    reconstructionErrors: null,
+    compared: null,
+  }
+  if (classScores !== null && shown === null) {
+    const predicted = classScores.map((one) => one.predicted)
+    return { ...answer, pairs: null, reconstructionErrors: await scorer.reconstructionErrors(call, predicted) }
+  }
+  const pairs = await scorer.pairs(call, shown, gain)
   const [pair] = pairs
-  const compared = others === null || pair === undefined ? null : await scorer.compare(pair, x, others, shown)
+  const compared = others === null || pair === undefined ? null : await scorer.compare(pair, call, others, shown)
   if (pair === undefined || compared === null) return { ...answer, pairs }
   return { ...answer, pairs: [{ ...pair, gain: compared.gain }], compared }
 }

@@ -1,5 +1,5 @@
 import type { AnalystFieldCall } from '../../shared/analyst'
-import type { PlaneAnchor, PlaneAnswer } from '../../shared/dynamics'
+import type { PlaneAnchor, PlaneAnswer, PlaneTraining } from '../../shared/dynamics'
 import type { SplitName } from '../../shared/datasets'
 import { openDatasetFile } from '../datasets/datasetFile'
 import type { FieldModel } from '../dynamics/fieldModel'
@@ -9,7 +9,7 @@ import { trajectory } from '../dynamics/trajectory'
 import { norm, rowAt } from '../dynamics/vector'
 import type { SavedModel } from '../saved/savedModel'
 import type { OpenField } from './openField'
-import { asSeen } from '../saved/seen'
+import { seenTargets, trainingPoints } from './trainingPoints'
 
 type PlaneCall = Extract<AnalystFieldCall, { method: 'plane' }>
 
@@ -28,6 +28,7 @@ export async function planeAnswer(
   call: PlaneCall,
 ): Promise<PlaneAnswer> {
   const { plane, anchors, reach, explained } = await laidPlane(model, start, saved, call)
+  const training = await trainingOn(plane, saved, call)
   const { points, ...walked } = await trajectory(model, start, call.walk)
   const steps = Array.from({ length: points.length / start.length }, (_, row) =>
     project(plane, rowAt(points, start.length, row)),
@@ -41,6 +42,7 @@ export async function planeAnswer(
     axes: Float64Array.from([...plane.axes[0], ...plane.axes[1]]),
     anchors,
     explained,
+    training,
     ...grid,
     ...projectField(plane, field),
     energies: energy && Float32Array.from(energy),
@@ -51,6 +53,19 @@ export async function planeAnswer(
       points: Float32Array.from(points),
     },
   }
+}
+
+/** Training images where they lie on a plane of components; other planes are laid through images far from most of them. */
+async function trainingOn(
+  plane: Plane,
+  saved: SavedModel,
+  { plane: choice }: PlaneCall,
+): Promise<PlaneTraining | null> {
+  if (choice.kind !== 'pca') return null
+  const { points, n, labels, of } = await trainingPoints(saved, choice.dataset, choice.split)
+  const size = points.length / n
+  const at = Array.from({ length: n }, (_, row) => project(plane, rowAt(points, size, row)).at)
+  return { at: Float32Array.from(at.flat()), labels, of }
 }
 
 async function laidPlane(
@@ -87,17 +102,6 @@ async function seenImages(
 ): Promise<[Float64Array, Float64Array, Float64Array]> {
   const one = async (image: Float32Array) => Float64Array.from(await seenTargets(saved, 1, image, image))
   return [await one(first), await one(second), await one(third)]
-}
-
-/** What y moves among: y of pairs, else the images. */
-async function seenTargets(
-  saved: SavedModel,
-  n: number,
-  x: Float32Array,
-  y: Float32Array | null,
-): Promise<Float32Array> {
-  const seen = await asSeen(saved, { n, x, y })
-  return seen.y ?? seen.x
 }
 
 /** Images whose components are taken: their products fill an n x n matrix. */

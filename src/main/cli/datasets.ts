@@ -41,9 +41,12 @@ Formats, known by their first bytes:
                  x_train, y_test, train_images, Xtest, ...: splits that stay as they are
   CSV            an example a line, with commas, semicolons, tabs or white space between; the label is the column label,
                  class, y or target, else an outer column where the number of the others is that of an image's pixels
-  folder         images of one size, in grey; one sub-folder a class, or none: no labels. PNG, JPEG, WebP, TIFF, GIF,
-                 BMP, PGM/PPM; upright by EXIF; pages and frames of a file are images of their own
-  pair list      CSV of two columns of image files, x and y, relative to the list
+  folder         images of one size, in grey; one sub-folder a class, or none: no labels; the same below train/,
+                 val/ and test/. PNG, JPEG, WebP, TIFF, GIF, BMP, PGM/PPM; upright by EXIF; pages and frames of a file are
+                 images of their own; what is no image, and links that lead out of the folder, are left out and said
+  list           text of image files, relative to it: pairs (header x,y; left,right; image1,image2 ... or none), or
+                 images with labels (file,label); divided by commas, semicolons, tabs or spaces
+  .zip, .gz      what they hold: a folder of images, or files of data, those called train and test as such
   --frames       a folder of images, or a TIFF or GIF of several: each with the next one, in order of their names
                  (img2 before img10; rot_-1 before rot_0.5; points of dates and versions are no decimal points)
 What was understood is said. Files that can be read in two ways are not imported (AMBIGUOUS): the options above say which.

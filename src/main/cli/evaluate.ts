@@ -33,10 +33,19 @@ export const evaluateCommand = (childFolder: string): Command =>
           }),
         )
         if (options.predictions !== undefined) await writeOutput(options.predictions, answer.predictionsCsv())
-        const { run, dataset, evaluation: result } = answer
+        const { run, dataset, evaluation: result, classesMatched, classes, notices } = answer
+        for (const notice of notices) output.note(notice)
         const { confusion } = result
-        const found = { ...documentOf(result), ...(confusion && { confusion }) }
-        const document = { run: run.id, dataset: dataset.name, split, ...found }
-        output.result(document, evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result).join('\n'))
+        const found = {
+          ...documentOf(result),
+          ...(confusion && { confusion }),
+          ...(classesMatched && { classesMatched, classes }),
+          notices,
+        }
+        const lines = [
+          ...evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result),
+          ...(classesMatched === null ? [] : [`  classes matched ${classesMatched}`]),
+        ]
+        output.result({ run: run.id, dataset: dataset.name, split, ...found }, lines.join('\n'))
       }),
     )

@@ -97,7 +97,7 @@ async function replace({ path, mode }: Target, bytes: Uint8Array, signal: AbortS
     }
     await rename(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => undefined)
     throw error
   }
 }

@@ -38,10 +38,15 @@ function terminal(): ProgressLine {
       bar.update(progress.fraction, {
         place: place(progress),
         loss: progress.loss === null ? '--' : progress.loss.toPrecision(4),
-        left: progress.eta === null ? 'measuring' : `${minutes(progress.eta)} left`,
+        left: left(progress),
       }),
     stop: () => bar.stop(),
   }
+}
+
+function left({ eta, fraction }: Progress): string {
+  if (fraction >= 0.99 || (eta !== null && eta < 1)) return 'finishing'
+  return eta === null ? 'measuring' : `${minutes(eta)} left`
 }
 
 export const progressLine = (json: boolean): ProgressLine => (json ? jsonLines() : terminal())

@@ -11,7 +11,8 @@ import { examplesOf, type ReadExamples } from './examples'
 import type { MakeSpool } from './fileRows'
 import type { PixelColumn } from './pixelColumn'
 import { readSources, type ReadSource, type SourceOptions } from './readSources'
-import { scaleOf, plainScale, type Scale } from './scale'
+import type { Scale } from './pixels'
+import { plainScale, scaleOf } from './scale'
 import { splitCounts } from './splits'
 import { fileSplit } from './splitOfName'
 import { partOf, type Work } from './work'
@@ -70,7 +71,7 @@ export async function readRequest(request: ImportRequest, makeSpool: MakeSpool, 
   return {
     main,
     own,
-    classes: labelled.length === 0 ? null : (main.facts.classNames ?? classesOf(labelled)),
+    classes: labelled.length === 0 ? null : (ownClasses(main) ?? classesOf(labelled)),
     counts: {
       train: counts.train,
       valid: own.valid === undefined ? counts.valid : (own.valid?.n ?? 0),
@@ -90,6 +91,9 @@ export async function readRequest(request: ImportRequest, makeSpool: MakeSpool, 
     ]),
   }
 }
+
+/** Our own export says its classes in label order, also those without an example. */
+const ownClasses = ({ facts }: ReadExamples): string[] | null => (facts.shapes === null ? null : facts.classNames)
 
 async function readSet(
   files: readonly SourceFile[],

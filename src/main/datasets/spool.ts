@@ -1,4 +1,5 @@
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { systemError } from '../../shared/errors'
 import { partialPath } from '../store/partialFile'
 import type { Pixels } from './datasetFile'
 
@@ -33,9 +34,13 @@ export class Spool {
   ) {}
 
   static async create(folder: string): Promise<Spool> {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = partialPath(folder)
-    return new Spool(await open(path, 'wx+', 0o600), path)
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      return new Spool(await open(path, 'wx+', 0o600), path)
+    } catch (error) {
+      throw systemError(error, folder) ?? error
+    }
   }
 
   /** Adds whole rows. The array is kept until it is written: it may not change. */

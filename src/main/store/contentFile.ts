@@ -51,7 +51,7 @@ export async function writeContentFile(
     await syncFolder(folder)
     return { path, sha256, bytes }
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(temporary, { force: true }).catch(() => undefined)
     throw systemError(error, folder) ?? error
   }
 }

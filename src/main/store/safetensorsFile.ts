@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { WorkbenchError } from '../../shared/errors'
+import { systemError, WorkbenchError } from '../../shared/errors'
 import {
   headerLength,
   itemBytes,
@@ -19,6 +19,8 @@ async function withFile<Value>(path: string, act: (file: FileHandle) => Promise<
   try {
     file = await open(path, 'r')
   } catch (cause) {
+    const known = systemError(cause, path)
+    if (known !== null && known.code !== 'PATH_WRONG') throw known
     throw new WorkbenchError('FILE_UNREADABLE', 'The file cannot be read', {
       where: path,
       remedy: 'Restore it from a copy, or make it again.',

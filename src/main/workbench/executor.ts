@@ -116,9 +116,8 @@ export class RunExecutor {
     const plan = planRun(run.spec, dataset.classes?.length ?? null, await store.checkpoints.list(run.id))
     const meter = new ProgressMeter(workOf(run.spec, classes.length, dataset.n), classes.length)
     for (const one of classes) {
-      if (!plan.pretrain.some((task) => task.class === one)) meter.skip('pretrain', one)
+      if (!plan.pretrain.some((task) => task.class === one)) meter.finish('pretrain', one)
     }
-    if (!plan.whiten) meter.skip('whiten', null)
     const first = plan.whiten
       ? 'whiten'
       : plan.pretrain.length > 0
@@ -132,6 +131,9 @@ export class RunExecutor {
     })
     const listen = (event: TrainerEvent) => {
       recorder.take(event)
+      if (event.type === 'checkpoint' && event.checkpoint.final) {
+        meter.finish(event.checkpoint.phase, event.checkpoint.class)
+      }
       if (event.type === 'progress') told.take(event)
       if (event.type === 'note') options.onNote?.(event.note)
     }
@@ -175,7 +177,14 @@ export class RunExecutor {
       const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
       if (checkpoint === null) throw new WorkbenchError('NO_CHECKPOINT', 'Training ended without a model', { exit: 1 })
       const splits = (['valid', 'test'] as const).filter((split) => dataset.n[split] > 0)
-      const job: TrainerJob = { ...base, task: 'evaluate', checkpoint: checkpoint.path, splits: [...splits], threads }
+      const job: TrainerJob = {
+        ...base,
+        task: 'evaluate',
+        checkpoint: checkpoint.path,
+        splits: [...splits],
+        statistics: true,
+        threads,
+      }
       const outcome = await trainer.run(job, listen, signal)
       if (outcome.status === 'done') await recorder.results(outcome.results)
     } finally {

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
@@ -157,8 +158,9 @@ export class RunService implements RunsApi {
   }
 
   async #create(request: CreateRunRequest, hold: boolean, signal?: AbortSignal): Promise<RunSummary> {
-    const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
-    const completed = preset === undefined ? written : await this.#withDataset(preset, written, signal)
+    const asked = parseInput(createRunRequestSchema, request, 'run')
+    const { name, device, preset } = asked
+    const completed = await this.#withDataset(asked, signal)
     const spec = readSpec(completed, 'spec')
     const dataset = await this.#store.datasets.find(spec.dataset)
     const wrong = misfit(spec, dataset)
@@ -198,13 +200,22 @@ export class RunService implements RunsApi {
   }
 
   /** The spec as written (the preset's where none is) with the dataset that the preset makes, unless one is named. */
-  async #withDataset(name: string, written: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-    const preset = findPreset(name)
-    const spec = (written ?? preset.spec) as Partial<RunSpecInput>
+  async #withDataset(
+    { preset: name, spec: written, dataSeed }: z.output<typeof createRunRequestSchema>,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    const preset = name === undefined ? null : findPreset(name)
+    const spec = (written ?? preset?.spec) as Partial<RunSpecInput> | undefined
     // What is no object, the schema refuses with its place.
-    if (typeof spec !== 'object' || 'dataset' in spec) return spec
+    if (preset === null || typeof spec !== 'object' || 'dataset' in spec) {
+      if (dataSeed === undefined) return spec
+      throw new WorkbenchError('USAGE', 'A seed of the data is one of data that a preset makes', {
+        where: 'dataSeed',
+        remedy: 'Leave out the data seed or the dataset.',
+      })
+    }
     if (preset.data === null) {
-      throw new WorkbenchError('DATASET_NEEDED', `The preset ${name} trains on a set of yours`, {
+      throw new WorkbenchError('DATASET_NEEDED', `The preset ${preset.name} trains on a set of yours`, {
         remedy: 'Import one and name it: --dataset NAME.',
       })
     }
@@ -212,7 +223,7 @@ export class RunService implements RunsApi {
     const whole = readSpec({ ...spec, dataset: madeName }, 'spec')
     this.#demand(whole, madeSize(preset.data), false)
     const { seed } = whole
-    const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed }, signal)
+    const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed: dataSeed ?? seed }, signal)
     return { ...spec, dataset: dataset.name }
   }
 

@@ -1,4 +1,5 @@
 import { absent, formatCount, formatDigits } from '../../shared/numbers'
+import type { Progress } from '../../shared/runs'
 import type { Visible } from '../../shared/kinds/keys'
 
 /** "1 image", "32 images" */
@@ -16,10 +17,11 @@ export function formatEnergy(value: number | null | undefined): string {
 /** A value with three significant digits and no zeros that tell nothing: 1 -> "1", 0.12345 -> "0.123" */
 export const formatShort = (value: number): string => String(Number(value.toPrecision(3)))
 
-/** What is left, as an estimate: "~4 min"; "measuring" while unknown. */
-export function formatEta(seconds: number | null | undefined): string {
-  if (seconds == null) return 'measuring'
-  if (seconds < 1) return '~1 s'
+/** What is left, as an estimate: "~4 min"; "measuring" while unknown, "finishing" at the end. */
+export function formatEta(progress: Pick<Progress, 'eta' | 'fraction'> | null): string {
+  const seconds = progress?.eta ?? null
+  if (progress !== null && (progress.fraction >= 0.99 || (seconds !== null && seconds < 1))) return 'finishing'
+  if (seconds === null) return 'measuring'
   if (seconds < 60) return `~${Math.ceil(seconds)} s`
   if (seconds < 3600) return `~${Math.ceil(seconds / 60)} min`
   return `~${(seconds / 3600).toFixed(1)} h`

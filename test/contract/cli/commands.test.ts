@@ -240,6 +240,27 @@ describe('score', () => {
     expect(pairs[2]).toHaveProperty('predicted')
   })
 
+  it('reads lists as an import does: slashes, divisions, headers, quotes; an empty or foreign one is bad input', async () => {
+    const scored = async (name: string, content: string): Promise<number[]> => {
+      await writeFile(path(name), content)
+      const asked = ['score', '--run', 'first', '--pairs', path(name)]
+      const { pairs } = await documentOf<{ pairs: { predicted: number }[] }>(...asked)
+      return pairs.map(({ predicted }) => predicted)
+    }
+    const both = await scored('plain.txt', 'tall.png\nwide.png\n')
+    expect(await scored('semi.csv', 'left;right\r\n"tall.png";wide.png\r\n.\\wide.PNG;tall.png\r\n')).toEqual(both)
+    expect(await scored('labelled.csv', 'file,label\ntall.png,a\nwide.png,b\n')).toEqual(both)
+    await writeFile(path('empty.csv'), 'x,y\n')
+    await writeFile(path('foreign.csv'), 'now,then\ntall.png,wide.png\n')
+    for (const [name, code] of [
+      ['empty.csv', 'LIST_EMPTY'],
+      ['foreign.csv', 'LIST_HEADER'],
+    ] as const) {
+      const result = await run('score', '--run', 'first', '--pairs', path(name))
+      expect([result.code, errorOf(result)]).toMatchObject([2, { code }])
+    }
+  })
+
   it('refuses a class that the run does not have', async () => {
     const result = await run('score', '--run', 'first', '--x', path('wide.png'), '--class', '7')
     expect(result.code).toBe(2)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -15,13 +15,42 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const path = (name: string) => join(folder, name)
 const run = (...args: string[]) => cli(...args, '--data', path('data'))
 
-it('ends quietly where nobody reads its output any more', async () => {
-  const child = spawn(process.execPath, ['bin/gae-workbench.js', 'runs', 'list', '--data', path('data')])
-  child.stdout.destroy()
+/** Runs a command with streams that nobody reads. @returns its exit code, and what it said on the other one */
+async function unread(streams: ('stdout' | 'stderr')[], ...args: string[]): Promise<[number | null, string]> {
+  const child = spawn(process.execPath, ['bin/gae-workbench.js', ...args, '--data', path('data')])
+  for (const one of streams) child[one].destroy()
   let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  if (!streams.includes('stderr')) child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return [code, errors]
+}
+
+it.each([['runs', 'list'], ['runs', 'list', '--json'], ['datasets', 'list'], ['--help']])(
+  '%s %s ends quietly where nobody reads its output any more',
+  async (...args) => {
+    expect(await unread(['stdout'], ...args)).toEqual([0, ''])
+  },
+)
+
+it('a training goes on where nobody reads its progress any more', async () => {
+  await run('datasets', 'generate', 'rectangles', '--train', '50', '--valid', '10', '--test', '10', '--name', 'r')
+  const spec = { model: { kind: 'ae', hidden: 3 }, dataset: 'r', epochs: 1 }
+  await writeFile(path('unread.json'), JSON.stringify(spec))
+  expect(await unread(['stdout', 'stderr'], 'train', path('unread.json'), '--name', 'unread')).toEqual([0, ''])
+  expect((await run('runs', 'show', 'unread')).document).toMatchObject({ status: 'done' })
+})
+
+it.skipIf(process.platform !== 'linux')('says so where its output does not fit the disk', async () => {
+  const full = await open('/dev/full', 'w')
+  const child = spawn(process.execPath, ['bin/gae-workbench.js', 'runs', 'list', '--data', path('data')], {
+    stdio: ['ignore', full.fd, 'pipe'],
+  })
+  let errors = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const code = await new Promise((resolve) => child.once('close', resolve))
-  expect([code, errors]).toEqual([0, ''])
+  await full.close()
+  expect(code).toBe(1)
+  expect(errors).toMatch(/^the output of this command: No space is left on the disk.*\[DISK_FULL\]\n$/)
 })
 
 it('keeps no data in the folder that it is called from where there is no home', async () => {

@@ -155,7 +155,7 @@ describe('import of IDX files', () => {
     ['an empty file', new Uint8Array(0), 'FILE_EMPTY', 'empty'],
     ['one zero byte', Uint8Array.of(0), 'FORMAT_UNKNOWN', 'unknown'],
     ['a wrong magic number', Buffer.from('hello, this is a text'), 'FORMAT_UNKNOWN', 'unknown'],
-    ['a gzipped text', gzipSync('hello, this is a text'), 'FORMAT_UNKNOWN', 'holds no IDX file'],
+    ['a gzipped text', gzipSync('hello, this is a text'), 'FORMAT_UNKNOWN', 'unknown'],
     ['labels alone', labels, 'IMPORT_FILES', 'no images'],
   ])('refuses %s and stores nothing', async (_, bytes, code, message) => {
     const refusal = importDataset(request({ files: [file('images', bytes)] }), space.folder)
@@ -216,8 +216,8 @@ describe('import of IDX files', () => {
     [
       'a folder of labels',
       { files: [file('x', images)], labels: { name: 'here', content: { path: import.meta.dirname } } },
-      'IMAGE_UNREADABLE',
-      'no image',
+      'FOLDER_EMPTY',
+      'no images',
     ],
   ])('refuses %s and stores nothing', async (_, given, code, message) => {
     const refusal = importDataset(

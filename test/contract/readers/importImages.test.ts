@@ -167,6 +167,51 @@ describe('import of pairs of images', () => {
     expect((await importAll({ files })).train.y).toEqual(Float32Array.of(2 / 255, 3 / 255))
   })
 
+  it('reads lists as people write them', async () => {
+    const files = { 'img/a.png': filled(1), 'img/my image.png': filled(2), 'img/comma,name.png': filled(3) }
+    onDisk({ ...files, 'img/sub/d.PNG': filled(4), [`img/${'é'.normalize('NFD')}.png`]: filled(5) })
+    const firsts = async (list: string, content: string): Promise<number[][]> => {
+      onDisk({ [list]: Buffer.from(content) })
+      const { train } = await importAll({ files: [at(list)] })
+      return [train.x, train.y!].map((values) => [0, 6].map((i) => Math.round(values[i]! * 255)))
+    }
+    expect(await firsts('win.csv', 'x,y\nimg\\a.png,img\\sub\\d.PNG\nimg/sub/d.png,img/a.png\n')).toEqual([
+      [1, 4],
+      [4, 1],
+    ])
+    expect(await firsts('lr.csv', 'left;right\nimg/my image.png;img/é.png\nimg/a.png;img/comma,name.png\n')).toEqual([
+      [2, 1],
+      [5, 3],
+    ])
+    const absolute = (name: string) => join(space.folder, 'source', 'img', name)
+    const lines = [`${absolute('a.png')}\t${absolute('my image.png')}`, `${absolute('my image.png')}\timg/a.png`]
+    expect(await firsts('tab.txt', lines.join('\n'))).toEqual([
+      [1, 2],
+      [2, 1],
+    ])
+  })
+
+  it('reads a list of files with labels, its classes by name, and one of files alone', async () => {
+    onDisk({ 'a.png': filled(1), 'b.png': filled(2), 'c.png': filled(3) })
+    onDisk({
+      'set.csv': Buffer.from('file,label\nc.png,10\na.png,9\nb.png,10\n'),
+      'one.txt': Buffer.from('b.png\na.png'),
+    })
+    const { dataset, train } = await importAll({ files: [at('set.csv')] })
+    expect(dataset).toMatchObject({ kind: 'images', classes: ['9', '10'], recipe: { format: 'labelled image list' } })
+    expect([train.labels, Math.round(train.x[0]! * 255)]).toEqual([Int32Array.of(1, 0, 1), 3])
+    const alone = await importAll({ files: [at('one.txt')] })
+    expect([alone.dataset.classes, Math.round(alone.train.x[0]! * 255)]).toEqual([null, 2])
+  })
+
+  it('names an unknown header, with the remedy', async () => {
+    const files = [file('l.csv', Buffer.from('now,then\na.png,b.png\n')), file('a.png', filled(1))]
+    await expect(previewImport(request({ files }))).rejects.toMatchObject({
+      code: 'LIST_HEADER',
+      where: 'l.csv, line 1',
+    })
+  })
+
   it('never reads from the disk what a dropped list names', async () => {
     const dropped = file('pairs.csv', Buffer.from('x,y\n/etc/a.png,/etc/b.png\n'))
     await expect(previewImport(request({ files: [dropped] }))).rejects.toMatchObject({ code: 'PAIR_IMAGE' })

@@ -146,6 +146,19 @@ describe('what an import understands', () => {
     })
   })
 
+  it('refuses a class that only the test folder has', async () => {
+    const image = readFileSync(new URL('15-layouts/order/1.png', folder))
+    const at = (...names: string[]) => names.map((name) => file(`set/${name}/1.png`, image))
+    const asked = request({ files: at('a', 'b'), testFiles: at('a', 'c'), split: { valid: 0 } })
+    await expect(previewImport(asked)).rejects.toMatchObject({ code: 'CLASS_EMPTY' })
+    const fewer = request({ files: at('a', 'b', 'c'), testFiles: at('b', 'c'), split: { valid: 0 } })
+    const { classes, understood } = await previewImport(fewer)
+    expect({ classes, notices: understood.notices }).toEqual({
+      classes: ['a', 'b', 'c'],
+      notices: ['No test image of class a.'],
+    })
+  })
+
   it('tells numbers whose squares are beyond float32, and where', async () => {
     const x = npy('<f4', [2, 4], new Uint8Array(Float32Array.of(0, 1, 0.5, 0, 0, 1e20, 1e20, 1).buffer))
     const { understood } = await previewImport(request({ files: [file('x.npy', x)], split: none }))

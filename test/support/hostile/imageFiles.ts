@@ -94,7 +94,6 @@ export const imageFiles: readonly Hostile[] = [
   oneOf('2.tif', 'a TIFF of 30,000 x 30,000', tiff([{ ...page, width: 30_000, height: 30_000 }]), 'SHAPE_TOO_LARGE'),
   oneOf('2.tif', 'a TIFF whose pages go in a circle', tiff([page, page], { circular: true }), 'IMAGE_UNREADABLE'),
   oneOf('2.png', 'an image of another size', pngFile(0, 9), 'IMAGE_SIZE'),
-  oneOf('readme.txt', 'a text among images', text('These are my images.'), 'IMAGE_UNREADABLE'),
   oneOf(
     '2.tif',
     'a TIFF that inflates to far more',
@@ -139,19 +138,31 @@ export const imageFiles: readonly Hostile[] = [
   oneOf('2.heic', 'a format that is not read', text('\0\0\0\x18ftypheic'), 'IMAGE_UNREADABLE'),
   folder('an empty folder', { set: 'folder' }, 'FOLDER_EMPTY', 'set'),
   folder('a class without images', { 'set/a/1.png': pngFile(), 'set/b': 'folder' }, 'FOLDER_EMPTY', 'set/b'),
-  folder('folders in folders', { 'set/train/a/1.png': pngFile() }, 'FOLDER_DEEP', 'set/train/a'),
+  folder(
+    'folders in folders',
+    { 'set/a/one/1.png': pngFile(), 'set/b/1.png': pngFile() },
+    'FOLDER_DEEP',
+    'set/a/one/1.png',
+  ),
+  folder(
+    'training images by class, test images without',
+    { 'set/train/a/1.png': pngFile(), 'set/test/1.png': pngFile() },
+    'FOLDER_MIXED',
+    'set/test/1.png',
+  ),
+  folder(
+    'a folder of texts',
+    { 'set/README.md': text('no images'), 'set/.DS_Store': text('x') },
+    'FOLDER_EMPTY',
+    'set',
+  ),
   folder(
     'an image beside the classes',
     { 'set/0.png': pngFile(), 'set/a/1.png': pngFile() },
     'FOLDER_MIXED',
     'set/0.png',
   ),
-  folder('a link to itself', { 'set/a/1.png': pngFile(), 'set/a/2.png': 'loop' }, 'FILE_UNREADABLE', 'set/a/2.png'),
-  folder(
-    'a device that never ends',
-    { 'set/1.png': pngFile(), 'set/2.png': 'endless' },
-    'FILE_UNREADABLE',
-    'set/2.png',
-  ),
+  folder('a link to itself and nothing else', { 'set/2.png': 'loop' }, 'FOLDER_EMPTY', 'set'),
+  folder('a link to a device that never ends', { 'set/2.png': 'endless' }, 'FOLDER_EMPTY', 'set'),
   folder('a folder that is not there', { 'other/1.png': pngFile() }, 'FILE_UNREADABLE', 'set'),
 ]

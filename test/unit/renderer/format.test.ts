@@ -20,7 +20,12 @@ it('shows numbers by significant digits', () => {
 
 it('shows durations, and what is left as an estimate', () => {
   expect([0.72, 42, 250, 7500].map(formatDuration)).toEqual(['0.7 s', '42 s', '4 min 10 s', '2 h 5 min'])
-  expect([null, 0.2, 41.2, 200, 5400].map(formatEta)).toEqual(['measuring', '~1 s', '~42 s', '~4 min', '~1.5 h'])
+  const left = (eta: number | null, fraction = 0.5) => formatEta({ eta, fraction })
+  expect([null, 41.2, 200, 5400].map((eta) => left(eta))).toEqual(['measuring', '~42 s', '~4 min', '~1.5 h'])
+  expect([formatEta(null), left(0.2), left(null, 0.995), left(30, 1)]).toEqual([
+    'measuring',
+    ...Array(3).fill('finishing'),
+  ])
 })
 
 it('shows counts, bytes and how long ago', () => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { classMark } from '../../../src/renderer/src/charts/classMarks'
-import { classColour, dark, light, runColour, type Palette } from '../../../src/renderer/src/styles/palette'
+import { dark, light, runColour, type Palette } from '../../../src/renderer/src/styles/palette'
 import { contrast, difference, lab, visions } from '../../support/colours'
 
 const css = readFileSync('src/renderer/src/styles/tokens.css', 'utf8')
@@ -56,11 +55,6 @@ describe.each([
       expect([name, least > 14]).toEqual([name, true])
     }
   })
-})
-
-it('no two of seventy classes have the same colour and mark', () => {
-  const looks = Array.from({ length: 70 }, (_, label) => `${classColour(light, label)} ${classMark(label)}`)
-  expect(new Set(looks).size).toBe(70)
 })
 
 it('the difference of colours is CIEDE2000', () => {

@@ -7,6 +7,7 @@ import { classify, scoresOf } from '../../models/posterior'
 import { type SavedModel } from '../../saved/savedModel'
 import type { CheckpointWriter, FinishedCheckpoint } from '../loop/checkpointWriter'
 import { oneHot } from './coefficientFit'
+import { coefficientShare } from './coefficientShare'
 import { breathe, type TaskContext } from '../context'
 import { corruptionsOf } from '../steps/corruption'
 import { bytesOfDraws, drawTensors } from '../steps/draws'
@@ -38,9 +39,6 @@ export interface FittedClassifier {
   /** What the fit took. */
   seconds: number
 }
-
-/** Share of the task's progress that fitting the coefficients takes where all weights follow. */
-export const coefficientShare = 0.05
 
 /**
  * Trains every weight and B of a classifier through its energies, its scales frozen. The start is epoch 0: with early

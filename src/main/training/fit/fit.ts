@@ -5,7 +5,8 @@ import { readCheckpoint } from '../../saved/checkpoint'
 import { CheckpointWriter } from '../loop/checkpointWriter'
 import { fitCoefficients, fitSteps, scalesOf, type LabelledTerms, type Tried } from './coefficientFit'
 import { breathe, remark, type TaskContext } from '../context'
-import { coefficientShare, finetune, type FittedClassifier } from './finetune'
+import { coefficientShare } from './coefficientShare'
+import { finetune, type FittedClassifier } from './finetune'
 import { heldOutRows, labelledExamples, type LabelledExamples } from './fitData'
 import type { FitJob } from '../jobs'
 import { fitOtherEnergy, type FitSets } from './otherEnergy'
@@ -33,6 +34,7 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   const start = () => fitted(job, classifier, sets, classes, context)
   const complete = async (model: SavedModel, terms: FitSets<LabelledTerms>): Promise<SavedModel> => ({
     ...model,
+    ...(data.classNames && { classNames: data.classNames }),
     otherCoefficients: await fitOtherEnergy(model, classifier, sets, terms, context),
   })
   if (classifier.finetune === 'all') {

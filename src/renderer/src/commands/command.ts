@@ -5,6 +5,8 @@ export interface Command {
   /** Stable name, under which changed keys are kept. */
   id: string
   title: string
+  /** Other words that it is looked for by. */
+  words?: string
   group: CommandGroup
   /** Its own keys, e.g. "Mod+K", "G H", "?"; changeable in Settings, Keys. */
   keys?: string

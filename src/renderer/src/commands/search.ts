@@ -19,12 +19,17 @@ export function fit(query: string, text: string): number | null {
   return score
 }
 
+/** A start of one of its other words is as good as a middle of its title. */
+const fitWords = (query: string, words = ''): number | null =>
+  query.trim() !== '' && ` ${words}`.includes(` ${query.trim().toLowerCase()}`) ? 100 : null
+
 /** Commands that fit, best first; equally good ones keep their order. */
 export function searchCommands(query: string, commands: readonly Command[], most = 50): Command[] {
   return commands
     .flatMap((command) => {
-      const score = fit(query, `${command.title} ${command.group}`)
-      return score === null ? [] : [{ command, score }]
+      const scores = [fit(query, `${command.title} ${command.group}`), fitWords(query, command.words)]
+      const score = Math.max(...scores.map((one) => one ?? -1))
+      return score < 0 ? [] : [{ command, score }]
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, most)

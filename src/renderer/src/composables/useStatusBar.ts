@@ -4,7 +4,7 @@ const text = ref('')
 let owner: symbol | null = null
 
 /**
- * The right part of the status bar: what lies under the cursor or is selected, in one line ("x 14 y 9  0.482").
+ * The right part of the status bar: what lies under the cursor or is selected, in one line ("row 9, column 14  0.482").
  * A view that goes away takes its text along.
  */
 export function useStatusBar() {

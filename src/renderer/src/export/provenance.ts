@@ -8,9 +8,11 @@ export const originColumns = ['run', 'run_name', 'seed', 'dataset', 'dataset_sha
 
 export const originCells = ({ id, name, seed, dataset, datasetHash }: Origin) => [id, name, seed, dataset, datasetHash]
 
-/** One line below an exported picture. */
+/** One line below an exported picture. Imported weights have neither a seed nor data here: in their dataset's place it says so. */
 export const originLine = ({ id, name, seed, dataset, datasetHash }: Origin): string =>
-  `${name} (${id}), seed ${seed}, dataset ${dataset} (sha256 ${datasetHash.slice(0, 12)})`
+  datasetHash === ''
+    ? `${name} (${id}), ${dataset}`
+    : `${name} (${id}), seed ${seed}, dataset ${dataset} (sha256 ${datasetHash.slice(0, 12)})`
 
 /** A file name that every system takes, of the run's name and what the file holds. */
 export const fileName = (name: string, thing: string, extension: string): string =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { besidePoint } from '../../../../src/renderer/src/charts/axes'
-import { classSymbol } from '../../../../src/renderer/src/charts/classMarks'
+import { classMark, classSymbol } from '../../../../src/renderer/src/charts/classMarks'
 import { curveGroups, lossCurves, type LossCurvesInput } from '../../../../src/renderer/src/charts/lossCurves'
 import { curveTooltip } from '../../../../src/renderer/src/charts/curveTooltip'
 import { smooth } from '../../../../src/renderer/src/charts/smoothing'
-import { light } from '../../../../src/renderer/src/styles/palette'
+import { classColour, light } from '../../../../src/renderer/src/styles/palette'
 import type { Metric } from '../../../../src/shared/runs'
 
 const metric = (over: Partial<Metric>): Metric => ({
@@ -140,6 +140,11 @@ it('ten classes are told apart by colour and mark, and their names stand beside 
   expect(light.runs).not.toContain(series[0]!.lineStyle.color)
   expect(option.legend).toMatchObject({ orient: 'vertical', right: 0 })
   expect((option.grid as { right: number }).right).toBeGreaterThan(100)
+})
+
+it('no two of seventy classes have the same colour and mark', () => {
+  const looks = Array.from({ length: 70 }, (_, label) => `${classColour(light, label)} ${classMark(label)}`)
+  expect(new Set(looks).size).toBe(70)
 })
 
 describe('words on a point', () => {

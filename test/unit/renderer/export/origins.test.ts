@@ -27,7 +27,7 @@ const run = {
 } as unknown as RunSummary
 const plane = {
   ...{ s: Float64Array.of(0, 1), t: Float64Array.of(0, 1), norms: Float32Array.of(1, 2, 1, 2) },
-  ...{ arrows: Float32Array.of(1, 2, 3, 4, 1, 2, 3, 4), energies: null, anchors: [], explained: null },
+  ...{ arrows: Float32Array.of(1, 2, 3, 4, 1, 2, 3, 4), energies: null, anchors: [], explained: null, training: null },
 } as unknown as PlaneAnswer
 const walked = {
   ...{
@@ -75,6 +75,7 @@ it('tables of fields, trajectories, checks, filters and runs say run, seed and d
       plane: shallowRef(plane),
       trajectory: ref(null),
       integrability: shallowRef(answer),
+      training: ref(null),
     }).value,
     ...useTransformationsExports({ run: ref(run), parts: partsOf(filters), applied: ref(null) }).value,
   ])!
@@ -124,6 +125,7 @@ it('every picture says them in a line', async () => {
       plane: shallowRef(plane),
       trajectory: shallowRef(walked),
       integrability: ref(null),
+      training: ref(null),
     }).value,
     ...useTransformationsExports({
       run: ref(run),
@@ -147,4 +149,8 @@ it('every picture says them in a line', async () => {
   const scores = { class: null, classes: null, pair, view: { x: { shape }, y: null } } as unknown as PairScoreResponse
   await picturesPng([{ run, scores }], useSettingsStore().palette)
   expect(written.some((text) => text.includes(line))).toBe(true)
+})
+
+it('imported weights have no dataset to name, and no hash in brackets that hold nothing', () => {
+  expect(originLine({ ...run, dataset: 'imported weights', datasetHash: '' })).toBe('dots (run-1), imported weights')
 })

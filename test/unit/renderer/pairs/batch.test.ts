@@ -81,10 +81,28 @@ describe('given files', () => {
     expect(found.pairs[2]!.x).toMatchObject({ error: { code: 'PAIR_ROW', where: 'pairs.csv, line 5' } })
   })
 
+  it('are paired by lists of other forms, a text among them', async () => {
+    const images = given('img/a.png', 'img/sub/d.PNG')
+    for (const [name, text] of [
+      ['list.txt', 'img\\a.png img\\sub\\d.png'],
+      ['list.tsv', 'left\tright\na.png\td.png'],
+      ['list.csv', 'image1;image2\r\n"a.png";"d.png"'],
+    ] as const) {
+      const found = await sortGiven([file(name, text), ...images], true)
+      if (found?.kind !== 'list') throw new Error('no list')
+      expect(
+        found.pairs.map(({ x, y }) => [x, y].map((image) => image !== null && 'file' in image && image.file)),
+      ).toEqual([images])
+    }
+    expect((await listOf([file('note.txt', 'My images.'), ...given('b_x.png', 'b_y.png')])).name).toBe('3 files')
+    expect((await listOf([file('one.csv', 'a.png\n'), ...images])).rows).toEqual([['a.png!', '!']])
+    expect((await listOf([file('one.csv', 'a.png\n'), ...images], false)).rows).toEqual([['a.png', null]])
+  })
+
   it.each([
-    ['without a column', 'a,b\n1,2\n', 'CSV_COLUMNS'],
-    ['of a header only', 'x,y\n', 'CSV_COLUMNS'],
-    ['with an open quote', 'x,y\n"a.png,b.png\n', 'CSV_UNREADABLE'],
+    ['of numbers', 'a,b\n1,2\n', 'LIST_COLUMNS'],
+    ['of a header only', 'x,y\n', 'LIST_EMPTY'],
+    ['of unknown columns', 'now,then\na.png,b.png\n', 'LIST_HEADER'],
   ])('with a list %s are refused', async (_, content, code) => {
     await expect(sortGiven([file('pairs.csv', content)], true)).rejects.toMatchObject({ code })
   })

@@ -43,6 +43,7 @@ const response = (pair: PairScore, kind: ModelKind): PairScoreResponse => ({
   gainSet: null,
   classScore: null,
   training: { x: null, y: null },
+  notices: [],
   noEnergy: null,
   view: { x: viewX, y: pair.input.y === null ? null : viewY },
 })
@@ -116,7 +117,7 @@ describe('linked cursor', () => {
 
   it('tells the values that the arrays hold', () => {
     expect(pixelText(placeOf(1, 1, [2, 2]), response(one, 'ae'))).toBe(
-      'x 1 y 1 · x 3.00 · r(x|x) 2.00 · r(x|x) \u2212 x -1.00',
+      'row 1, column 1 · x 3.00 · r(x|x) 2.00 · r(x|x) \u2212 x -1.00',
     )
   })
 })

@@ -22,3 +22,16 @@ it('puts starts of words before middles, and those before scattered letters', ()
 it('keeps the given order without a query', () => {
   expect(titles('', ['b', 'a', 'c'])).toEqual(['b', 'a', 'c'])
 })
+
+it('finds a command by other words for it, after those that are called so', () => {
+  const commands = [
+    { ...command('Switch between light and dark'), words: 'theme appearance' },
+    { ...command('Runs'), words: 'queue jobs' },
+    command('Add to queue'),
+    command('Those methods'),
+  ]
+  const found = (query: string) => searchCommands(query, commands).map(({ title }) => title)
+  expect(found('theme')[0]).toBe('Switch between light and dark')
+  expect(found('queue')).toEqual(['Add to queue', 'Runs'])
+  expect(found('job')).toEqual(['Runs'])
+})

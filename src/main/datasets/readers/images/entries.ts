@@ -1,70 +1,78 @@
-import { compareNames } from '../../../../shared/compareNames'
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { SourceFile } from '../../../../shared/datasets'
+import { stat } from 'node:fs/promises'
+import { compareKeys, nameKey } from '../../../../shared/compareNames'
+import { splitNames, type SplitName } from '../../../../shared/datasets'
+import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
-import { isLitter } from '../../../../shared/litter'
+import { isImageName } from '../../../../shared/imageNames'
+import type { Skipped } from '../../../../shared/importing'
+import { litterIn } from '../../../../shared/litter'
+import { foreignFormat } from '../../../images/foreign'
+import { imageFormat } from '../../../images/structure/formats'
 import { checkExamples } from '../../limits'
-import { unreadable } from '../inputFile'
+import { unreadable, withInputFile } from '../inputFile'
+import { SkippedFiles } from './skippedFiles'
+import { reasons, tooDeep, walkFolder, type Found } from './walk'
 
-/** An image file to import, and the folder within the imported one that it lies in. */
+/** An image file to import. */
 export interface ImageEntry {
-  source: SourceFile
-  /** '' where it lies in the imported folder itself. */
+  source: InputSource
+  /** The folder that names its class; '' where there is none. */
   folder: string
+  /** By the folder above: train/, valid/ or test/; null where folders are no splits. */
+  split: SplitName | null
 }
 
-/** Folders within folders that are looked into: one a class. */
-const deepest = 2
-
-/** As people count; names that count as equal by their characters. */
-export const naturalOrder = (a: string, b: string): number => compareNames(a, b) || (a < b ? -1 : Number(a > b))
+export interface ImageEntries {
+  /** In natural order of their splits, folders and names. */
+  entries: ImageEntry[]
+  skipped: Skipped[]
+}
 
 /** By characters, folder by folder, as Python's sorted() has it: img10 before img2. */
 export function plainOrder(a: ImageEntry, b: ImageEntry): number {
   const [first, second] = [a, b].map(({ folder, source }) => [folder, source.name])
-  return byCharacters(first[0], second[0]) || byCharacters(first[1], second[1])
+  return splitOrder(a, b) || byCharacters(first[0], second[0]) || byCharacters(first[1], second[1])
 }
 
 const byCharacters = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-interface Found {
-  source: SourceFile
-  /** Folders above it, from the outermost that was given. */
-  folders: string[]
-}
+const splitOrder = (a: ImageEntry, b: ImageEntry): number =>
+  a.split === null || b.split === null ? 0 : splitNames.indexOf(a.split) - splitNames.indexOf(b.split)
 
 /**
- * The image files of folders and single files, in natural order of their folders and names.
+ * The image files of folders and single files: one sub-folder a class, or none; below train/, valid/ and test/ where the
+ * folders are called so. What is no image is left out and said.
  * @throws FILE_UNREADABLE, FOLDER_EMPTY, FOLDER_DEEP, FOLDER_MIXED
  */
-export async function imageEntries(sources: readonly SourceFile[], signal?: AbortSignal): Promise<ImageEntry[]> {
+export async function imageEntries(sources: readonly InputSource[], signal?: AbortSignal): Promise<ImageEntries> {
   const found: Found[] = []
+  const skipped = new SkippedFiles()
   let root: number | null = null
   for (const source of sources) {
     const folders = parts(source.name)
-    if (await isFolder(source)) {
+    const litter = litterIn(source.name)
+    if ('path' in source.content && (await isFolder(source))) {
       if (sources.length === 1) root = folders.length
-      await listFolder(source, folders, 0, found, signal)
-    } else if (!isLitter(folders[folders.length - 1])) found.push({ source, folders: folders.slice(0, -1) })
+      await walkFolder({ name: source.name, path: source.content.path }, folders, found, skipped, signal)
+    } else if (litter === null) found.push({ source, folders: folders.slice(0, -1) })
+    else skipped.add(litter, reasons.litter)
     checkExamples(found.length, source.name)
   }
-  if (found.length === 0) {
-    throw refuse('FOLDER_EMPTY', sources[0].name, 'There are no images in it', 'Choose another folder.')
+  const images: Found[] = []
+  for (const one of found) {
+    signal?.throwIfAborted()
+    if (await mayBeImage(one.source)) images.push(one)
+    else skipped.add(parts(one.source.name).at(-1) ?? one.source.name, reasons.noImage)
   }
-  const strip = root ?? commonLength(found.map(({ folders }) => folders))
-  const entries = found.map(({ source, folders }) => ({ source, folders: folders.slice(strip) }))
-  checkFolders(entries)
-  return entries
-    .map(({ source, folders: [folder = ''] }) => ({ source, folder }))
-    .sort((a, b) => naturalOrder(a.folder, b.folder) || naturalOrder(a.source.name, b.source.name))
+  if (images.length === 0) throw noImages(sources[0].name, skipped.all)
+  return { entries: sorted(laidOut(images, root)), skipped: skipped.all }
 }
 
 const parts = (name: string): string[] => name.split(/[/\\]/).filter((part) => part !== '' && part !== '.')
 
 /** @throws FILE_UNREADABLE */
-export async function isFolder({ name, content }: SourceFile): Promise<boolean> {
-  if ('bytes' in content) return false
+export async function isFolder({ name, content }: InputSource): Promise<boolean> {
+  if (!('path' in content)) return false
   return (
     await stat(content.path).catch((cause: NodeJS.ErrnoException) => {
       throw unreadable(name, cause)
@@ -72,30 +80,45 @@ export async function isFolder({ name, content }: SourceFile): Promise<boolean> 
   ).isDirectory()
 }
 
-async function listFolder(
-  { name, content }: SourceFile,
-  folders: string[],
-  depth: number,
-  found: Found[],
-  signal?: AbortSignal,
-): Promise<void> {
-  signal?.throwIfAborted()
-  const path = (content as { path: string }).path
-  const listed = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
-    throw unreadable(name, cause)
-  })
-  const names = listed.filter((file) => !isLitter(file)).sort(naturalOrder)
-  if (names.length === 0 && depth > 0) {
-    throw refuse('FOLDER_EMPTY', name, 'There are no images in it', 'Take the folder out; nothing was imported.')
-  }
-  for (const file of names) {
-    const source = { name: join(name, file), content: { path: join(path, file) } }
-    if (await isFolder(source)) {
-      if (depth + 1 === deepest) throw tooDeep(source.name)
-      await listFolder(source, [...folders, file], depth + 1, found, signal)
-    } else found.push({ source, folders })
+const headBytes = 256
+
+/** By its name; else by its first bytes. An image that cannot be read is one: it is told, not left out. */
+async function mayBeImage(source: InputSource): Promise<boolean> {
+  if (isImageName(source.name)) return true
+  try {
+    const head = await withInputFile(source, ({ read }) => read(0, headBytes))
+    return imageFormat(head) !== null || foreignFormat(head) !== ''
+  } catch (error) {
+    if (error instanceof WorkbenchError && error.code === 'FILE_EMPTY') return false
+    throw error
   }
 }
+
+/** @param root how many outer folders lead to the one that was given; null where files were given by themselves */
+function laidOut(found: readonly Found[], root: number | null): ImageEntry[] {
+  const all = found.map(({ folders }) => folders)
+  const strip = root === null ? commonLength(all) : root + sharedAbove(all, root)
+  const bySplit = all.every((folders) => splitOf(folders[strip]) !== null)
+  const entries = found.map(({ source, folders }) => {
+    const [split, ...within] = bySplit ? folders.slice(strip) : ['', ...folders.slice(strip)]
+    if (within.length > 1) throw tooDeep(source.name)
+    return { source, folder: within[0] ?? '', split: bySplit ? splitOf(split) : null }
+  })
+  checkFolders(entries)
+  return entries
+}
+
+const splitWords: Partial<Record<string, SplitName>> = {
+  train: 'train',
+  training: 'train',
+  valid: 'valid',
+  val: 'valid',
+  validation: 'valid',
+  test: 'test',
+  testing: 'test',
+}
+
+const splitOf = (folder: string | undefined): SplitName | null => splitWords[folder?.toLowerCase() ?? ''] ?? null
 
 /** How many outer folders all files have in common. */
 function commonLength(all: readonly string[][]): number {
@@ -104,11 +127,29 @@ function commonLength(all: readonly string[][]): number {
   return differs < 0 ? first.length : differs
 }
 
-function checkFolders(entries: readonly Found[]): void {
-  const deep = entries.find(({ folders }) => folders.length >= deepest)
-  if (deep !== undefined) throw tooDeep(deep.source.name)
-  const stray = entries.find(({ folders }) => folders.length === 0)
-  if (stray === undefined || entries.every(({ folders }) => folders.length === 0)) return
+/** Folders below the given one that hold nothing but a folder: the last one is a class, or a split. */
+function sharedAbove(all: readonly string[][], root: number): number {
+  const below = all.map((folders) => folders.slice(root))
+  const shared = Math.min(commonLength(below), Math.min(...below.map(({ length }) => length)) - 1)
+  const split = below[0].findIndex((folder) => splitOf(folder) !== null)
+  return Math.max(0, split < 0 ? shared : Math.min(shared, split))
+}
+
+function sorted(entries: readonly ImageEntry[]): ImageEntry[] {
+  const keyed = entries.map((entry) => ({ entry, folder: nameKey(entry.folder), name: nameKey(entry.source.name) }))
+  return keyed
+    .sort(
+      (a, b) =>
+        splitOrder(a.entry, b.entry) ||
+        (a.entry.folder === b.entry.folder ? 0 : compareKeys(a.folder, b.folder)) ||
+        compareKeys(a.name, b.name),
+    )
+    .map(({ entry }) => entry)
+}
+
+function checkFolders(entries: readonly ImageEntry[]): void {
+  const stray = entries.find(({ folder }) => folder === '')
+  if (stray === undefined || entries.every(({ folder }) => folder === '')) return
   throw refuse(
     'FOLDER_MIXED',
     stray.source.name,
@@ -117,13 +158,11 @@ function checkFolders(entries: readonly Found[]): void {
   )
 }
 
-const tooDeep = (name: string): WorkbenchError =>
-  refuse(
-    'FOLDER_DEEP',
-    name,
-    'It lies in a folder within a folder',
-    'Give a folder with one sub-folder a class; test images apart (--test-path).',
-  )
+function noImages(where: string, skipped: readonly Skipped[]): WorkbenchError {
+  const left = skipped.map(({ what, why }) => `${what}: ${why}`).join('; ')
+  const message = left === '' ? 'There are no images in it' : `There are no images in it (left out: ${left})`
+  return refuse('FOLDER_EMPTY', where, message, 'Choose another folder.')
+}
 
 const refuse = (code: string, where: string, message: string, remedy: string): WorkbenchError =>
   new WorkbenchError(code, message, { where, remedy })

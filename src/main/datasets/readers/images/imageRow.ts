@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { SourceFile } from '../../../../shared/datasets'
+import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
 import { imageFormat, imageStructure, type ImageFormat } from '../../../images/structure/formats'
 import { readableImages } from '../../../../shared/imageNames'
@@ -28,7 +28,7 @@ export interface ImageRow {
  * @param where names the image in errors
  * @throws FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TRAILING, IMAGE_FRAMES, SHAPE_TOO_LARGE
  */
-export async function* readImageRows(source: SourceFile, work: Work, where = source.name): AsyncGenerator<ImageRow> {
+export async function* readImageRows(source: InputSource, work: Work, where = source.name): AsyncGenerator<ImageRow> {
   const bytes = await withInputFile({ ...source, name: where }, (file) => {
     if (file.size <= largestFile) return file.read(0, file.size)
     const size = file.size.toLocaleString('en-US')
@@ -44,7 +44,7 @@ export async function* readImageRows(source: SourceFile, work: Work, where = sou
 }
 
 /** The same of a file of one image. @throws IMAGE_FRAMES where it holds several */
-export async function readImageRow(source: SourceFile, work: Work, where = source.name): Promise<ImageRow> {
+export async function readImageRow(source: InputSource, work: Work, where = source.name): Promise<ImageRow> {
   for await (const row of readImageRows(source, work, where)) {
     if (row.frames === 1) return row
     throw severalImages(where, row.frames)

@@ -3,6 +3,7 @@ import type { PlaneAnswer } from '../../../../shared/dynamics'
 import { chartFont } from '../../charts/axes'
 import { cividis } from '../../charts/colourMaps'
 import type { Palette } from '../../styles/palette'
+import { drawTraining } from './trainingMarks'
 import type { ShownTrajectory } from './useDynamics'
 
 const last = (values: Float64Array): number => values[values.length - 1]
@@ -221,6 +222,8 @@ export function drawField(
   frame: Frame,
   palette: Palette,
   shown: number,
+  /** Whether training images are drawn, where the plane has them. */
+  training = true,
 ): void {
   pen.clearRect(0, 0, frame.width, frame.height)
   pen.fillStyle = palette.surface
@@ -232,6 +235,7 @@ export function drawField(
   pen.rect(left, top, right - left, bottom - top)
   pen.clip()
   drawEnergies(pen, answer, frame)
+  if (training && answer.training !== null) drawTraining(pen, answer.training, frame, palette)
   drawArrows(pen, answer, frame, answer.energies !== null, palette)
   if (trajectory !== null) drawTrajectory(pen, trajectory, frame, (last(answer.s) - answer.s[0]) / 2, shown)
   drawAnchors(pen, answer, frame)

@@ -10,6 +10,7 @@ import { canvasPng, saveFile } from '../../export/saveFile'
 import { saveTable } from '../../export/saveTable'
 import { useSettingsStore } from '../../stores/settings'
 import { drawField, frameOf } from './fieldPicture'
+import { drawLegend, trainingLegend } from './trainingMarks'
 import { trajectoryChart, trajectoryTable } from './trajectoryChart'
 import type { ShownTrajectory } from './useDynamics'
 
@@ -18,27 +19,37 @@ interface DynamicsExports {
   plane: Ref<PlaneAnswer | null>
   trajectory: Ref<ShownTrajectory | null>
   integrability: Ref<IntegrabilityAnswer | null>
+  /** Names of the training images' classes; null where they are hidden. */
+  training: Ref<{ classes: readonly string[] | null } | null>
 }
 
 const side = 900
+/** Room for the legend of the training images. */
+const legendHeight = 24
 
 /** What the Dynamics screen can give away as files; each names its run, seed and dataset. */
-export function useDynamicsExports({ run, plane, trajectory, integrability }: DynamicsExports) {
+export function useDynamicsExports({ run, plane, trajectory, integrability, training }: DynamicsExports) {
   const { palette } = storeToRefs(useSettingsStore())
 
   async function fieldPng(of: RunSummary, answer: PlaneAnswer): Promise<void> {
+    const legend =
+      training.value === null || answer.training === null
+        ? null
+        : trainingLegend(answer, answer.training, training.value.classes)
+    const height = side + (legend === null ? 0 : legendHeight)
     const canvas = document.createElement('canvas')
     canvas.width = side
-    canvas.height = side
+    canvas.height = height
     const pen = present(canvas.getContext('2d'))
     const frame = frameOf(answer, side, side - 24)
-    drawField(pen, answer, trajectory.value, frame, palette.value, -1)
+    drawField(pen, answer, trajectory.value, frame, palette.value, -1, legend !== null)
     pen.fillStyle = palette.value.surface
-    pen.fillRect(0, side - 24, side, 24)
+    pen.fillRect(0, side - 24, side, height)
+    if (legend !== null) drawLegend(pen, legend, side - 12, side, palette.value)
     pen.fillStyle = palette.value.muted
     pen.textAlign = 'left'
     pen.textBaseline = 'middle'
-    pen.fillText(originLine(of), 12, side - 12)
+    pen.fillText(originLine(of), 12, height - 12)
     saveFile(fileName(of.name, 'field', 'png'), await canvasPng(canvas))
   }
 

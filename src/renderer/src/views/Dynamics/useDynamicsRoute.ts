@@ -1,7 +1,14 @@
 import { computed } from 'vue'
 import { figure2, type PlaneChoice, type Slots as Field, type TrajectoryMap } from '../../../../shared/dynamics'
 import { useModelRoute } from '../../composables/useModelRoute'
-import { useQuery, useQueryChoice, useQueryImage, useQueryInteger, useQueryNumber } from '../../composables/useQuery'
+import {
+  useQuery,
+  useQueryChoice,
+  useQueryFlag,
+  useQueryImage,
+  useQueryInteger,
+  useQueryNumber,
+} from '../../composables/useQuery'
 
 export type PlaneKind = PlaneChoice['kind']
 
@@ -68,5 +75,7 @@ export function useDynamicsRoute() {
     through: [useQueryImage('p1'), useQueryImage('p2'), useQueryImage('p3')] as const,
     /** Where y was dragged to, on the plane; null: at the image. */
     at,
+    /** Whether training images are hidden on planes that have them. */
+    bare: useQueryFlag('bare'),
   }
 }

@@ -1,8 +1,10 @@
 import { compareNames } from '../../../../../shared/compareNames'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../../../../shared/errors'
+import { decodeText } from '../../../../../shared/imageList/divide'
+import { imageListKind, largestList, readImageList, type ImageListRow } from '../../../../../shared/imageList/imageList'
+import { finderAmong } from '../../../../../shared/imageList/paths'
 import { isLitter } from '../../../../../shared/litter'
 import { relativeName } from '../../../api/sourceFile'
-import { readPairNames, type ListedPair } from './pairList'
 
 /** One image of a pair that was given: its file, or why there is none. */
 export type GivenImage = { name: string; file: File } | { name: string; error: ErrorData }
@@ -16,7 +18,15 @@ export interface GivenPair {
 /** What files come to: one pair (or image) for the slots, or a list. */
 export type Given = { kind: 'pair'; x: File; y: File | null } | { kind: 'list'; name: string; pairs: GivenPair[] }
 
-const isList = (file: File): boolean => /\.csv$/i.test(file.name)
+const headBytes = 64 * 1024
+
+/** A table by its name; a text has to read like a list: it may as well be a note that was left there. */
+async function isList(file: File): Promise<boolean> {
+  if (/\.(csv|tsv)$/i.test(file.name)) return true
+  if (!/\.(txt|lst)$/i.test(file.name)) return false
+  return imageListKind(decodeText(new Uint8Array(await file.slice(0, headBytes).arrayBuffer()))) !== null
+}
+
 const named = (file: File): GivenImage => ({ name: relativeName(file), file })
 
 /** "shapes/a_x.png" is x of the pair "shapes/a"; null where the name tells no side. */
@@ -26,17 +36,13 @@ function sideOf(file: File): { pair: string; side: 'x' | 'y' } | null {
 }
 
 /**
- * Sorts what was given. A CSV file names the pairs of the others; else `a_x.png` and `a_y.png` are a pair. One or two
+ * Sorts what was given. A list names the pairs of the others; else `a_x.png` and `a_y.png` are a pair. One or two
  * images are for the slots, in their order unless their names tell the sides. Models of one image take each by itself.
- * @throws WorkbenchError what is wrong with the CSV file
+ * @throws WorkbenchError LIST_EMPTY, LIST_HEADER, LIST_COLUMNS, LIST_LARGE
  */
 export async function sortGiven(files: readonly File[], pairs: boolean): Promise<Given | null> {
-  const kept = files.filter(({ name }) => !isLitter(name))
-  const list = kept.find(isList)
-  if (list !== undefined) {
-    const images = kept.filter((file) => file !== list)
-    return { kind: 'list', name: list.name, pairs: (await readPairNames(list, pairs)).map(findImages(images)) }
-  }
+  const kept = files.filter((file) => !isLitter(relativeName(file)))
+  for (const file of kept) if (await isList(file)) return readList(file, kept, pairs)
   const [first, second] = kept
   if (first === undefined) return null
   if (second === undefined) return { kind: 'pair', x: first, y: null }
@@ -75,26 +81,49 @@ function byNames(files: readonly File[]): GivenPair[] {
 }
 
 function refused(name: string, message: string): GivenImage {
-  const remedy = 'Name the files of a pair a_x.png and a_y.png, or give a CSV file with the header x,y along.'
+  const remedy = 'Name the files of a pair a_x.png and a_y.png, or give a list of pairs along, with the header x,y.'
   return { name, error: toErrorData(new WorkbenchError('PAIR_IMAGE', message, { where: name, remedy })) }
 }
 
-/** Paths of a list among the files that came along: by folders and name, or by a name that only one has. */
-function findImages(images: readonly File[]): (listed: ListedPair) => GivenPair {
-  const plain = (path: string) => path.split(/[/\\]/).filter((part) => part !== '' && part !== '.')
-  const byPath = new Map(images.map((file) => [plain(relativeName(file)).join('/'), file]))
-  const byName = new Map<string, File | null>()
-  for (const file of images) byName.set(file.name, byName.has(file.name) ? null : file)
-  const find = (path: string, where: string): GivenImage => {
-    const parts = plain(path)
-    const file = byPath.get(parts.join('/')) ?? byName.get(parts.at(-1) ?? '')
-    if (file) return { name: path, file }
+async function readList(list: File, files: readonly File[], pairs: boolean): Promise<Given> {
+  if (list.size > largestList) {
+    const remedy = 'Divide it.'
+    throw new WorkbenchError('LIST_LARGE', 'A list may have 64 MiB', { where: list.name, remedy })
+  }
+  const { rows } = readImageList(decodeText(new Uint8Array(await list.arrayBuffer())), list.name, pairs)
+  const images = files.filter((file) => file !== list)
+  const find = imageFinder(images)
+  return { kind: 'list', name: list.name, pairs: rows.map((row) => givenPair(row, list.name, pairs, find)) }
+}
+
+/** Paths of a list among the files that came along. */
+function imageFinder(images: readonly File[]): (path: string, where: string) => GivenImage {
+  const find = finderAmong(images, relativeName)
+  return (path, where) => {
+    const file = find(path)
+    if (file !== null) return { name: path, file }
     const remedy = 'Give the images along with the list.'
     const error = new WorkbenchError('PAIR_IMAGE', `${path} is not among the files`, { where, remedy })
     return { name: path, error: toErrorData(error) }
   }
-  return ({ x, y, where, error }) => {
-    if (error !== null) return { x: { name: x, error }, y: y === null ? null : { name: y, error } }
-    return { x: find(x, where), y: y === null ? null : find(y, where) }
-  }
 }
+
+/** @param pairs models of one image leave the second one out */
+function givenPair(
+  { x, y, line, error }: ImageListRow,
+  list: string,
+  pairs: boolean,
+  find: ReturnType<typeof imageFinder>,
+): GivenPair {
+  const where = `${list}, line ${line}`
+  const fault = error ?? (pairs && y === null ? oneImage(where) : null)
+  if (fault === null) return { x: find(x, where), y: y === null ? null : find(y, where) }
+  const data = toErrorData(fault)
+  return { x: { name: x, error: data }, y: pairs ? { name: y ?? '', error: data } : null }
+}
+
+const oneImage = (where: string): WorkbenchError =>
+  new WorkbenchError('PAIR_ROW', 'The list names one image a line', {
+    where,
+    remedy: 'Models of pairs need two: give a list with the header x,y.',
+  })
