@@ -172,7 +172,10 @@ export const predictionQuerySchema = z.strictObject({
 export type PredictionQuery = z.output<typeof predictionQuerySchema>
 
 /** What of a run that is being written decides its memory: its spec, or that of a preset that makes its own data. */
-export const memoryRequestSchema = createRunRequestSchema.pick({ spec: true, preset: true })
+export const memoryRequestSchema = z.strictObject({
+  spec: z.record(z.string(), z.unknown()),
+  preset: z.string().max(120).optional(),
+})
 export type MemoryRequest = z.input<typeof memoryRequestSchema>
 
 /** The memory that a run would need, against what is free. */

@@ -100,7 +100,7 @@ it('a test image with a fill value ends the run with its place and a remedy', as
 it('a run on pixels of another scale than images have ends with a warning, in JSON and in text', async () => {
   const x = { shape: [30, 16], data: Float32Array.from({ length: 480 }, (_, at) => (at * 37) % 256) }
   await writeFile(path('bytes.npz'), writeNpz({ x }))
-  await run('datasets', 'import', path('bytes.npz'), '--name', 'bytes', '--shape', '4x4')
+  await run('datasets', 'import', path('bytes.npz'), '--name', 'bytes', '--shape', '4x4', '--scale', 'keep')
   const spec = { model: { kind: 'ae', hidden: 3 }, dataset: 'bytes', epochs: 1, batchSize: 10 }
   await writeFile(path('bytes.json'), JSON.stringify({ ...spec, optimizer: { learningRate: 1e-6 } }))
   const { code, document } = await run('train', path('bytes.json'), '--name', 'bytes')

@@ -55,8 +55,9 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
     job.resumeFrom === null
       ? freshState(startParameters(description, learn, job), step.memory)
       : await resumedState(job.resumeFrom, ({ model }) => weightTensors(model.weights))
-  const { epoch } = start
-  remark(context, { ...place, epoch, fraction: epoch / spec.epochs }, 'making the step ready')
+  // A resumed training is at work on its next epoch.
+  const at = { epoch: start.epoch === 0 ? 0 : start.epoch + 1, fraction: start.epoch / spec.epochs }
+  remark(context, { ...place, ...at }, 'making the step ready')
   const validation = await validationOf(data, description, corruptions, job, context)
   const runner = await compileSteps(context.backend, step.graph, imageTensors(learn))
   const fresh = await freshTensors(job, data, learn)
