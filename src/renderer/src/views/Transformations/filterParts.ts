@@ -38,6 +38,14 @@ export function filterParts({ kind, tied, x, y, mean, pairs }: FiltersAnswer): F
   const words = 'Rows of W, the filters of the mean hidden units.'
   return [
     first,
-    { noun: 'hidden unit', title: 'Filters of the hidden units', about: words, tied: true, x: mean, y: null, pairs: null },
+    {
+      noun: 'hidden unit',
+      title: 'Filters of the hidden units',
+      about: words,
+      tied: true,
+      x: mean,
+      y: null,
+      pairs: null,
+    },
   ]
 }
