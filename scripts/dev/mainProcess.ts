@@ -1,15 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { request as ask, type IncomingMessage } from 'node:http'
 import { createInterface } from 'node:readline'
-import type { Duplex } from 'node:stream'
-import { answerRaw } from '../../src/main/served/rawAnswer'
+import { WebSocket } from 'ws'
+import { secretOf } from '../../src/main/served/socket'
+import { frameCodec } from '../../src/shared/codec'
+import { secretFragment, secretRefused } from '../../src/shared/session'
 
 interface Running {
   child: ChildProcess
   ended: Promise<void>
   host: string
   cookie: string
+  secret: string
 }
+
+const codec = frameCodec()
+
+/** WebSocket's code for a server that cannot answer now. */
+const tryAgainLater = 1013
 
 /**
  * The served workbench, started anew after each build. It is the product's, with all its checks: this process is the
@@ -38,24 +45,38 @@ export class MainProcess {
     await running?.ended
   }
 
-  /** Connects a socket of the page, whose right to it was checked, with the workbench. */
-  async connect({ headers }: IncomingMessage, socket: Duplex): Promise<void> {
-    socket.on('error', () => socket.destroy())
-    const running = await this.#current
-    if (running === null) return answerRaw(socket, '503 Service Unavailable')
-    const { host, cookie } = running
-    const upstream = ask(`http://${host}/api`, { headers: { ...headers, host, origin: `http://${host}`, cookie } })
-    upstream.once('upgrade', ({ rawHeaders }, there, head) => {
-      const lines = rawHeaders.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`))
-      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`)
-      socket.write(head)
-      there.on('error', () => socket.destroy())
-      socket.on('close', () => there.destroy())
-      there.pipe(socket).pipe(there)
+  /**
+   * Connects a socket of the page with the workbench, which is told its own secret in the place of the page's.
+   * @param page open, and let in by cookie, Host and Origin
+   * @param admits whether the page's first frame holds the secret of this server
+   */
+  connect(page: WebSocket, admits: (secret: string) => boolean): void {
+    page.on('error', () => page.terminate())
+    page.once('message', (first: Buffer) => {
+      if (!admits(secretOf(codec, first))) return page.close(secretRefused, 'NO_SECRET')
+      void this.#relay(page)
     })
-    upstream.once('response', ({ statusCode }) => answerRaw(socket, `${statusCode} Refused`))
-    upstream.once('error', () => answerRaw(socket, '502 Bad Gateway'))
-    upstream.end()
+  }
+
+  async #relay(page: WebSocket): Promise<void> {
+    // What the page says before the workbench listens is kept, in order.
+    const waiting: { data: Buffer; binary: boolean }[] = []
+    const keep = (data: Buffer, binary: boolean) => void waiting.push({ data, binary })
+    page.on('message', keep)
+    const running = await this.#current
+    if (running === null) return page.close(tryAgainLater)
+    const { host, cookie, secret } = running
+    const upstream = new WebSocket(`ws://${host}/api`, { headers: { origin: `http://${host}`, cookie } })
+    upstream.once('open', () => {
+      upstream.send(codec.encode({ method: 'connectionParams', data: { secret } }))
+      for (const { data, binary } of waiting) upstream.send(data, { binary })
+      page.off('message', keep)
+      page.on('message', (data: Buffer, binary) => upstream.send(data, { binary }))
+    })
+    upstream.on('message', (data: Buffer, binary) => page.send(data, { binary }))
+    upstream.on('error', () => page.terminate())
+    upstream.on('close', () => page.terminate())
+    page.on('close', () => upstream.terminate())
   }
 }
 
@@ -71,5 +92,6 @@ async function start(command: string[]): Promise<Running> {
   const { url } = JSON.parse(line) as { url: string }
   const answer = await fetch(url, { redirect: 'manual' })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  return { child, ended, host: new URL(url).host, cookie }
+  const secret = answer.headers.get('location')?.split(secretFragment)[1] ?? ''
+  return { child, ended, host: new URL(url).host, cookie, secret }
 }

@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { resolveConfig } from 'electron-vite'
+import { WebSocketServer } from 'ws'
 import { build, createServer as createVite, mergeConfig, type InlineConfig, type Rolldown } from 'vite'
 import { securityHeaders } from '../../src/main/page/headers'
 import { isForeign, pageListener } from '../../src/main/served/http'
 import { isOwnHost, isOwnOrigin } from '../../src/main/served/loopback'
 import { answerRaw } from '../../src/main/served/rawAnswer'
+import { apiPaths } from '../../src/main/served/socket'
 import { Gate } from '../../src/main/served/token'
+import { frameLimit } from '../../src/shared/codec'
 import { build as buildAll } from '../build.mjs'
 import { MainProcess } from './mainProcess'
 
@@ -65,6 +68,7 @@ export async function serve(root: string, wanted: number, options: string[]) {
     refused: ({ reason, path }: { reason: string; path?: string }) => console.error(`Refused: ${reason} (${path})`),
     error: (error: unknown) => console.error(error),
   }
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false })
   const product = pageListener({ files: new Map(), gate, port, log })
   server.on('request', (request, response) => {
     const { url = '', method, headers } = request
@@ -78,7 +82,9 @@ export async function serve(root: string, wanted: number, options: string[]) {
   server.on('upgrade', (request: IncomingMessage, socket, head) => {
     const { origin, host } = request.headers
     if (!admits(request) || !isOwnOrigin(origin, host)) return answerRaw(socket, '403 Forbidden')
-    if (request.url === '/api') return void main.connect(request, socket)
+    if (apiPaths.includes(request.url ?? '')) {
+      return sockets.handleUpgrade(request, socket, head, (page) => main.connect(page, (said) => gate.knows(said)))
+    }
     if (request.headers['sec-websocket-protocol'] === 'vite-hmr') return void hot.emit('upgrade', request, socket, head)
     answerRaw(socket, '404 Not Found')
   })

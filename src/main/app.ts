@@ -18,6 +18,7 @@ import { EvaluationService } from './workbench/evaluation'
 import { EventBus } from './workbench/events'
 import { RunExecutor } from './workbench/executor'
 import { ImageService } from './workbench/images'
+import { importedFrames } from './workbench/importedFrames'
 import { machineMemory } from './workbench/machineMemory'
 import { ModelService } from './workbench/models'
 import { PairService } from './workbench/pairs'
@@ -85,19 +86,19 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   const events = new EventBus()
   const problems = new Problems({ store, events })
   const analyst = new AnalystClient(launch)
-  const datasets = new DatasetService({ store, events })
+  const datasets = new DatasetService({ store, events, greyFrames: importedFrames(analyst) })
   const onFault = (error: unknown) => {
     log.error(error)
     problems.add(error)
   }
   const devices = new DeviceService(launch, undefined, onFault)
-  const executor = new RunExecutor({ store, launch, events, devices, onFault, machine: machineMemory })
+  const executor = new RunExecutor({ store, launch, events, devices, machine: machineMemory, onFault })
   await store.leases.markInterrupted()
   // Without a backup the workbench is still of use.
   await store.backUp().catch(onFault)
   const queue = new RunQueue({ store, executor, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
-  const runs = new RunService({ store, events, datasets, queue, machine: machineMemory })
+  const runs = new RunService({ store, events, datasets, queue, devices, machine: machineMemory })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })

@@ -9,6 +9,7 @@ import { guardStreams } from './cli/streams'
 import { carryOut } from './cli/train'
 import { openWorkbench } from './openWorkbench'
 import { serveWorkbench } from './served/serve'
+import { resolveDataFolder } from './store/dataFolder'
 import { runDesktop } from './start/desktop'
 import { gatherFacts } from './start/facts'
 import { openAddress } from './start/openAddress'
@@ -85,13 +86,14 @@ const inBrowser = ({ data, port }: Options, opens: boolean, job: Job | null): Pr
       const rendererFolder = join(folder, '../renderer')
       const served = await serveWorkbench({ workbench, port, host: '127.0.0.1', rendererFolder, log })
       const address = `The workbench: ${served.url}\nCtrl-C stops it.`
-      if (opens) openAddress(served.url)
+      const closeOpener = opens ? await openAddress(served.url, resolveDataFolder(data)) : null
       say(address)
       const code = await inTerminal(whole, job)
       if (job !== null) say(address)
       // A Ctrl-C during the job stopped the job, and with it this.
       if (code !== 130) await stopped
       await served.close()
+      await closeOpener?.()
       return code
     } finally {
       await close()

@@ -11,13 +11,14 @@ import {
   type PlaneAnswer,
   type TrajectoryAnswer,
 } from './dynamics'
+import type { GreyFrame } from './greyFrame'
 import { modelKindSchema } from './kinds'
 import type { SavedModelMetadata } from './model'
 import type { ApplyAnswer, FiltersAnswer, InterpolateAnswer, MappingUnitAnswer } from './transformations'
 import type { ClassScore, PairScore } from './scores'
 import { viewOptionsSchema, type ModelView } from './views'
 
-/** The point of a field: pixels before the run's preprocess, or a start in the model's own scale. */
+/** The point of a field: pixels before the run's preprocess, or after it (`prepared`), or a start in the model's own scale. */
 const fieldSubjectSchema = z.object({
   /** Of the run, for what is said of it. */
   name: z.string(),
@@ -26,6 +27,7 @@ const fieldSubjectSchema = z.object({
   y: float32Schema.nullable(),
   slots: slotsSchema.nullable(),
   start: float32Schema.nullable(),
+  prepared: z.boolean().optional(),
   /** Of y, where the run's dataset says it. */
   shape: imageShapeSchema.nullable(),
 })
@@ -94,6 +96,8 @@ export const analystRequestSchema = z.object({
     ...transformationCalls,
     /** Reads header and pixels; refuses what is no image or over 100 megapixels. */
     z.object({ method: z.literal('inspectImage'), name: z.string(), bytes: bytesSchema }),
+    /** The images of a file from number `from` on, in grey, as they are imported. */
+    z.object({ method: z.literal('greyFrames'), name: z.string(), bytes: bytesSchema, from: z.int().nonnegative() }),
     /** As a model of [height, width] sees it: by default grey, cut at the centre to its aspect, area-averaged, [0,1]. */
     z.object({
       method: z.literal('viewImage'),
@@ -103,8 +107,8 @@ export const analystRequestSchema = z.object({
       options: viewOptionsSchema.prefault({}),
     }),
     /**
-     * Scores N pairs: x [N, Dx], y [N, Dy] or null, as the model sees them (before the run's preprocess). Without a
-     * class, one image is scored by the model of the class that a classifier predicts, and several by none.
+     * Scores N pairs: x [N, Dx], y [N, Dy] or null, pixels before the run's preprocess, or after it (`prepared`).
+     * Without a class, one image is scored by the model of the class that a classifier predicts, and several by none.
      */
     z.object({
       method: z.literal('score'),
@@ -114,6 +118,7 @@ export const analystRequestSchema = z.object({
       y: float32Schema.nullable(),
       /** Compares energies within the set. */
       gain: z.boolean(),
+      prepared: z.boolean().optional(),
       /** Compares one pair with others at the same x: y' [M, Dy]; for a model of one image x' [M, Dx]. */
       others: float32Schema.nullable().default(null),
     }),
@@ -169,6 +174,8 @@ export interface ScoreAnswer {
   /** null where a classifier was given several images and no class. */
   pairs: PairScore[] | null
   classScores: ClassScore[] | null
+  /** Of each image under the model of its predicted class, where a classifier was given several and no class. */
+  reconstructionErrors: PairScore['reconstructionError'][] | null
   /** How many others a gain compares with, and how many have a lower energy; null where none were given. */
   compared: { n: number; below: number } | null
 }
@@ -176,6 +183,8 @@ export interface ScoreAnswer {
 export interface AnalystAnswers {
   inspectImage: ImageFacts
   viewImage: ModelView
+  /** `next`: the number of the first image that is still to be asked for; null at the end. */
+  greyFrames: { frames: GreyFrame[]; next: number | null }
   score: ScoreAnswer
   probe: Device
   importWeights: {

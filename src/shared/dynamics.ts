@@ -47,6 +47,8 @@ export const fieldRequestSchema = modelRequestSchema.extend({
   slots: slotsSchema.nullable().default(null),
   /** Start in the model's own scale [D], in place of y: a point that was dragged on a plane. */
   start: float32Schema.nullable().default(null),
+  /** Whether x and y are pixels after the run's preprocess. */
+  prepared: z.boolean().optional(),
 })
 export type FieldRequest = z.input<typeof fieldRequestSchema>
 
@@ -176,8 +178,8 @@ export interface Equivalence {
 
 /** Of the force: r - y, with Bernoulli visibles a(y|x) - logit(y). */
 export interface Integrability {
-  /** ‖J - Jᵀ‖_F / ‖J‖_F at the start */
-  jacobianAsymmetry: number
+  /** ‖J - Jᵀ‖_F / ‖J‖_F at the start; null where J is too large to be computed, its check then says so */
+  jacobianAsymmetry: number | null
   /** ∮F·dl round a seeded triangle through the start */
   loopIntegral: number
   /** of ∮|F·dl| */
@@ -186,7 +188,7 @@ export interface Integrability {
   equivalence: Equivalence
   checks: IntegrabilityCheck[]
   /** With Bernoulli visibles, whose force is a(y|x) - logit(y): that r - y by itself is no gradient. */
-  lesson: { jacobianAsymmetry: number; loopIntegralRelative: number; why: string } | null
+  lesson: { jacobianAsymmetry: number | null; loopIntegralRelative: number; why: string } | null
   /** "conservative", "not conservative". */
   conclusion: string
 }

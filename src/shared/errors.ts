@@ -47,6 +47,17 @@ export const isDiskFull = (error: unknown): boolean => systemRefusal(error)?.cod
 /** Another program holds the lock of the database. */
 export const isLocked = (error: unknown): boolean => systemRefusal(error)?.code === 'DATABASE_BUSY'
 
+/** What V8, a typed array and onnxruntime say where there is no memory. */
+const noMemory =
+  /array buffer allocation failed|invalid (typed )?array length|bad_?alloc|failed to allocate memory|out of memory/i
+
+const outOfMemory = (cause: Error): WorkbenchError =>
+  new WorkbenchError('MEMORY', `There is not enough memory (${cause.message})`, {
+    remedy: 'End other programs, or use a smaller model, batchSize or dataset.',
+    exit: 1,
+    cause,
+  })
+
 /**
  * What the system refused, as an error that names the place; null where it was not the system.
  * @param where the file or folder, as the user knows it
@@ -59,22 +70,11 @@ export function systemError(error: unknown, where: string, remedy?: string): Wor
   return new WorkbenchError(code, message, { where, remedy: remedy ?? refusal.remedy, exit, cause: error })
 }
 
-/** What V8, a typed array and onnxruntime say where there is no memory. */
-const noMemory =
-  /array buffer allocation failed|invalid (typed )?array length|bad_?alloc|failed to allocate memory|out of memory/i
-
-const outOfMemory = (cause: Error): WorkbenchError =>
-  new WorkbenchError('MEMORY', `There is not enough memory (${cause.message})`, {
-    remedy: 'End other programs, or use a smaller model, batchSize or dataset.',
-    exit: 1,
-    cause,
-  })
-
 /** Any thrown value as an error for users; an unforeseen one keeps its message under the code INTERNAL. */
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error
-  if (error instanceof Error && noMemory.test(error.message)) return outOfMemory(error)
   const { path = 'the data folder' } = (error ?? {}) as { path?: string }
+  if (error instanceof Error && noMemory.test(error.message)) return outOfMemory(error)
   const message = error instanceof Error ? error.message : String(error)
   const remedy = 'Report this with the log of Settings, About.'
   return systemError(error, path) ?? new WorkbenchError('INTERNAL', message, { remedy, exit: 1, cause: error })

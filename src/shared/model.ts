@@ -37,6 +37,8 @@ export const savedModelMetadataSchema = z.strictObject({
   /** Energy that classifies (and that an energy alone stands for). */
   energy: energyKindSchema,
   preprocess: preprocessSchema,
+  /** C names in label order, where they are known. */
+  classNames: z.array(z.string()).optional(),
 })
 export type SavedModelMetadata = z.infer<typeof savedModelMetadataSchema>
 

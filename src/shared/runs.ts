@@ -4,6 +4,7 @@ import { deviceChoiceSchema } from './devices'
 import { errorDataSchema } from './errors'
 import { modelKindSchema } from './kinds'
 import { nameSchema, runSpecSchema } from './spec/schema'
+import { pairPixelStatisticsSchema, trainingStatisticsSchema } from './trainingStatistics'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'done', 'cancelled', 'failed', 'interrupted'])
 export type RunStatus = z.infer<typeof runStatusSchema>
@@ -53,6 +54,10 @@ export const evaluationSchema = z.object({
   energies: z.object({ conditional: energyErrorSchema, diagonal: energyErrorSchema }).optional(),
   /** On validation data; absent where the field is no gradient of the diagonal energy. */
   scoreMatching: scoreMatchingSchema.optional(),
+  /** Of the split's images before preprocessing; absent in results of older versions. */
+  pixels: pairPixelStatisticsSchema.optional(),
+  /** Of the training images, with one of a run's own results; absent in results of older versions. */
+  training: trainingStatisticsSchema.optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
@@ -93,7 +98,10 @@ export const runSummarySchema = z.object({
   dataset: z.string(),
   kind: modelKindSchema,
   classifier: z.boolean(),
+  /** Of start, order and corruption. */
   seed: z.int(),
+  /** That its dataset was made or split by; null where nothing was drawn, or the dataset is gone. */
+  dataSeed: z.int().nullable(),
   /** Colour slot, kept for life. */
   slot: z.int(),
   created: z.iso.datetime(),
@@ -138,6 +146,8 @@ export const createRunRequestSchema = z.strictObject({
   device: deviceChoiceSchema.default('auto'),
   /** Generates the preset's dataset first, where the spec's dataset is missing. */
   preset: z.string().max(120).optional(),
+  /** Of the data that the preset makes; absent: the spec's own seed. */
+  dataSeed: z.int().min(0).max(4_294_967_295).optional(),
 })
 export type CreateRunRequest = z.input<typeof createRunRequestSchema>
 

@@ -26,11 +26,30 @@ export interface PairScore {
   gain?: number | null
 }
 
+/** One term of a class's score: its value, and the coefficient that weighs it. */
+export interface ScoreTerm {
+  value: number
+  coefficient: number
+}
+
+/**
+ * How one class's score of eq. 7/8 comes about: s = aM Σ S_M + aC Σ S_C + aB (b·x - ½‖b‖²) + B (Bernoulli visibles:
+ * b·x). The covariance term of the diagonal energy is half of the sum. A part that the models lack is null.
+ */
+export interface ScoreParts {
+  mean: ScoreTerm | null
+  covariance: ScoreTerm | null
+  visible: ScoreTerm
+  B: number
+}
+
 /** Per-class scores of eq. 7/8 of one image: s_i, softmax(s), argmax. */
 export interface ClassScore {
   scores: number[]
   posterior: number[]
   predicted: number
+  /** Of each class; absent where scores are kept, and for scores that are made of no energies. */
+  parts?: ScoreParts[]
 }
 
 /** Of an uploaded image, in hexadecimal digits. */
@@ -79,6 +98,8 @@ export interface PairScoreResponse {
   /** What `pair.gain` compares with; null without the run's dataset. */
   gainSet: GainSet | null
   classScore: ClassScore | null
+  /** What of the pair lies far from the training images. */
+  notices: string[]
   /** Why the model has no energy: its decoder is its own; null where it has one. */
   noEnergy: ErrorData | null
   view: { x: ModelView; y: ModelView | null }

@@ -62,6 +62,10 @@ export const trainerJobSchema = z.discriminatedUnion('task', [
     task: z.literal('evaluate'),
     checkpoint: z.string(),
     splits: z.array(splitNameSchema),
+    /** For each class of the dataset, the class of the model; absent: they are the same. */
+    classMap: z.array(z.int().nonnegative()).optional(),
+    /** Whether the statistics of the training images are told too: the dataset is the run's own. */
+    statistics: z.boolean().optional(),
   }),
 ])
 export type TrainerJob = z.infer<typeof trainerJobSchema>

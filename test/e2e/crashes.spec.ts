@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { removeFolder, startWorkbench, temporaryFolder } from './support/workbench'
+import { enter } from './support/enter'
 
 test('a reload in mid-run loses nothing; a killed workbench goes on with one click', async ({ page }) => {
   const data = await temporaryFolder()
@@ -23,7 +24,7 @@ test('a reload in mid-run loses nothing; a killed workbench goes on with one cli
   await expect(run).toHaveAttribute('data-status', 'running')
   process.kill(workbench.pid, 'SIGKILL')
   workbench = await startWorkbench(data)
-  await page.request.get(workbench.url)
+  await enter(page.context(), workbench.url)
   await page.goto(`${new URL(workbench.url).origin}/#/runs/${id}`)
   await expect(run).toHaveAttribute('data-status', 'interrupted')
   await page.getByRole('button', { name: 'Resume run', exact: true }).click()

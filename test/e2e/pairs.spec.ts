@@ -10,6 +10,7 @@ import { finishedRun, gaeOf, mcaeOf, randomModel } from '../support/randomRun'
 import { tiff } from '../support/tiff'
 import { dropFiles } from './support/drop'
 import { removeFolder, startWorkbench, temporaryFolder, type ServedWorkbench } from './support/workbench'
+import { enter, resume, type Session } from './support/enter'
 
 /** The Pair lab as a person uses it, with real files, on the real program. */
 
@@ -51,13 +52,12 @@ test.beforeEach(async ({ page }) => {
   faults.length = 0
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  if (!entered) await page.request.get(workbench.url)
-  else await page.context().addCookies(entered)
-  entered ??= await page.context().cookies()
+  session ??= await enter(page.context(), workbench.url)
+  await resume(page.context(), session)
 })
 test.afterEach(() => expect(faults).toEqual([]))
-/** The one-time token is exchanged once; later pages bring its cookie. */
-let entered: Awaited<ReturnType<ReturnType<Page['context']>['cookies']>> | null = null
+/** The one-time token is exchanged once; later pages go on with what it gave. */
+let session: Session | null = null
 
 const open = (page: Page, hash: string) => page.goto(`${new URL(workbench.url).origin}/${hash}`)
 const slot = (page: Page, which: 'x' | 'y') => page.getByRole('group', { name: `Image ${which}`, exact: true })

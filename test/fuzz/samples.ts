@@ -1,4 +1,5 @@
 import { Transformer } from '@napi-rs/image'
+import { zipSync } from 'fflate'
 import { crc32, deflateSync, gzipSync } from 'node:zlib'
 import type { ImportRequest } from '../../src/shared/datasets'
 import { Random } from '../../src/main/datasets/random'
@@ -158,6 +159,21 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   PNM: [
     ofImage('pgm', Buffer.concat([Buffer.from('P5\n8 8\n255\n'), bytes(64)])),
     ofImage('ppm', Buffer.from(`P3\n8 8\n255\n${[...bytes(192)].join(' ')}\n`)),
+  ],
+  zip: [
+    ofFile('set.zip', zipSync({ 'set/a/1.png': pngs[0], 'set/b/2.png': pngs[1] })),
+    ofFile('set.zip', Buffer.from(rows(' ', '\n')), { pack: (content) => zipSync({ 'set.amat': content }) }),
+  ],
+  gzip: [
+    ofFile('set.amat.gz', gzipSync(rows(' ', '\n'))),
+    ofFile('set.csv.gz', `a,b,c,d,label\n${rows(',', '\n')}`, { ...raw, pack: (content) => gzipSync(content) }),
+  ],
+  'labelled list': [
+    {
+      files: { 'set.csv': Buffer.from('file,label\na.png,x\nb.png,y\n'), 'a.png': pngs[0], 'b.png': pngs[1] },
+      target: 'set.csv',
+      kind: 'text',
+    },
   ],
   'pair list': [
     {

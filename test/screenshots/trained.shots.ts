@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { removeFolder, startWorkbench, temporaryFolder, type ServedWorkbench } from '../e2e/support/workbench'
 import { cli } from '../support/cli'
 import { shoot } from './shoot'
+import { enter } from '../e2e/support/enter'
 
 /** Models that were trained for a moment, for what the sample model does not show. */
 let workbench: ServedWorkbench
@@ -33,7 +34,7 @@ test.beforeAll(async ({ browser }) => {
   workbench = await startWorkbench(data)
   page = await browser.newPage()
   // Exchanges the token for the cookie: a link that is opened while the first page starts would be lost.
-  await page.request.get(workbench.url)
+  await enter(page.context(), workbench.url)
 })
 
 test.afterAll(async () => {

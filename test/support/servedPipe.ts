@@ -1,17 +1,19 @@
 import { WebSocket as NodeWebSocket } from 'ws'
-import { serveWorkbench, type Served } from '../../src/main/served/serve'
+import { serveWorkbench } from '../../src/main/served/serve'
 import type { Workbench } from '../../src/main/api/workbench'
 import { connect } from '../../src/renderer/src/api/connect'
+import { secretFragment } from '../../src/shared/session'
 import { KeptLog } from './keptLog'
 import { pageFolder } from './pageFolder'
 import type { Pipe } from './pipe'
 
-/** Exchanges the address for the cookie, as a browser does. */
-export async function admit(served: Served): Promise<string> {
-  const response = await fetch(served.url, { redirect: 'manual' })
+/** Exchanges the address for cookie and secret, as a browser does. */
+export async function enter({ url }: { url: string }): Promise<{ cookie: string; secret: string }> {
+  const response = await fetch(url, { redirect: 'manual' })
   const cookie = response.headers.get('set-cookie')
   if (cookie === null) throw new Error(`no cookie, status ${response.status}`)
-  return cookie.split(';')[0] ?? ''
+  const secret = response.headers.get('location')?.split(secretFragment)[1] ?? ''
+  return { cookie: cookie.split(';')[0] ?? '', secret }
 }
 
 /** A browser's side and a server's side over a real socket. */
@@ -24,7 +26,7 @@ export async function servedPipe(workbench: Workbench, limit?: number): Promise<
     log: new KeptLog(),
     limit,
   })
-  const cookie = await admit(served)
+  const { cookie, secret } = await enter(served)
   const sockets = new Set<NodeWebSocket>()
   class BrowserSocket extends NodeWebSocket {
     constructor(url: string) {
@@ -32,7 +34,9 @@ export async function servedPipe(workbench: Workbench, limit?: number): Promise<
       sockets.add(this)
     }
   }
-  const connection = connect(`ws://127.0.0.1:${served.port}/api`, BrowserSocket as unknown as typeof WebSocket)
+  const session = { secret: () => secret, closed: () => undefined, over: () => false }
+  const address = `ws://127.0.0.1:${served.port}/api`
+  const connection = connect(address, BrowserSocket as unknown as typeof WebSocket, session)
   return {
     api: connection.api,
     cut: () => sockets.forEach((socket) => socket.terminate()),

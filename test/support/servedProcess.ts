@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { frameCodec } from '../../src/shared/codec'
 import { buildIfStale } from '../../scripts/build.mjs'
+import { enter } from './servedPipe'
 import { removeFolder, startWorkbench, temporaryFolder, type ServedWorkbench } from '../e2e/support/workbench'
 
 const codec = frameCodec()
@@ -53,6 +54,7 @@ export class ServedProcess {
     readonly port: number,
     readonly token: string,
     readonly cookie: string,
+    readonly secret: string,
   ) {}
 
   /** @param data its folder; a temporary one where none is named */
@@ -64,9 +66,8 @@ export class ServedProcess {
   /** One that runs; its address is used up. */
   static async of(workbench: ServedWorkbench): Promise<ServedProcess> {
     const { port, searchParams } = new URL(workbench.url)
-    const response = await fetch(workbench.url, { redirect: 'manual' })
-    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
-    return new ServedProcess(workbench, Number(port), searchParams.get('token') ?? '', cookie)
+    const { cookie, secret } = await enter(workbench)
+    return new ServedProcess(workbench, Number(port), searchParams.get('token') ?? '', cookie, secret)
   }
 
   get host(): string {
@@ -99,12 +100,15 @@ export class ServedProcess {
     return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]), body: rest.join('\r\n\r\n') }
   }
 
-  /** A socket of the page itself. */
-  page(): Promise<RawPage> {
+  /** A socket of the page itself. @param secret what it says of itself; nothing where null */
+  page(secret: string | null = this.secret): Promise<RawPage> {
     const headers = { cookie: this.cookie, origin: `http://${this.host}` }
     const socket = new WebSocket(`ws://${this.host}/api`, { headers })
     return new Promise((resolve, reject) => {
-      socket.once('open', () => resolve(new RawPage(socket)))
+      socket.once('open', () => {
+        if (secret !== null) socket.send(codec.encode({ method: 'connectionParams', data: { secret } }))
+        resolve(new RawPage(socket))
+      })
       socket.once('error', reject)
     })
   }

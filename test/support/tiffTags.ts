@@ -19,7 +19,7 @@ export function taggedTiff(
   for (const [index, { tag, value }] of entries.entries()) {
     const at = directory + 2 + 12 * index
     const values = typeof value === 'number' ? [value] : value
-    const isBytes = value instanceof Uint8Array
+    const isBytes = ArrayBuffer.isView(value)
     view.setUint16(at, tag, little)
     view.setUint16(at + 2, isBytes ? 7 : 4, little)
     view.setUint32(at + 4, values.length, little)

@@ -18,6 +18,7 @@ import { probe } from '../compute/probe'
 import { DecodedImages } from '../images/decodedImages'
 import { inspectImage, viewImage } from '../images/view'
 import { answerFieldCall } from './fieldAnswers'
+import { greyFramesAnswer } from './frameAnswers'
 import { answerTransformation } from './transformationAnswers'
 import { modelCache } from './modelCache'
 import { exportWeights, importWeights } from './weightAnswers'
@@ -90,6 +91,8 @@ async function valueOf(call: AnalystCall, signal: AbortSignal): Promise<AnalystA
       return inspectImage(call.name, call.bytes, images.decode)
     case 'viewImage':
       return viewImage(call.name, call.bytes, call.shape, call.options, images.decode)
+    case 'greyFrames':
+      return greyFramesAnswer(call, breathe)
     case 'probe':
       return probe(candidateOf(call), () => openBackend({ ...call, threads }))
     case 'importWeights':
@@ -114,17 +117,27 @@ const meansOfOthers = async (call: Extract<AnalystCall, { method: 'meansOfOthers
   (await (await scorers).forceFetch(call.checkpoint)).meansOfOthers(call, null)
 
 async function score(call: Extract<AnalystCall, { method: 'score' }>): Promise<ScoreAnswer> {
-  const { checkpoint, x, y, gain, others } = call
+  const { checkpoint, gain, others } = call
   const scorer = await (await scorers).forceFetch(checkpoint)
   const { description, classes } = scorer.model
-  const classScores = await scorer.classScores({ x, y })
+  const classScores = await scorer.classScores(call)
   const [only, ...more] = classScores ?? []
   const shown = classes === null ? null : (call.class ?? (more.length === 0 ? (only?.predicted ?? null) : null))
-  const answer = { kind: description.kind, classes, class: shown, classScores, compared: null }
-  if (classes !== null && shown === null) return { ...answer, pairs: null }
-  const pairs = await scorer.pairs({ x, y }, shown, gain)
+  const answer = {
+    kind: description.kind,
+    classes,
+    class: shown,
+    classScores,
+    reconstructionErrors: null,
+    compared: null,
+  }
+  if (classScores !== null && shown === null) {
+    const predicted = classScores.map((one) => one.predicted)
+    return { ...answer, pairs: null, reconstructionErrors: await scorer.reconstructionErrors(call, predicted) }
+  }
+  const pairs = await scorer.pairs(call, shown, gain)
   const [pair] = pairs
-  const compared = others === null || pair === undefined ? null : await scorer.compare(pair, x, others, shown)
+  const compared = others === null || pair === undefined ? null : await scorer.compare(pair, call, others, shown)
   if (pair === undefined || compared === null) return { ...answer, pairs }
   return { ...answer, pairs: [{ ...pair, gain: compared.gain }], compared }
 }

@@ -13,12 +13,13 @@ import { FieldGraphs, movingPixels } from '../dynamics/fieldGraphs'
 import { FieldModel, type FieldSource } from '../dynamics/fieldModel'
 import { movedInwards } from '../dynamics/seededPaths'
 import type { ModelDescription } from '../../shared/model'
+import type { Examples } from '../models/examples'
 import { hasEnergy, noEnergy } from '../models/noEnergy'
 import { checkPixelRange } from '../models/pixelRange'
 import type { Breathe } from '../models/batchedGraph'
 import { type SavedModel } from '../saved/savedModel'
 import { squareShape } from './squareShape'
-import { asSeen } from '../saved/seen'
+import { asSeen, preparedExamples } from '../saved/seen'
 import { weightsOfClass } from '../models/classWeights'
 
 type Subject = AnalystFieldCall['subject']
@@ -112,9 +113,13 @@ function slotsOf({ description }: SavedModel, asked: Slots | null): Slots {
   throw new WorkbenchError('SLOTS', message, { where: 'slots', remedy: 'Choose fixed.' })
 }
 
-/** x and y after the run's preprocess. */
-async function seenPair(model: SavedModel, { x, y }: Subject): Promise<{ x: Float32Array; y: Float32Array | null }> {
+/** x and y as the model sees them. */
+async function seenPair(
+  model: SavedModel,
+  { x, y, prepared }: Subject,
+): Promise<{ x: Float32Array; y: Float32Array | null }> {
   const { inputs, targets } = model.description
+  const see = (examples: Examples) => (prepared === true ? preparedExamples(model, examples) : asSeen(model, examples))
   checkPixels('x', x, inputs)
   if (y !== null) checkPixels('y', y, targets ?? inputs)
   if (targets !== null) {
@@ -124,10 +129,10 @@ async function seenPair(model: SavedModel, { x, y }: Subject): Promise<{ x: Floa
         remedy: 'Give a second image.',
       })
     }
-    const seen = await asSeen(model, { n: 1, x, y })
-    return { x: seen.x, y: seen.y }
+    const { x: seenX, y: seenY } = await see({ n: 1, x, y })
+    return { x: seenX, y: seenY }
   }
-  const single = async (image: Float32Array) => (await asSeen(model, { n: 1, x: image, y: null })).x
+  const single = async (image: Float32Array) => (await see({ n: 1, x: image, y: null })).x
   return { x: await single(x), y: y === null ? null : await single(y) }
 }
 

@@ -2,22 +2,27 @@ import { WorkbenchError } from '../../shared/errors'
 import type { ClassScore, PairScore } from '../../shared/scores'
 import type { Backend } from '../compute/backend'
 import { BatchedGraph, weightTensors, type Floats } from '../models/batchedGraph'
-import { decide, posterior } from '../models/posterior'
+import { selectExamples, type Examples } from '../models/examples'
+import { decide, posterior, undecided } from '../models/posterior'
+import { ReconstructionErrors } from '../models/reconstructionErrors'
+import { scoreParts } from '../models/scoreParts'
 import { type SavedModel } from '../saved/savedModel'
 import { conditionalGains, energyGains, gainOver, meansOfOthers } from './gain'
 import { scoreOutputs, type ScoreOutput } from './scoreGraph'
-import { asSeen } from '../saved/seen'
+import { asSeen, preparedExamples } from '../saved/seen'
 import { weightsOfClass } from '../models/classWeights'
 import type { ClassScorer } from '../models/classScorer'
 import { openClassScorer } from '../models/openClassScorer'
 
 const largestBatch = 256
 
-/** Images or pairs to score, as pixels before the run's preprocessing: x [N, Dx], y [N, Dy] or null. */
+/** Images or pairs to score: x [N, Dx], y [N, Dy] or null, as pixels before the run's preprocessing, or `prepared`. */
 export interface ScoreInput {
   x: Float32Array
   /** Not read by models of one image. */
   y: Float32Array | null
+  /** True: as the model sees them. */
+  prepared?: boolean | undefined
 }
 
 type ScoreArrays = Partial<Record<ScoreOutput, Floats>>
@@ -26,6 +31,7 @@ type ScoreArrays = Partial<Record<ScoreOutput, Floats>>
 export class Scorer {
   readonly #graphs = new Map<string, Promise<BatchedGraph>>()
   #classes: Promise<ClassScorer> | null = null
+  #errors: Promise<ReconstructionErrors> | null = null
 
   constructor(
     private readonly backend: Backend,
@@ -59,11 +65,31 @@ export class Scorer {
     if (classes === null) return null
     this.#classes ??= openClassScorer(this.backend, this.model, largestBatch)
     const seen = await this.#seen(input)
-    const { scores } = await (await this.#classes).run(seen)
+    const { scores, terms } = await (await this.#classes).run(seen)
     return Array.from({ length: seen.n }, (_, row) => {
       const own = scores.slice(row * classes, (row + 1) * classes)
-      return { scores: [...own], posterior: [...posterior(own)], predicted: decide(own, `image ${row}`) }
+      const found = { scores: [...own], posterior: [...posterior(own)], predicted: decide(own, `image ${row}`) }
+      const { coefficients } = this.model
+      return terms === null || coefficients === null ? found : { ...found, parts: scoreParts(terms, coefficients, row) }
     })
+  }
+
+  /** How well each image is reconstructed by the model of a class; null where that is `undecided`. */
+  async reconstructionErrors(
+    input: ScoreInput,
+    classes: readonly number[],
+  ): Promise<PairScore['reconstructionError'][]> {
+    const seen = await this.#seen(input)
+    this.#errors ??= ReconstructionErrors.compile(this.backend, this.model.description, largestBatch)
+    const found = classes.map((): PairScore['reconstructionError'] => ({ x: null, y: null }))
+    for (const modelClass of new Set(classes)) {
+      if (modelClass === undecided) continue
+      const rows = [...classes.keys()].filter((row) => classes[row] === modelClass)
+      const weights = weightTensors(weightsOfClass(this.model, modelClass))
+      const errors = await (await this.#errors).run(selectExamples(seen, rows), weights)
+      rows.forEach((row, index) => (found[row] = { x: errors.x[index], y: errors.y?.[index] ?? null }))
+    }
+    return found
   }
 
   /**
@@ -72,7 +98,12 @@ export class Scorer {
    * @param others y' [M, Dy]; for a model of one image x' [M, Dx], whose energies are comparable
    * @returns null without an energy
    */
-  async compare(own: PairScore, x: Float32Array, others: Float32Array, modelClass: number | null) {
+  async compare(
+    own: PairScore,
+    { x }: Pick<ScoreInput, 'x'>,
+    others: Float32Array,
+    modelClass: number | null,
+  ) {
     const { description, energy } = this.model
     const which = description.targets === null ? energy : 'yGivenX'
     const ownEnergy = own.energy[which]
@@ -110,12 +141,15 @@ export class Scorer {
   async dispose(): Promise<void> {
     for (const graph of this.#graphs.values()) await (await graph).dispose()
     await (await this.#classes)?.dispose()
+    await (await this.#errors)?.dispose()
   }
 
-  async #seen({ x, y }: ScoreInput): Promise<{ n: number; x: Float32Array; y: Float32Array | null }> {
+  async #seen({ x, y, prepared }: ScoreInput): Promise<{ n: number; x: Float32Array; y: Float32Array | null }> {
     const { description } = this.model
     const n = rowsOf('x', x, description.inputs)
-    if (description.targets === null) return asSeen(this.model, { n, x, y: null })
+    const see = (examples: Examples) =>
+      prepared === true ? preparedExamples(this.model, examples) : asSeen(this.model, examples)
+    if (description.targets === null) return see({ n, x, y: null })
     if (y === null) {
       throw new WorkbenchError('Y_NEEDED', 'A gated auto-encoder scores pairs, y is missing', {
         where: 'y',
@@ -128,7 +162,7 @@ export class Scorer {
         remedy: 'Give one y for each x.',
       })
     }
-    return asSeen(this.model, { n, x, y })
+    return see({ n, x, y })
   }
 
   #graph(which: 'all' | ScoreOutput, batch: number): Promise<BatchedGraph> {

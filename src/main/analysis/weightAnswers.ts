@@ -1,6 +1,7 @@
 import type { AnalystAnswers, AnalystCall } from '../../shared/analyst'
 import { readNpz, writeNpz } from '../datasets/npz'
 import { readCheckpoint, writeCheckpoint } from '../saved/checkpoint'
+import { checkWeightFormat } from '../saved/foreignWeights'
 import { readWeightFile, writeWeightFile } from '../saved/weightFile'
 
 type Call<Method> = Extract<AnalystCall, { method: Method }>
@@ -12,7 +13,9 @@ export async function importWeights({
   kind,
   folder,
 }: Call<'importWeights'>): Promise<AnalystAnswers['importWeights']> {
-  const { model, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
+  checkWeightFormat(bytes, file)
+  const { model: read, classNames, assumed } = readWeightFile(readNpz(bytes, file), file, kind)
+  const model = { ...read, ...(classNames && { classNames }) }
   const checkpoint = await writeCheckpoint(folder, { model, training: null, carried: {}, spec: null })
   const { description, classes, energy, preprocess } = model
   return { checkpoint, model: { description, classes, energy, preprocess }, assumed }

@@ -14,6 +14,7 @@ import { AnalystClient } from '../workbench/analystClient'
 import { DatasetSamples } from '../workbench/datasetSamples'
 import { DatasetService } from '../workbench/datasets'
 import { EventBus } from '../workbench/events'
+import { importedFrames } from '../workbench/importedFrames'
 import { ImageService } from '../workbench/images'
 import { PairService } from '../workbench/pairs'
 
@@ -45,9 +46,10 @@ export async function openFinishedModel(
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const dataset = await new DatasetService({ store, events: new EventBus() }).generate(data)
-    const { run, description } = await finishedRun(store, dataset, model)
     const analyst = new AnalystClient(launchNodeChild(childFolder))
+    const greyFrames = importedFrames(analyst)
+    const dataset = await new DatasetService({ store, events: new EventBus(), greyFrames }).generate(data)
+    const { run, description } = await finishedRun(store, dataset, model)
     const images = new ImageService({ store, analyst })
     const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
     const stop = () => (analyst.stop(), close())

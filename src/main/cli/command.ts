@@ -50,6 +50,12 @@ export async function perform(
   }
 }
 
+/** `--prepared` without arrays that it could be said of. */
+export const preparedAlone = (): WorkbenchError =>
+  new WorkbenchError('USAGE', '--prepared says of --arrays that they are as the model sees them', {
+    remedy: 'Leave it out: images go through the preprocess of the run.',
+  })
+
 /** Parses a whole number option. */
 export const integer =
   (name: string) =>

@@ -46,6 +46,7 @@ Formats, known by their first bytes:
                  images of their own; what is no image, and links that lead out of the folder, are left out and said
   list           text of image files, relative to it: pairs (header x,y; left,right; image1,image2 ... or none), or
                  images with labels (file,label); divided by commas, semicolons, tabs or spaces
+  .zip, .gz      what they hold: a folder of images, or files of data, those called train and test as such
   --frames       a folder of images, or a TIFF or GIF of several: each with the next one, in order of their names
                  (img2 before img10; rot_-1 before rot_0.5; points of dates and versions are no decimal points)
 What was understood is said. Files that can be read in two ways are not imported (AMBIGUOUS): the options above say which.

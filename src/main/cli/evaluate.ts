@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { silenceText } from '../children/pulse'
 import { splitNames } from '../../shared/datasets'
 import { parseInput } from '../../shared/parse'
 import { command, perform, type CommonOptions } from './command'
@@ -27,13 +28,24 @@ export const evaluateCommand = (childFolder: string): Command =>
         if (options.predictions !== undefined) await checkOutput(options.predictions)
         const { evaluation } = await app()
         const answer = await interruptible((signal) =>
-          evaluation.evaluate({ run: reference, dataset: options.dataset, split }, signal),
+          evaluation.evaluate({ run: reference, dataset: options.dataset, split }, signal, (silence) => {
+            if (silence !== null) output.note(`The trainer process is ${silenceText(silence)}. Ctrl-C ends it.`)
+          }),
         )
         if (options.predictions !== undefined) await writeOutput(options.predictions, answer.predictionsCsv())
-        const { run, dataset, evaluation: result } = answer
+        const { run, dataset, evaluation: result, classesMatched, classes, notices } = answer
+        for (const notice of notices) output.note(notice)
         const { confusion } = result
-        const found = { ...documentOf(result), ...(confusion && { confusion }) }
-        const document = { run: run.id, dataset: dataset.name, split, ...found }
-        output.result(document, evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result).join('\n'))
+        const found = {
+          ...documentOf(result),
+          ...(confusion && { confusion }),
+          ...(classesMatched && { classesMatched, classes }),
+          notices,
+        }
+        const lines = [
+          ...evaluationText(`${run.name} on ${dataset.name}, ${split}:`, result),
+          ...(classesMatched === null ? [] : [`  classes matched ${classesMatched}`]),
+        ]
+        output.result({ run: run.id, dataset: dataset.name, split, ...found }, lines.join('\n'))
       }),
     )

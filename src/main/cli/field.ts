@@ -6,7 +6,7 @@ import { parseInput } from '../../shared/parse'
 import { readPairArrays } from '../datasets/pairArrays'
 import { filmStrip } from '../images/filmStrip'
 import type { PairPixels, RunScorer } from '../workbench/pairs'
-import { command, integer, perform, type CommonOptions } from './command'
+import { command, integer, perform, preparedAlone, type CommonOptions } from './command'
 import { imageAt, writeInto } from './imageFile'
 import { table } from './output'
 
@@ -19,6 +19,7 @@ interface FieldOptions extends CommonOptions {
   steps?: number
   class?: number
   full?: boolean
+  prepared?: boolean
   out?: string
 }
 
@@ -69,7 +70,11 @@ export const fieldCommand = (childFolder: string): Command =>
     .requiredOption('--run <run>', 'id, unique prefix of one, or unique name')
     .option('--x <image>', 'image x')
     .option('--y <image>', 'image y, where the steps start; models of one image start at x where it is left out')
-    .option('--arrays <file>', '.npz with x [N, Dx] (and y [N, Dy]); its first row is taken')
+    .option(
+      '--arrays <file>',
+      ".npz with x [N, Dx] (and y [N, Dy]), pixels before the run's preprocess; its first row is taken",
+    )
+    .option('--prepared', 'the arrays are as the model sees them, after its preprocess')
     .option('--slots <slots>', 'both: x = y moves; fixed: x is held (default: both, for a gae fixed)')
     .option('--steps <n>', 'unit steps', integer('--steps'), 5)
     .option('--class <i>', "one class's model of a classifier (default 0)", integer('--class'))
@@ -83,11 +88,13 @@ export const fieldCommand = (childFolder: string): Command =>
             remedy: 'Give one of them.',
           })
         }
+        if (options.prepared === true && options.arrays === undefined) throw preparedAlone()
         const slots: Slots | null =
           options.slots === undefined ? null : parseInput(slotsSchema, options.slots, '--slots')
         const { pairs, dynamics } = await app()
         const scorer = await pairs.scorer(options.run, options.class ?? null)
-        const request = { run: scorer.run.id, class: options.class ?? null, slots, ...(await pairOf(scorer, options)) }
+        const { class: modelClass = null, prepared = false } = options
+        const request = { run: scorer.run.id, class: modelClass, slots, prepared, ...(await pairOf(scorer, options)) }
         const full = options.full ?? false
         const walked = await dynamics.trajectory({ ...request, steps: options.steps ?? 5 })
         const tested = await dynamics.testIntegrability(request, full)

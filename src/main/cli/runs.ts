@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { evaluationDocument, headOf, measureOf, resultOf } from '../../shared/measures'
+import { absent } from '../../shared/numbers'
 import type { RunSummary } from '../../shared/runs'
 import { command, group, perform, type CommonOptions } from './command'
 import { table } from './output'
@@ -11,6 +12,7 @@ const documentOf = (run: RunSummary) => ({
   dataset: run.dataset,
   kind: run.kind,
   seed: run.seed,
+  dataSeed: run.dataSeed,
   created: run.created,
   epochs: run.epochs,
   engine: run.engine,
@@ -32,6 +34,8 @@ const list = (childFolder: string) =>
           run.status,
           run.dataset,
           run.kind,
+          String(run.seed),
+          run.dataSeed === null ? absent : String(run.dataSeed),
           resultOf(run),
           run.created,
         ])
@@ -39,7 +43,17 @@ const list = (childFolder: string) =>
           rows.length === 0
             ? 'No runs. Make one: gae-workbench train --preset quick'
             : table(
-                ['run', 'name', 'status', 'data', 'model', headOf(measureOf('test.error')).toLowerCase(), 'created'],
+                [
+                  'run',
+                  'name',
+                  'status',
+                  'data',
+                  'model',
+                  'seed',
+                  'data seed',
+                  headOf(measureOf('test.error')).toLowerCase(),
+                  'created',
+                ],
                 rows,
               )
         output.result({ runs: runs.map(documentOf) }, text)

@@ -3,10 +3,11 @@ import type { Command } from 'commander'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
 import { decodeText } from '../../shared/imageList/divide'
 import { readImageList, type ImageListRow } from '../../shared/imageList/imageList'
+import { negativeParts } from '../../shared/negativeCoefficients'
 import type { ClassScore, PairScore } from '../../shared/scores'
 import { finderOnDisk } from '../datasets/readers/images/listedOnDisk'
-import type { PairPixels, RunScorer } from '../workbench/pairs'
-import { command, integer, perform, type CommonOptions } from './command'
+import type { PairPixels, RunScorer, ScoredRow } from '../workbench/pairs'
+import { command, integer, perform, preparedAlone, type CommonOptions } from './command'
 import { imageAt } from './imageFile'
 import { table } from './output'
 
@@ -18,6 +19,7 @@ interface ScoreOptions extends CommonOptions {
   arrays?: string
   class?: number
   full?: boolean
+  prepared?: boolean
 }
 
 /** Rows of a list, as an import reads it. @param pairs whether second images are wanted */
@@ -29,6 +31,25 @@ async function listAt(path: string, pairs: boolean): Promise<ImageListRow[]> {
 }
 
 const list = (values: Float32Array | null) => (values === null ? null : Array.from(values))
+
+/** What the score of each class is made of, as the contract says. */
+function termsDocument({ scores, posterior, parts = [] }: ClassScore, names: readonly string[] | null) {
+  return parts.map((part, index) => ({
+    class: index,
+    ...(names && { name: names[index] }),
+    ...part,
+    score: scores[index],
+    posterior: posterior[index],
+  }))
+}
+
+/** The class scores of one image; what they are made of with --full. */
+function classDocument(score: ClassScore, full: boolean, names: readonly string[] | null) {
+  const { scores, posterior, predicted } = score
+  const name = names?.[predicted]
+  const document = { scores, posterior, predicted, ...(name !== undefined && { predictedName: name }) }
+  return full && score.parts ? { ...document, terms: termsDocument(score, names) } : document
+}
 
 /** One pair as the contract says; arrays with --full. */
 function pairDocument(score: PairScore, full: boolean) {
@@ -44,23 +65,57 @@ function pairDocument(score: PairScore, full: boolean) {
   }
 }
 
-type Row = PairScore | ClassScore | { error: ErrorData }
+type Row = ScoredRow | { error: ErrorData }
 
-const rowDocument = (row: Row, full: boolean) => ('energy' in row ? pairDocument(row, full) : row)
+function rowDocument(row: Row, full: boolean, names: readonly string[] | null) {
+  if ('error' in row) return row
+  const { score, notices } = row
+  const document = 'energy' in score ? pairDocument(score, full) : classDocument(score, full, names)
+  return notices.length === 0 ? document : { ...document, notices }
+}
 
 const digits = (value: number | null | undefined): string => (value == null ? '--' : value.toPrecision(6))
 
-function textOf(rows: Row[]): string {
+function textOf(rows: Row[], names: readonly string[] | null): string {
   const cells = rows.map((row, index): string[] => {
     if ('error' in row) return [String(index), row.error.message]
-    if ('scores' in row) return [String(index), String(row.predicted), row.posterior.map((p) => p.toFixed(4)).join(' ')]
-    const { yGivenX, xGivenY, conditional, diagonal } = row.energy
-    return [String(index), digits(yGivenX ?? conditional), digits(xGivenY ?? diagonal), digits(row.gain)]
+    const { score } = row
+    if ('scores' in score) {
+      const predicted = names?.[score.predicted] ?? String(score.predicted)
+      return [String(index), predicted, score.posterior.map((p) => p.toFixed(4)).join(' ')]
+    }
+    const { yGivenX, xGivenY, conditional, diagonal } = score.energy
+    return [String(index), digits(yGivenX ?? conditional), digits(xGivenY ?? diagonal), digits(score.gain)]
   })
-  const header = rows.some((row) => 'scores' in row)
+  const header = rows.some((row) => 'score' in row && 'scores' in row.score)
     ? ['pair', 'predicted', 'posterior']
     : ['pair', 'E(y|x) or conditional', 'E(x|y) or diagonal', 'gain']
   return table(header, cells)
+}
+
+/** A table of what each score is made of, an image after the other. */
+function termsText(rows: Row[], names: readonly string[] | null): string {
+  const head = ['pair', 'class', 'mean', 'aM', 'covariance', 'aC', 'visible', 'aB', 'B', 'score', 'posterior']
+  const cells = rows.flatMap((row, pair) => {
+    if ('error' in row || !('parts' in row.score)) return []
+    const { scores, posterior, parts = [] } = row.score
+    return parts.map(({ mean, covariance, visible, B }, index) => [
+      ...[String(pair), names?.[index] ?? String(index)],
+      ...[mean, covariance, visible].flatMap((term) => [digits(term?.value), digits(term?.coefficient)]),
+      ...[digits(B), digits(scores[index]), posterior[index].toFixed(4)],
+    ])
+  })
+  return cells.length === 0 ? '' : `\n\n${table(head, cells)}`
+}
+
+/** What is to be known of the list: rows far from the training images, and scores that are no sums of energies. */
+function noticesOf(rows: Row[], names: readonly string[] | null): string[] {
+  const far = rows.flatMap((row, pair) =>
+    'score' in row ? row.notices.map((notice) => `pair ${pair}: ${notice}`) : [],
+  )
+  const parts = rows.flatMap((row) => ('score' in row && 'parts' in row.score ? [row.score.parts ?? []] : []))[0]
+  const negative = parts === undefined ? null : negativeParts(parts, names)
+  return negative === null ? far : [negative, ...far]
 }
 
 export const scoreCommand = (childFolder: string): Command =>
@@ -69,9 +124,10 @@ export const scoreCommand = (childFolder: string): Command =>
     .option('--x <image>', 'image x')
     .option('--y <image>', 'image y')
     .option('--pairs <list>', 'images or pairs, a line each, header x,y or none; paths relative to it')
-    .option('--arrays <file>', '.npz with x [N, Dx] (and y [N, Dy]), as the model sees them')
+    .option('--arrays <file>', ".npz with x [N, Dx] (and y [N, Dy]), pixels before the run's preprocess")
+    .option('--prepared', 'the arrays are as the model sees them, after its preprocess')
     .option('--class <i>', "one class's model of a classifier", integer('--class'))
-    .option('--full', 'mapping and hidden units and reconstructions too')
+    .option('--full', 'mapping and hidden units and reconstructions, or the terms of the class scores too')
     .action((options: ScoreOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const sources = [options.x, options.pairs, options.arrays].filter((one) => one !== undefined)
@@ -80,12 +136,17 @@ export const scoreCommand = (childFolder: string): Command =>
             remedy: 'Give one of them.',
           })
         }
+        if (options.prepared === true && options.arrays === undefined) throw preparedAlone()
         const { pairs } = await app()
         const scorer = await pairs.scorer(options.run, options.class ?? null)
         const rows = await scoreRows(scorer, options)
         const full = options.full ?? false
         const { id, name, kind } = scorer.run
-        output.result({ run: id, name, kind, pairs: rows.map((row) => rowDocument(row, full)) }, textOf(rows))
+        const names = await scorer.classNames()
+        const notices = noticesOf(rows, names)
+        for (const notice of notices) output.note(notice)
+        const document = { run: id, name, kind, pairs: rows.map((row) => rowDocument(row, full, names)), notices }
+        output.result(document, textOf(rows, names) + (full ? termsText(rows, names) : ''))
         if (scorer.noEnergy !== null) throw scorer.noEnergy
         return rows.some((row) => 'error' in row) ? 1 : 0
       }),
@@ -94,7 +155,7 @@ export const scoreCommand = (childFolder: string): Command =>
 async function scoreRows(scorer: RunScorer, options: ScoreOptions): Promise<Row[]> {
   if (options.arrays !== undefined) {
     const { bytes } = await imageAt(options.arrays)
-    return scorer.scoreArrays(bytes, options.arrays)
+    return scorer.scoreArrays(bytes, options.arrays, options.prepared ?? false)
   }
   const view = async (x: string, y: string | null) =>
     scorer.view(await imageAt(x), y === null ? null : await imageAt(y))

@@ -20,6 +20,7 @@ interface TrainOptions extends CommonOptions {
   device?: string
   name?: string
   seed?: number
+  dataSeed?: number
 }
 
 const collect = (value: string, all: string[]): string[] => [...all, value]
@@ -74,6 +75,7 @@ const runDocument = (run: RunDetail) => ({
   device: run.device,
   dtype: run.dtype,
   seed: run.seed,
+  dataSeed: run.dataSeed,
   epochs: run.epochs,
   seconds: run.seconds,
   valid: run.valid && documentOf(run.valid),
@@ -83,7 +85,7 @@ const runDocument = (run: RunDetail) => ({
 
 const runText = (run: RunDetail): string =>
   [
-    `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}, ${run.seconds.toFixed(1)} s`,
+    `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}${run.dataSeed === null ? '' : `, data seed ${run.dataSeed}`}, ${run.seconds.toFixed(1)} s`,
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
     ...(run.notes ?? []).map(noteText),
@@ -95,9 +97,9 @@ const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
   const line = progressLine(output.json)
-  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
   const onNote = (note: ErrorData) => output.note(noteText(note))
-  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onLocked, onNote })
+  const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
+  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onNote, onLocked })
   await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {
@@ -124,13 +126,14 @@ export const trainCommand = (childFolder: string): Command =>
     .option('--set <key=json>', 'sets one key of the spec', collect, [])
     .option('--device <device>', 'auto, cpu, webgpu, cuda or tensorflow')
     .option('--name <name>', 'name of the run')
-    .option('--seed <s>', "seed of start and order, and of a preset's data", integer('--seed'))
+    .option('--seed <s>', 'seed of start, order and corruption', integer('--seed'))
+    .option('--data-seed <s>', "seed of a preset's data (default: that of --seed)", integer('--data-seed'))
     .action((path: string | undefined, options: TrainOptions) =>
       perform(options, childFolder, async (context) => {
         const { spec, preset } = await specOf(path, options)
         const { spec: own, leftOut } = ownKeys(spec)
         if (leftOut !== null) context.output.note(leftOut)
-        const request = { spec: own, preset }
+        const request = { spec: own, preset, dataSeed: options.dataSeed }
         const device = deviceOf(options.device)
         const { runs } = await context.app()
         const run = await interruptible((signal) =>

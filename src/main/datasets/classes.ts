@@ -1,10 +1,8 @@
 import { compareNames } from '../../shared/compareNames'
 import { present } from '../../shared/present'
 import { WorkbenchError } from '../../shared/errors'
-import type { Labels } from './examples'
-
-/** A model is trained for each class: more distinct labels than this are measurements, not classes. */
-export const mostClasses = 1000
+import type { Labels } from './labels'
+import { mostClasses, tooManyLabels } from './limits'
 
 /**
  * Class names in label order: the distinct values, ascending, or the names of folders in natural order. 0..C-1 stand for
@@ -47,9 +45,6 @@ export function labelIndices(labels: Labels, classes: readonly string[]): Int32A
   )
   return Int32Array.from(labels.values, (value) => present(byValue.get(value)))
 }
-
-export const tooManyLabels = (where: string): WorkbenchError =>
-  refuse('LABELS_MANY', where, `More than ${mostClasses} distinct labels`, 'Give a class as label.')
 
 const refuse = (code: string, where: string, message: string, remedy: string): WorkbenchError =>
   new WorkbenchError(code, message, { where, remedy })

@@ -42,7 +42,7 @@ interface DatasetFileInfo {
 }
 
 /** Rows as models see them before any preprocessing: x [n, D] and y [n, D'] as floats, bytes divided by 255. */
-interface SplitRows {
+export interface SplitRows {
   n: number
   x: Float32Array
   y: Float32Array | null

@@ -3,19 +3,10 @@ import type { MeaningOptions } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
 import { ambiguous } from './ambiguous'
 import { inOrderOf, labelsOf } from './labelsOf'
+import type { Labels } from './labels'
 import type { PixelColumn } from './pixelColumn'
 import type { FileRecord, ReadSource } from './readSources'
 import type { ReadFacts } from './readers/reader'
-
-/** Labels of all examples. */
-export interface Labels {
-  where: string
-  values: Float64Array
-  /** What they count; null where they are their own names. */
-  names: string[] | null
-  /** Where they stood, in words. */
-  from: string
-}
 
 /** Images of one array, and how they lie. */
 export interface ImageArray {

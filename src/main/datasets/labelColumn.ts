@@ -1,6 +1,5 @@
 import { WorkbenchError } from '../../shared/errors'
-import { mostClasses, tooManyLabels } from './classes'
-import { checkExamples } from './limits'
+import { checkExamples, mostClasses, tooManyLabels } from './limits'
 
 const isNumber = (text: string): boolean => !Number.isNaN(Number(text))
 

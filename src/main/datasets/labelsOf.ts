@@ -1,7 +1,7 @@
 import type { MeaningOptions } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
 import { ambiguous } from './ambiguous'
-import type { Labels } from './examples'
+import type { Labels } from './labels'
 import { baseName, type ReadSource } from './readSources'
 
 /** Labels of a source, and where they stood; null where its second array is one of images. */

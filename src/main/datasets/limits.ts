@@ -9,6 +9,9 @@ const mostExamples = 10_000_000
 /** Most bytes of pixels of one array, as they are kept. */
 export const mostBytes = 2 * 1024 ** 3
 
+/** A model is trained for each class: more distinct labels than this are measurements, not classes. */
+export const mostClasses = 1000
+
 const counted = (value: number): string => value.toLocaleString('en-US')
 
 const refuse = (code: string, where: string, message: string, remedy: string): WorkbenchError =>
@@ -47,3 +50,6 @@ export function checkBytes(bytes: number, where: string): void {
     'Divide the file, or save smaller images; nothing was imported.',
   )
 }
+
+export const tooManyLabels = (where: string): WorkbenchError =>
+  refuse('LABELS_MANY', where, `More than ${mostClasses} distinct labels`, 'Give a class as label.')

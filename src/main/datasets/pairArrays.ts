@@ -2,7 +2,7 @@ import { WorkbenchError } from '../../shared/errors'
 import type { FileArray } from './numberTypes'
 import { readNpz } from './npz'
 
-/** Pairs to score, as the model sees them, without rescaling: x [N, Dx], y [N, Dy] or null; flat, row by row. */
+/** Pairs to score, values as they are: x [N, Dx], y [N, Dy] or null; flat, row by row. */
 export interface PairArrays {
   n: number
   x: Float32Array

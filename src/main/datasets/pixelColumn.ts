@@ -3,7 +3,7 @@ import type { Pixels } from './datasetFile'
 import { checkBytes, checkExamples, checkPixels } from './limits'
 import { packPixels, storedPixels, storedType, type PixelFacts } from './pixels'
 import type { PixelBlock } from './readers/reader'
-import type { Scale } from './scale'
+import type { Scale } from './pixels'
 import type { Spool } from './spool'
 
 /** Pixels of one array while a file is read: every number is looked at, and kept in a spool rather than in memory. */

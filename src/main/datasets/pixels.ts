@@ -1,7 +1,12 @@
 import type { WorkbenchError } from '../../shared/errors'
 import type { Pixels } from './datasetFile'
 import type { FileArray } from './numberTypes'
-import type { Scale } from './scale'
+
+/** Which numbers of a file become 0 and 1. */
+export interface Scale {
+  zero: number
+  one: number
+}
 
 /** What is known of an array's numbers, all of them looked at; extremes are counted apart. */
 export interface PixelFacts {

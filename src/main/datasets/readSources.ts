@@ -1,9 +1,11 @@
 import type { ImageShape, SourceFile, SplitName } from '../../shared/datasets'
+import type { InputSource } from './readers/inputSource'
 import type { MeaningOptions } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
 import { isImageName } from '../../shared/imageNames'
 import { imageFormat, signatureBytes } from '../images/structure/formats'
 import { FileParts, type FileRows, type MakeSpool } from './fileRows'
+import { unpacked } from './readers/archive'
 import { identify } from './readers/identify'
 import { imageEntries, isFolder, plainOrder } from './readers/images/entries'
 import type { FilesHash } from './readers/images/filesHash'
@@ -39,16 +41,29 @@ export interface SourceOptions {
 }
 
 /**
- * Reads files, each of them once and whole: image files and folders of them together, all others one by one.
+ * Reads files, each of them once and whole: image files and folders of them together, all others one by one; an archive
+ * as what it holds.
  * @throws FORMAT_UNKNOWN, IMPORT_FILES and the readers' errors
  */
 export async function readSources(
-  sources: readonly SourceFile[],
+  given: readonly SourceFile[],
   options: SourceOptions,
   makeSpool: MakeSpool,
   work: Work,
 ): Promise<ReadSource[]> {
-  const lists: SourceFile[] = []
+  const { sources, skipped } = await unpacked(given, options.role, work)
+  const [first, ...others] = await readUnpacked(sources, options, makeSpool, work)
+  if (skipped.length === 0) return [first, ...others]
+  return [{ ...first, facts: { ...first.facts, skipped: [...skipped, ...first.facts.skipped] } }, ...others]
+}
+
+async function readUnpacked(
+  sources: readonly InputSource[],
+  options: SourceOptions,
+  makeSpool: MakeSpool,
+  work: Work,
+): Promise<ReadSource[]> {
+  const lists: InputSource[] = []
   for (const source of sources) if (await mayBeList(source, sources.length)) lists.push(source)
   const images = sources.filter((source) => !lists.includes(source))
   if (images.length > 0 && (await areImages(images))) {
@@ -70,14 +85,14 @@ export async function readSources(
 }
 
 /** By its name; a text among images has to read like a list: it may as well be a note that was left there. */
-async function mayBeList(source: SourceFile, of: number): Promise<boolean> {
+async function mayBeList(source: InputSource, of: number): Promise<boolean> {
   if (/\.(csv|tsv)$/i.test(source.name)) return true
   if (!/\.txt$/i.test(source.name)) return false
   return of === 1 || withInputFile(source, async ({ read }) => listKind(await read(0, headBytes)) !== null)
 }
 
 /** Whether any of the files is an image by name or by its first bytes, or a folder: then all have to be. */
-async function areImages(sources: readonly SourceFile[]): Promise<boolean> {
+async function areImages(sources: readonly InputSource[]): Promise<boolean> {
   for (const source of sources) {
     if (isImageName(source.name) || (await isFolder(source))) return true
   }
@@ -85,7 +100,7 @@ async function areImages(sources: readonly SourceFile[]): Promise<boolean> {
 }
 
 async function readImages(
-  sources: readonly SourceFile[],
+  sources: readonly InputSource[],
   { frames, meaning }: SourceOptions,
   makeSpool: MakeSpool,
   work: Work,
@@ -107,8 +122,8 @@ async function readImages(
 
 /** @param images what came along with a list of pairs */
 async function readFile(
-  source: SourceFile,
-  images: readonly SourceFile[],
+  source: InputSource,
+  images: readonly InputSource[],
   options: SourceOptions,
   makeSpool: MakeSpool,
   work: Work,
@@ -130,7 +145,7 @@ const listFormats = { images: 'image list', pairs: 'pair list', labelled: 'label
 
 async function readList(
   file: InputFile,
-  images: readonly SourceFile[],
+  images: readonly InputSource[],
   parts: FileParts,
   work: Work,
 ): Promise<ReadSource[]> {

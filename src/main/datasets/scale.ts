@@ -1,13 +1,7 @@
 import type { ScaleOption } from '../../shared/importing'
 import { WorkbenchError } from '../../shared/errors'
 import { ambiguous } from './ambiguous'
-import type { PixelFacts } from './pixels'
-
-/** Which numbers of a file become 0 and 1. */
-export interface Scale {
-  zero: number
-  one: number
-}
+import type { PixelFacts, Scale } from './pixels'
 
 /** What a format says of its numbers, whatever they look like; null where it says nothing. */
 export type FixedScale = 'keep' | 'byte' | null

@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
+import type { GreyFrames } from './greyFrame'
 
 /** How long work that makes or reads data can be watched and given up. */
 export interface Work {
   signal?: AbortSignal | undefined
   /** Share that is done, 0..1. */
   onProgress?: ((fraction: number) => void) | undefined
+  /** Decodes image files, in another process for one; absent: in this one. */
+  greyFrames?: GreyFrames | undefined
 }
 
 /** Longest time that a loop keeps the process from answering anything else. */
@@ -36,7 +39,8 @@ export async function eachInSlices(
 }
 
 /** The same work with its progress as a part of a whole. */
-export const partOf = ({ signal, onProgress }: Work, [from, to]: readonly [number, number]): Work => ({
+export const partOf = ({ signal, onProgress, greyFrames }: Work, [from, to]: readonly [number, number]): Work => ({
   signal,
+  greyFrames,
   onProgress: (fraction) => onProgress?.(from + (to - from) * fraction),
 })

@@ -2,6 +2,17 @@ import { join } from 'node:path'
 import { utilityProcess } from 'electron'
 import { tail, type ChildExit, type Launch } from '../children/child'
 
+/** Electron tells one number, the exit code or the signal's: no program of ours ends with these. */
+const killed: readonly number[] = process.platform === 'win32' ? [] : [9, 137]
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /**
  * Children inside Electron; not before the app is ready.
  * @param folder where the built entries lie
@@ -18,7 +29,10 @@ export const launchUtilityChild =
     let exit: ChildExit | null = null
     const listeners: ((exit: ChildExit) => void)[] = []
     child.once('exit', (code) => {
-      exit = { code, signal: null, stderr: stderr.text() }
+      exit = {
+        ...(killed.includes(code) ? { code: null, signal: 'SIGKILL' } : { code, signal: null }),
+        stderr: stderr.text(),
+      }
       for (const listener of listeners) listener(exit)
     })
     return {
@@ -33,6 +47,11 @@ export const launchUtilityChild =
         if (exit === null) listeners.push(listener)
         else listener(exit)
       },
-      kill: () => void child.kill(),
+      kill: () => {
+        const { pid } = child
+        child.kill()
+        // What Electron sends is SIGTERM, which waits for ever in a process that is stopped.
+        if (pid !== undefined) killNow(pid)
+      },
     }
   }

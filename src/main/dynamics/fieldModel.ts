@@ -4,6 +4,7 @@ import type { Shape } from '../compute/graph'
 import { float32, float64, type Tensor } from '../compute/tensor'
 import type { Breathe, Floats } from '../models/batchedGraph'
 import { hasEnergy } from '../models/noEnergy'
+import { mostJacobianPixels } from './jacobian'
 import { batchFor, movingPixels, type FieldGraphs } from './fieldGraphs'
 import type { WeightArrays } from '../models/weightArray'
 
@@ -70,8 +71,9 @@ export class FieldModel {
     return values
   }
 
-  /** ∂_j of component i of the force, or of the field, at a point [D]. @returns [D, D], row i */
-  async jacobian(point: Float64Array, of: 'force' | 'field' = 'force'): Promise<Float64Array> {
+  /** ∂_j of component i of the force, or of the field, at a point [D]. @returns [D, D], row i; null where that is too large */
+  async jacobian(point: Float64Array, of: 'force' | 'field' = 'force'): Promise<Float64Array | null> {
+    if (this.pixels > mostJacobianPixels) return null
     return (await this.graphs.jacobian(of)).at(point, this.#fixed, this.breathe)
   }
 

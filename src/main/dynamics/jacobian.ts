@@ -1,4 +1,3 @@
-import { WorkbenchError } from '../../shared/errors'
 import type { GraphCompiler } from '../compute/engine'
 import { gradients } from '../compute/gradient'
 import { input, type Node } from '../compute/graph'
@@ -8,7 +7,7 @@ import { BatchedGraph, type Breathe } from '../models/batchedGraph'
 /** Rows of the Jacobian that one run gives. */
 const mostRows = 64
 /** Pixels of the largest Jacobian: 134 MB. */
-const mostPixels = 4096
+export const mostJacobianPixels = 4096
 
 /**
  * The Jacobian of a field by reverse mode: a batch of copies of one point, each with a unit vector as its seed, gives
@@ -21,20 +20,12 @@ export class JacobianGraph {
     private readonly rows: number,
   ) {}
 
-  /**
-   * @param build the field [rows, D] of `y` [rows, D]
-   * @throws JACOBIAN_TOO_LARGE
-   */
+  /** @param build the field [rows, D] of `y` [rows, D] */
   static async compile(
     compiler: GraphCompiler,
     pixels: number,
     build: (rows: number) => { y: Node; output: Node },
   ): Promise<JacobianGraph> {
-    if (pixels > mostPixels) {
-      throw new WorkbenchError('JACOBIAN_TOO_LARGE', `A Jacobian of ${pixels} x ${pixels} numbers is not computed`, {
-        remedy: `Images of ${mostPixels} pixels at most.`,
-      })
-    }
     const rows = Math.min(mostRows, pixels)
     const { y, output } = build(rows)
     const [product] = gradients(output, [y], input('seed', [rows, pixels]))

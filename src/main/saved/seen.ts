@@ -36,3 +36,9 @@ export async function asSeen(
   checkPixelRange(description.visible, { x: examples.x, y: examples.y }, null)
   return prepared(examples, null, { ...description, centre, whitening }, spec, breathe)
 }
+
+/** Examples that are given as the model sees them. @throws PIXELS_RANGE */
+export function preparedExamples({ description }: Pick<SavedModel, 'description'>, examples: Examples): Examples {
+  checkPixelRange(description.visible, { x: examples.x, y: examples.y }, null)
+  return examples
+}

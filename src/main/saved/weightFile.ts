@@ -5,6 +5,7 @@ import { preprocessSchema, type PreprocessSpec } from '../../shared/spec/schema'
 import { modelKinds } from '../models/kinds/registry'
 import { parameterShapes } from '../models/parameters'
 import { type SavedModel } from './savedModel'
+import { axes, axesInWords, checkWeightShapes } from './weightShapes'
 import { learnedArrays, learnedNames, takeLearned } from './learnedArrays'
 import { coefficientNames, type Coefficients } from '../models/coefficients'
 import type { WeightArray, WeightArrays } from '../models/weightArray'
@@ -66,6 +67,7 @@ export function readWeightFile(arrays: NamedArrays, where: string, kind: ModelKi
   const classes = numbers.B === undefined ? null : numbers.B.shape[0]
   const decoder = meta.decoder ?? (Object.keys(numbers).some((name) => /^V[XYFM]?$/.test(name)) ? 'own' : 'tied')
   const description = describe(numbers, { kind: modelKind, activation, visible, decoder, tied }, classes, where)
+  checkWeightShapes(numbers, description, classes, where)
   if (classes !== null && decoder === 'own') {
     const remedy = 'Give the model of one class, or tied decoders.'
     throw refuse('NO_ENERGY', 'A classifier compares energies, which a decoder of its own lacks', where, remedy)
@@ -150,9 +152,6 @@ function numericArrays(arrays: NamedArrays, where: string): WeightArrays {
   return numbers
 }
 
-/** Sizes that stand for themselves, to find which axis of which matrix is which. */
-const axes = { hidden: -1, factors: -2, mappings: -3, inputs: -4, targets: -5 } as const
-
 /** Reads the sizes off the encoder's matrices; whether all arrays agree with them is checked when each is taken. */
 function describe(
   numbers: WeightArrays,
@@ -170,13 +169,8 @@ function describe(
     if (array === undefined) throw missing(name, kind, where)
     const shape = classes === null ? array.shape : array.shape.slice(1)
     if (shape.length !== 2 || shape.includes(0)) {
-      const dimensions = `[${array.shape.join(', ')}]`
-      throw refuse(
-        'WEIGHTS_SHAPE',
-        `${name} is ${dimensions}`,
-        where,
-        `${name} needs ${classes === null ? 2 : 3} axes.`,
-      )
+      const message = `${name} is [${array.shape.join(', ')}]; its axes are ${axesInWords(named, classes)}`
+      throw refuse('WEIGHTS_SHAPE', message, where, `${name} needs ${classes === null ? 2 : 3} axes.`)
     }
     named.forEach((axis, index) => found.set(axis, found.get(axis) ?? shape[index]))
   }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import { secretFragment } from '../../shared/session'
 import type { PipeLog, Refusal } from '../api/refusal'
 import { securityHeaders } from '../page/headers'
 import type { RendererFile, RendererFiles } from '../page/rendererFiles'
@@ -17,6 +18,7 @@ const refusals = {
   BAD_TOKEN: [403, usedUp],
   NO_COOKIE: [403, usedUp],
   NO_FILE: [404, 'There is no such file.'],
+  PREFETCH: [503, 'This address is good for one use, and that is not to look at it in advance.'],
 } as const
 
 type Reason = keyof typeof refusals
@@ -39,6 +41,20 @@ export function isForeign({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site']
   const navigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
   return site !== undefined && site !== 'same-origin' && site !== 'none' && !navigation
+}
+
+/** A browser or a program that only looks at an address, to show it sooner or smaller. */
+const looksAhead = ({ headers }: IncomingMessage): boolean =>
+  ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => /prefetch|prerender|preview/.test(`${headers[name]}`))
+
+/**
+ * Where the exchange leads. From a page elsewhere, or from a file that opened the browser, a redirect would be sent
+ * without the new cookie, as the way began there; a page of our own is another beginning.
+ */
+function lead(request: IncomingMessage, response: ServerResponse, to: string): void {
+  if (request.headers['sec-fetch-site'] !== 'cross-site') return answer(response, 303, '', { Location: to })
+  const page = `<!doctype html><title>GAE Workbench</title><meta http-equiv="refresh" content="0;url=${to}">`
+  answer(response, 200, page, { 'Content-Type': 'text/html; charset=utf-8' })
 }
 
 /** The path as it was sent: nothing is decoded or resolved, so it is the name of a file of the page or of none. */
@@ -84,10 +100,13 @@ export function pageListener({ files, gate, port, log }: PageOptions): RequestLi
     if (!path.startsWith('/')) return refuse('BAD_PATH')
     const admitted = gate.admits(request.headers.cookie)
     if (path === '/' && token !== null) {
-      const cookie = admitted ? null : gate.exchange(token)
-      if (!admitted && cookie === null) return refuse('BAD_TOKEN')
-      if (cookie !== null) response.setHeader('Set-Cookie', cookie)
-      return answer(response, 303, '', { Location: '/' })
+      if (looksAhead(request)) return refuse('PREFETCH')
+      if (head) return answer(response, 200, '')
+      const admission = gate.exchange(token)
+      if (!admitted && admission === null) return refuse('BAD_TOKEN')
+      if (admission === null) return lead(request, response, '/')
+      response.setHeader('Set-Cookie', admission.cookie)
+      return lead(request, response, `/${secretFragment}${admission.secret}`)
     }
     if (!admitted) return refuse('NO_COOKIE')
     const file = files.get(path)

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { frameCodec, frameLimit } from '../../shared/codec'
+import { firstFrameSchema, secretRefused } from '../../shared/session'
 import { noGrants } from '../api/grants'
 import type { PipeLog } from '../api/refusal'
 import { appRouter, mostCallsOfFrame } from '../api/router'
@@ -17,6 +18,21 @@ const slow = 1024 * 1024
 const lookAgain = 20
 /** Windows of one browser hold one each. */
 const mostSockets = 64
+
+/** How long a socket may keep its first frame back. */
+const patienceMilliseconds = 10_000
+
+/** tRPC's client says in the address that it has a first frame of its own. */
+export const apiPaths = ['/api', '/api?connectionParams=1']
+
+/** What a first frame says of its sender; '' where it is none. */
+export function secretOf(codec: ReturnType<typeof frameCodec>, frame: Buffer): string {
+  try {
+    return firstFrameSchema.parse(codec.decode(frame)).data.secret
+  } catch {
+    return ''
+  }
+}
 
 const drained = (socket: WebSocket) => async (): Promise<void> => {
   while (socket.readyState === socket.OPEN && socket.bufferedAmount > slow) await wait(lookAgain)
@@ -41,12 +57,14 @@ export interface SocketOptions {
 }
 
 /**
- * Speaks the one protocol over WebSocket at `/api`. Cookie, Host and Origin are checked at the upgrade.
+ * Speaks the one protocol over WebSocket at `/api`. Cookie, Host and Origin are checked at the upgrade, the secret in
+ * the first frame: {method: 'connectionParams', data: {secret}}.
  * @returns how to close every connection
  */
 export function attachSocket(server: Server, options: SocketOptions): () => void {
   const { workbench, gate, port, log, limit = frameLimit } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limit, perMessageDeflate: false })
+  const codec = frameCodec(limit)
   const connect = getWSConnectionHandler({
     wss: sockets,
     router: appRouter,
@@ -57,7 +75,7 @@ export function attachSocket(server: Server, options: SocketOptions): () => void
       log,
       address: req.socket.remoteAddress ?? '',
     }),
-    experimental_encoder: frameCodec(limit),
+    experimental_encoder: codec,
     maxBatchSize: mostCallsOfFrame,
   })
   const refuse = (socket: Duplex, request: IncomingMessage, reason: keyof typeof statuses): void => {
@@ -69,7 +87,7 @@ export function attachSocket(server: Server, options: SocketOptions): () => void
   sockets.on('wsClientError', (_error, socket, request) => refuse(socket, request, 'BAD_HANDSHAKE'))
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { host, origin, cookie } = request.headers
-    if (request.url !== '/api') return refuse(socket, request, 'NO_FILE')
+    if (!apiPaths.includes(request.url ?? '')) return refuse(socket, request, 'NO_FILE')
     if (!isOwnHost(host, port)) return refuse(socket, request, 'FOREIGN_HOST')
     if (!isOwnOrigin(origin, host)) return refuse(socket, request, 'FOREIGN_PAGE')
     if (!gate.admits(cookie)) return refuse(socket, request, 'NO_COOKIE')
@@ -80,7 +98,18 @@ export function attachSocket(server: Server, options: SocketOptions): () => void
       client.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code?.startsWith('WS_ERR_')) log.refused({ reason: error.code, path: 'api', address })
       })
-      connect(client, request)
+      const silent = setTimeout(() => client.terminate(), patienceMilliseconds)
+      client.once('close', () => clearTimeout(silent))
+      client.once('message', (data: Buffer) => {
+        clearTimeout(silent)
+        if (gate.knows(secretOf(codec, data))) {
+          // The protocol begins with the next frame.
+          request.url = '/api'
+          return connect(client, request)
+        }
+        log.refused({ reason: 'NO_SECRET', path: 'api', address })
+        client.close(secretRefused, 'NO_SECRET')
+      })
     })
   })
   return () => {

@@ -16,11 +16,20 @@ function cookieOf(header: string | undefined, name: string): string | undefined 
   return undefined
 }
 
+/** What the one who opened the address that was printed is given, once. */
+export interface Admission {
+  /** The `Set-Cookie` header's value. */
+  cookie: string
+  /** A browser sends the cookie to every port of this host, whoever listens there; this it keeps for the page. */
+  secret: string
+}
+
 /** Who may use the page: the one who opened the address that was printed. */
 export class Gate {
   /** Good for one exchange. */
   readonly token = secret()
   readonly #session = secret()
+  readonly #secret = secret()
   #used = false
 
   /**
@@ -32,11 +41,17 @@ export class Gate {
     return `gae-workbench-${this.port}`
   }
 
-  /** @returns the `Set-Cookie` header's value, or null where the token is wrong or was used */
-  exchange(token: string): string | null {
+  /** @returns null where the token is wrong or was used */
+  exchange(token: string): Admission | null {
     if (this.#used || !same(token, this.token)) return null
     this.#used = true
-    return `${this.cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`
+    const cookie = `${this.cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`
+    return { cookie, secret: this.#secret }
+  }
+
+  /** Whether the one who says this has the secret of the exchange. */
+  knows(said: string): boolean {
+    return same(said, this.#secret)
   }
 
   admits(cookieHeader: string | undefined): boolean {

@@ -116,7 +116,7 @@ export class PairScores {
       error_y: reconstructionError.y,
       error_x: reconstructionError.x,
       gain: score.gain,
-      class_score: classScore && JSON.stringify(classScore),
+      class_score: classScore && JSON.stringify({ ...classScore, parts: undefined }),
       recipe: JSON.stringify(score.recipe),
       created: now(),
       thumbnail_shapes: JSON.stringify({ x: thumbnails.x.shape, y: thumbnails.y?.shape ?? null }),

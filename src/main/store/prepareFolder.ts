@@ -43,7 +43,10 @@ async function touch(database: string): Promise<void> {
 /** What a workbench makes in its folder. Anything else there is its user's own, and so is then the folder. */
 function isOurs(paths: DataPaths, name: string): boolean {
   const folders = [paths.datasets, paths.checkpoints, paths.images, paths.backups, logFolder(paths.folder)]
-  return folders.some((folder) => basename(folder) === name) || /^(workbench|damaged-[\dTZ-]+)\.sqlite/.test(name)
+  return (
+    folders.some((folder) => basename(folder) === name) ||
+    /^((workbench|damaged-[\dTZ-]+)\.sqlite|open\.html$)/.test(name)
+  )
 }
 
 /**

@@ -64,7 +64,11 @@ export const summaryColumns = [
   'notes',
 ] as const satisfies (keyof RunRow)[]
 
-export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]>
+/** The seed of the recipe of a run's dataset. */
+export const dataSeedColumn =
+  "(SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id) AS data_seed"
+
+export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]> & { data_seed: number | null }
 
 export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunSummary {
   return {
@@ -75,6 +79,7 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
     kind: row.kind,
     classifier: Boolean(row.classifier),
     seed: row.seed,
+    dataSeed: row.data_seed,
     slot: row.slot,
     created: row.created,
     started: row.started,
@@ -95,7 +100,7 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
 }
 
 export function toDetail(
-  row: RunRow,
+  row: RunRow & SummaryRow,
   results: readonly Evaluation[],
   datasetInfo: Dataset | null,
   hasCheckpoint: boolean,

@@ -10,7 +10,7 @@ import type { Datasets } from './datasets'
 import { newId, now } from './identifier'
 import { ownerTag } from './owner'
 import type { Results } from './results'
-import { summaryColumns, toDetail, toSummary, type RunRow } from './runRow'
+import { dataSeedColumn, type RunRow, summaryColumns, type SummaryRow, toDetail, toSummary } from './runRow'
 
 /** Colour slots of the palette: the next in order at creation, kept for life. */
 const slots = 8
@@ -79,7 +79,7 @@ export class Runs {
   /** Newest first. */
   async list({ inBin }: { inBin: boolean }): Promise<RunSummary[]> {
     const query = this.rows()
-      .select(...summaryColumns)
+      .select<SummaryRow[]>(...summaryColumns, this.database.raw(dataSeedColumn))
       .orderBy('created', 'desc')
       .orderBy('rowid', 'desc')
     const rows = await (inBin ? query.whereNotNull('deleted') : query.whereNull('deleted'))
@@ -219,8 +219,10 @@ export class Runs {
     )
   }
 
-  private async row(id: string): Promise<RunRow> {
-    const row = await this.rows().where({ id }).first()
+  private async row(id: string): Promise<RunRow & SummaryRow> {
+    const [row] = await this.rows()
+      .where({ id })
+      .select<(RunRow & SummaryRow)[]>('runs.*', this.database.raw(dataSeedColumn))
     if (row === undefined) {
       throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${id}`, { remedy: 'See `runs list`.' })
     }

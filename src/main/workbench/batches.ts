@@ -7,6 +7,7 @@ import type { Store } from '../store/store'
 import { batchGains } from './batchGains'
 import { batchScore, imagesOf, pairKey, refusal } from './batchRows'
 import { BatchScorer, type ScoredRow } from './batchScorer'
+import { classNamesOf } from './classNames'
 import type { ImageService } from './images'
 import type { PairService } from './pairs'
 
@@ -36,7 +37,7 @@ export class BatchService implements BatchesApi {
     const { name, pairs } = await store.pairBatches.get(request.batch)
     const scorer = await this.dependencies.pairs.scorer(request.run, request.class)
     const { run } = scorer
-    const classes = run.spec.classifier === undefined ? null : (run.datasetInfo?.classes ?? [])
+    const classes = run.spec.classifier === undefined ? null : ((await classNamesOf(run, scorer.checkpoint)) ?? [])
     yield { type: 'batch', name, pairs, kind: run.kind, classes, datasetHash: run.datasetHash }
 
     const list: KeptList = { batch: request.batch, run: run.id, class: request.class, view: request.view }

@@ -7,6 +7,7 @@ import {
   type GenerateRequestInput,
 } from '../../shared/generators'
 import type { DatasetPage, DatasetPart, DatasetReference, DatasetsApi } from '../api/datasets'
+import type { GreyFrames } from '../datasets/greyFrame'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { exportDataset } from '../datasets/exportDataset'
 import { generateDataset, type SourceDataset } from '../datasets/generateDataset'
@@ -23,6 +24,8 @@ import type { EventBus } from './events'
 interface Dependencies {
   store: Store
   events: EventBus
+  /** Decodes image files that are imported. */
+  greyFrames: GreyFrames
 }
 
 /** The dataset that a preset makes for itself, and its seed. */
@@ -90,7 +93,7 @@ export class DatasetService implements DatasetsApi {
   }
 
   preview(request: ImportRequest, signal?: AbortSignal): Promise<ImportPreview> {
-    return previewImport(request, { signal })
+    return previewImport(request, { signal, greyFrames: this.dependencies.greyFrames })
   }
 
   /** All or nothing. @throws WorkbenchError NAME_TAKEN before any work, and what a reader finds */
@@ -100,7 +103,10 @@ export class DatasetService implements DatasetsApi {
     onProgress: (fraction: number) => void = () => undefined,
   ): Promise<Dataset> {
     return this.#make(request.name, signal, (work) =>
-      importDataset(request, this.#store.paths.datasets, bothTold(work, onProgress)),
+      importDataset(request, this.#store.paths.datasets, {
+        ...bothTold(work, onProgress),
+        greyFrames: this.dependencies.greyFrames,
+      }),
     )
   }
 

@@ -82,7 +82,6 @@ export class DeviceService implements DevicesApi {
     throw new WorkbenchError('DEVICE_UNAVAILABLE', `${requested} does not work on this machine`, {
       where: found?.why ?? null,
       remedy: 'Choose auto or cpu; see gae-workbench devices.',
-      exit: 1,
     })
   }
 

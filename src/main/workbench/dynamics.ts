@@ -81,7 +81,7 @@ export class DynamicsService implements DynamicsApi {
     asked: z.output<typeof fieldRequestSchema>,
     work: (subject: Subject, signal: AbortSignal, model: AskedModel) => Promise<Answer>,
   ): Promise<Answer> {
-    const { ticket, run, class: modelClass, x, y, slots, start } = asked
+    const { ticket, run, class: modelClass, x, y, slots, start, prepared } = asked
     return this.#tickets.under(ticket, async (signal) => {
       const model = await AskedModel.open(this.dependencies, run, modelClass)
       const subject = {
@@ -91,6 +91,7 @@ export class DynamicsService implements DynamicsApi {
         y: y === null ? null : await model.pixels(y, 'y'),
         slots,
         start,
+        prepared,
         shape: model.shapes.y,
       }
       return work({ checkpoint: model.checkpoint, subject }, signal, model)

@@ -4,6 +4,7 @@ import type { Dataset } from '../../shared/datasets'
 import type { Progress, RunDetail } from '../../shared/runs'
 import type { FreshData, SplitResult, TrainerEvent, TrainerJob } from '../../shared/trainer'
 import type { Launch } from '../children/child'
+import type { Silence } from '../children/pulse'
 import type { Outcome } from '../store/leases'
 import type { Store } from '../store/store'
 import type { DeviceService, EngineChoice } from './devices'
@@ -21,9 +22,9 @@ import { TrainerClient, TrainerDied } from './trainerClient'
 export interface ExecuteOptions {
   signal: AbortSignal
   onProgress?: (progress: Progress) => void
-  onLocked?: OnLocked
   /** Hears of each warning about the run. */
   onNote?: (note: ErrorData) => void
+  onLocked?: OnLocked
 }
 
 const cancelled = { status: 'cancelled', exitReason: 'cancelled', error: null } as const
@@ -33,9 +34,9 @@ interface Dependencies {
   launch: Launch
   events: EventBus
   devices: Pick<DeviceService, 'choose'>
+  machine: () => MachineMemory
   /** Told once a run, when it first waits for a store that another program has locked. */
   onFault: (error: unknown) => void
-  machine: () => MachineMemory
 }
 
 type JobBase = Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'checkpoint' | 'splits' | 'threads'>
@@ -138,7 +139,7 @@ export class RunExecutor {
     }
     const launch = (): TrainerClient => {
       const key = {}
-      return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory.text)
+      return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory)
     }
     try {
       await this.#tasks(run, dataset, { base, plan, classes, recorder, launch, listen, signal: options.signal })
@@ -176,7 +177,14 @@ export class RunExecutor {
       const checkpoint = finalCheckpoint(run.spec, await store.checkpoints.list(run.id))
       if (checkpoint === null) throw new WorkbenchError('NO_CHECKPOINT', 'Training ended without a model', { exit: 1 })
       const splits = (['valid', 'test'] as const).filter((split) => dataset.n[split] > 0)
-      const job: TrainerJob = { ...base, task: 'evaluate', checkpoint: checkpoint.path, splits: [...splits], threads }
+      const job: TrainerJob = {
+        ...base,
+        task: 'evaluate',
+        checkpoint: checkpoint.path,
+        splits: [...splits],
+        statistics: true,
+        threads,
+      }
       const outcome = await trainer.run(job, listen, signal)
       if (outcome.status === 'done') await recorder.results(outcome.results)
     } finally {
@@ -237,8 +245,9 @@ export class RunExecutor {
   async evaluate(
     job: Omit<Extract<TrainerJob, { task: 'evaluate' }>, 'task' | 'engine' | 'device' | 'threads' | 'checkpointFolder'>,
     signal: AbortSignal,
+    onSilence: (silence: Silence | null) => void,
   ): Promise<SplitResult[]> {
-    const trainer = new TrainerClient(this.dependencies.launch)
+    const trainer = new TrainerClient(this.dependencies.launch, onSilence)
     try {
       const threads = availableParallelism()
       const { checkpoints } = this.dependencies.store.paths

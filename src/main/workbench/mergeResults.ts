@@ -1,5 +1,6 @@
 import type { EnergyError, Evaluation } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
+import type { PixelStatistics } from '../../shared/trainingStatistics'
 import { wilsonInterval } from '../statistics/wilson'
 
 /** Several splits as one: counts add up, losses are means over all examples. */
@@ -28,6 +29,7 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
       nll: mean((evaluation) => evaluation.nll),
       confusion,
       ...mergedEnergies(evaluations, n),
+      ...mergedPixels(evaluations),
       ...evaluations.reduce<Pick<Evaluation, 'scoreMatching'>>(
         (found, { scoreMatching }) => (scoreMatching === undefined ? found : { scoreMatching }),
         {},
@@ -60,6 +62,25 @@ function mergedEnergies(evaluations: readonly Evaluation[], n: number): Pick<Eva
   }
   const [conditional, diagonal] = [merged('conditional'), merged('diagonal')]
   return conditional === null || diagonal === null ? {} : { energies: { conditional, diagonal } }
+}
+
+function mergedPixels(evaluations: readonly Evaluation[]): Pick<Evaluation, 'pixels'> {
+  const of = (slot: 'x' | 'y'): PixelStatistics | null =>
+    evaluations.reduce<{ n: number; found: PixelStatistics } | null>((merged, { pixels, n }) => {
+      const own = pixels?.[slot] ?? null
+      if (own === null) return merged
+      if (merged === null) return { n, found: own }
+      const all = merged.n + n
+      const mean = (merged.found.mean * merged.n + own.mean * n) / all
+      const ends = (one: { low: number; high: number }, other: { low: number; high: number }) => ({
+        low: Math.min(one.low, other.low),
+        high: Math.max(one.high, other.high),
+      })
+      const imageMeans = ends(merged.found.imageMeans, own.imageMeans)
+      return { n: all, found: { ...ends(merged.found, own), mean, imageMeans } }
+    }, null)?.found ?? null
+  const x = of('x')
+  return x === null ? {} : { pixels: { x, y: of('y') } }
 }
 
 /** One array after another; null where one is missing. */

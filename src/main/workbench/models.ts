@@ -7,6 +7,7 @@ import type { ImportedModel, ModelsApi } from '../api/models'
 import type { RunReference } from '../api/runs'
 import type { Store } from '../store/store'
 import type { AnalystClient } from './analystClient'
+import { classNamesOf } from './classNames'
 import type { EventBus } from './events'
 import { finalCheckpoint } from './plan'
 
@@ -43,7 +44,7 @@ export class ModelService implements ModelsApi {
         remedy: `Go on with: gae-workbench resume ${run.id}`,
       })
     }
-    const classes = run.datasetInfo?.classes ?? null
+    const classes = await classNamesOf(run, checkpoint.path)
     return analyst.call({ method: 'exportWeights', checkpoint: checkpoint.path, classes })
   }
 }

@@ -1,5 +1,6 @@
 import { WorkbenchError } from '../../shared/errors'
 import type { ImageShape } from '../../shared/datasets'
+import { farNotices } from '../../shared/farFromTraining'
 import { kindOf, takesPairs } from '../../shared/kinds'
 import type { RunDetail } from '../../shared/runs'
 import type { ScoreAnswer } from '../../shared/analyst'
@@ -11,8 +12,9 @@ import { readPairArrays } from '../datasets/pairArrays'
 import { thumbnail } from '../images/thumbnail'
 import { hasEnergy, noEnergy } from '../models/noEnergy'
 import type { Store } from '../store/store'
-import { readCheckpointDescription } from '../saved/checkpointDescription'
+import { readCheckpointMetadata } from '../saved/checkpointDescription'
 import type { AnalystClient } from './analystClient'
+import { classNamesOf } from './classNames'
 import { othersThan, type DatasetSamples } from './datasetSamples'
 import type { ImageService } from './images'
 import { finalCheckpoint } from './plan'
@@ -21,6 +23,12 @@ import { finalCheckpoint } from './plan'
 export interface PairPixels {
   x: Float32Array
   y: Float32Array | null
+}
+
+/** The score of a row: class scores of a classifier, else energies; and what of it is far from the training images. */
+export interface ScoredRow {
+  score: PairScore | ClassScore
+  notices: string[]
 }
 
 const byDefault = { x: defaultViewOptions, y: defaultViewOptions }
@@ -33,6 +41,11 @@ export class RunScorer {
     private readonly modelClass: number | null,
     private readonly analyst: AnalystClient,
   ) {}
+
+  /** Of a classifier, where they are known. */
+  classNames(): Promise<string[] | null> {
+    return classNamesOf(this.run, this.checkpoint)
+  }
 
   get takesPairs(): boolean {
     return takesPairs(this.run.spec.model.kind)
@@ -48,7 +61,7 @@ export class RunScorer {
   async shapes(): Promise<{ x: ImageShape; y: ImageShape }> {
     const { datasetInfo } = this.run
     if (datasetInfo !== null) return { x: datasetInfo.shape, y: datasetInfo.targetShape ?? datasetInfo.shape }
-    const { inputs, targets } = await readCheckpointDescription(this.checkpoint)
+    const { inputs, targets } = (await readCheckpointMetadata(this.checkpoint)).description
     return { x: square(this.run, inputs), y: square(this.run, targets ?? inputs) }
   }
 
@@ -81,10 +94,9 @@ export class RunScorer {
     return this.analyst.call({ method: 'score', checkpoint, class: modelClass, x, y, gain: false, others })
   }
 
-  async score(pairs: readonly PairPixels[]): Promise<(PairScore | ClassScore)[]> {
+  async score(pairs: readonly PairPixels[]): Promise<ScoredRow[]> {
     if (pairs.length === 0) return []
-    const { x, y } = this.#rows(pairs)
-    return this.#scoreRows(x, y)
+    return this.#scoreRows({ ...this.#rows(pairs), prepared: false })
   }
 
   /** Several pairs, not compared with each other. */
@@ -103,21 +115,50 @@ export class RunScorer {
     return { x: joined(pairs.map((pair) => pair.x)), y: y === null ? null : joined(y) }
   }
 
-  /** Rows of an .npz: x [N, Dx] and, for pairs, y [N, Dy], as the model sees them. */
-  async scoreArrays(npz: Uint8Array, where: string): Promise<(PairScore | ClassScore)[]> {
-    const { x, y } = readPairArrays(npz, where)
-    return this.#scoreRows(x, y)
+  /**
+   * Rows of an .npz: x [N, Dx] and, for pairs, y [N, Dy].
+   * @param prepared whether they are as the model sees them; else pixels before the run's preprocess
+   * @throws WorkbenchError PAIR_ARRAYS, SIZE_MISMATCH
+   */
+  async scoreArrays(npz: Uint8Array, where: string, prepared: boolean): Promise<ScoredRow[]> {
+    const { n, x, y } = readPairArrays(npz, where)
+    const { inputs, targets } = (await readCheckpointMetadata(this.checkpoint)).description
+    checkWidth('x', x.length / n, inputs, where)
+    if (y !== null && targets !== null) checkWidth('y', y.length / n, targets, where)
+    return this.#scoreRows({ x, y: targets === null ? null : y, prepared })
   }
 
-  async #scoreRows(x: Float32Array, y: Float32Array | null): Promise<(PairScore | ClassScore)[]> {
-    const answer = await this.#ask(x, y)
-    return answer.classScores !== null && this.modelClass === null ? answer.classScores : (answer.pairs ?? [])
+  /** What of a pair lies far from the training images; nothing of runs that recorded none. */
+  notices(
+    pixels: { x: Float32Array | null; y: Float32Array | null },
+    reconstructionError: PairScore['reconstructionError'],
+  ): string[] {
+    const training = this.run.valid?.training ?? this.run.test?.training
+    return training === undefined ? [] : farNotices({ pixels, reconstructionError }, training)
   }
 
-  #ask(x: Float32Array, y: Float32Array | null) {
+  async #scoreRows(rows: PairPixels & { prepared: boolean }): Promise<ScoredRow[]> {
     const { checkpoint, modelClass } = this
-    return this.analyst.call({ method: 'score', checkpoint, class: modelClass, x, y, gain: true })
+    const answer = await this.analyst.call({ method: 'score', checkpoint, class: modelClass, ...rows, gain: true })
+    const scores = answer.classScores !== null && modelClass === null ? answer.classScores : (answer.pairs ?? [])
+    const errors = answer.pairs?.map((pair) => pair.reconstructionError) ?? answer.reconstructionErrors ?? []
+    return scores.map((score, row) => {
+      const own = (data: Float32Array) =>
+        data.subarray((row * data.length) / scores.length, ((row + 1) * data.length) / scores.length)
+      // What preprocessing made of the training pixels is on no record.
+      const pixels = { x: rows.prepared ? null : own(rows.x), y: rows.prepared || rows.y === null ? null : own(rows.y) }
+      return { score, notices: this.notices(pixels, errors[row] ?? { x: null, y: null }) }
+    })
   }
+}
+
+/** @throws WorkbenchError SIZE_MISMATCH */
+function checkWidth(name: string, width: number, pixels: number, where: string): void {
+  if (width === pixels) return
+  throw new WorkbenchError('SIZE_MISMATCH', `Rows of ${name} have ${width} values, the model takes ${pixels} pixels`, {
+    where,
+    remedy: "Give images of the model's own size.",
+  })
 }
 
 /** Rows one after the other. */
@@ -132,7 +173,7 @@ function square(run: RunDetail, pixels: number): ImageShape {
   const side = Math.round(Math.sqrt(pixels))
   if (side * side === pixels) return [side, side]
   throw new WorkbenchError('NO_IMAGE_SHAPE', `${run.name} was imported; its ${pixels} pixels are no square`, {
-    remedy: 'Score it with --arrays, rows as the model sees them.',
+    remedy: 'Score it with --arrays, rows of pixels.',
   })
 }
 
@@ -196,7 +237,7 @@ export class PairService implements PairsApi {
       kind: run.kind,
       datasetHash: run.datasetHash,
       class: answer.class,
-      classes: run.spec.classifier === undefined ? null : (run.datasetInfo?.classes ?? null),
+      classes: await classNamesOf(run, scorer.checkpoint),
       preprocess: run.spec.preprocess,
       pair,
       gainSet:
@@ -204,6 +245,7 @@ export class PairService implements PairsApi {
           ? null
           : { dataset: run.dataset, split: sample.split, ...answer.compared },
       classScore,
+      notices: scorer.notices(pixels, pair.reconstructionError),
       noEnergy: scorer.noEnergy?.toData() ?? null,
       view,
       training: sample?.training ?? { x: null, y: null },

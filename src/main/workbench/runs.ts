@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
@@ -25,11 +26,15 @@ import { openDatasetFile } from '../datasets/datasetFile'
 import { selectPredictions } from '../store/results'
 import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
+import type { DeviceService } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
 import type { MachineMemory } from './machineMemory'
 import { demandMemory, memoryAnswer } from './memory'
 import type { RunQueue } from './queue'
+
+const isUnfinished = ({ status }: RunSummary): boolean =>
+  status === 'cancelled' || status === 'failed' || status === 'interrupted'
 
 /** Stands for the dataset that a preset makes, until it has a name. */
 const madeName = 'of the preset'
@@ -40,6 +45,7 @@ interface Dependencies {
   datasets: DatasetService
   queue: RunQueue
   machine: () => MachineMemory
+  devices: Pick<DeviceService, 'choose'>
 }
 
 /** A user's acts on runs; a reference is an id, a unique prefix of one, or a unique name. */
@@ -109,7 +115,7 @@ export class RunService implements RunsApi {
     return this.#changed(id)
   }
 
-  /** Queues an unfinished run again. @throws WorkbenchError RUN_NOT_RESUMABLE */
+  /** Queues an unfinished run again. @throws WorkbenchError RUN_NOT_RESUMABLE, DEVICE_UNAVAILABLE, MEMORY; nothing changes then */
   resume(reference: RunReference): Promise<RunSummary> {
     return this.#resume(reference, undefined, false)
   }
@@ -142,19 +148,27 @@ export class RunService implements RunsApi {
     demandMemory(memoryAnswer(spec, dataset, this.dependencies.machine(), now ? 'free' : 'whole'))
   }
 
+  /** @throws DEVICE_UNAVAILABLE */
+  async #demandDevice(device: DeviceChoice): Promise<void> {
+    if (device !== 'auto') await this.dependencies.devices.choose(device, null)
+  }
+
   get #store(): Store {
     return this.dependencies.store
   }
 
   async #create(request: CreateRunRequest, hold: boolean, signal?: AbortSignal): Promise<RunSummary> {
-    const { spec: written, name, device, preset } = parseInput(createRunRequestSchema, request, 'run')
-    const completed = preset === undefined ? written : await this.#withDataset(preset, written, signal)
+    const asked = parseInput(createRunRequestSchema, request, 'run')
+    const { name, device, preset } = asked
+    const completed = await this.#withDataset(asked, signal)
     const spec = readSpec(completed, 'spec')
     const dataset = await this.#store.datasets.find(spec.dataset)
     const wrong = misfit(spec, dataset)
     if (wrong !== null)
       throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
     this.#demand(spec, dataset, hold)
+    // One that waits for its turn may wait for its device too.
+    if (hold) await this.#demandDevice(device)
     await freshDataOf(spec, dataset, this.#store.datasets)
     const run = await this.#store.runs.create({
       name: name ?? (await this.#freeName(preset ?? spec.model.kind)),
@@ -169,9 +183,13 @@ export class RunService implements RunsApi {
 
   async #resume({ run }: RunReference, device: DeviceChoice | undefined, hold: boolean): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
-    const { spec, datasetInfo, status: before } = await this.#store.runs.detail(id)
-    if (datasetInfo !== null && before !== 'done') this.#demand(spec, datasetInfo, hold)
     await this.#store.leases.listen(id, this.dependencies.queue.running)
+    const before = await this.#store.runs.detail(id)
+    if (isUnfinished(before)) {
+      // It stays as it was where it could not go on.
+      if (before.datasetInfo !== null) this.#demand(before.spec, before.datasetInfo, hold)
+      await this.#demandDevice(device ?? before.requestedDevice)
+    }
     if (!(await this.#store.runs.enqueue(id, { requestedDevice: device, hold }))) {
       const { name, status } = await this.#store.runs.summary(id)
       throw new WorkbenchError('RUN_NOT_RESUMABLE', `${name} is ${status}`, {
@@ -182,13 +200,22 @@ export class RunService implements RunsApi {
   }
 
   /** The spec as written (the preset's where none is) with the dataset that the preset makes, unless one is named. */
-  async #withDataset(name: string, written: unknown, signal: AbortSignal | undefined): Promise<unknown> {
-    const preset = findPreset(name)
-    const spec = (written ?? preset.spec) as Partial<RunSpecInput>
+  async #withDataset(
+    { preset: name, spec: written, dataSeed }: z.output<typeof createRunRequestSchema>,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    const preset = name === undefined ? null : findPreset(name)
+    const spec = (written ?? preset?.spec) as Partial<RunSpecInput> | undefined
     // What is no object, the schema refuses with its place.
-    if (typeof spec !== 'object' || 'dataset' in spec) return spec
+    if (preset === null || typeof spec !== 'object' || 'dataset' in spec) {
+      if (dataSeed === undefined) return spec
+      throw new WorkbenchError('USAGE', 'A seed of the data is one of data that a preset makes', {
+        where: 'dataSeed',
+        remedy: 'Leave out the data seed or the dataset.',
+      })
+    }
     if (preset.data === null) {
-      throw new WorkbenchError('DATASET_NEEDED', `The preset ${name} trains on a set of yours`, {
+      throw new WorkbenchError('DATASET_NEEDED', `The preset ${preset.name} trains on a set of yours`, {
         remedy: 'Import one and name it: --dataset NAME.',
       })
     }
@@ -196,7 +223,7 @@ export class RunService implements RunsApi {
     const whole = readSpec({ ...spec, dataset: madeName }, 'spec')
     this.#demand(whole, madeSize(preset.data), false)
     const { seed } = whole
-    const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed }, signal)
+    const dataset = await this.dependencies.datasets.forPreset({ ...preset.data, seed: dataSeed ?? seed }, signal)
     return { ...spec, dataset: dataset.name }
   }
 

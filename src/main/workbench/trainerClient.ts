@@ -1,4 +1,5 @@
 import { WorkbenchError, type ErrorData } from '../../shared/errors'
+import type { MemoryAnswer } from '../../shared/runs'
 import {
   trainerEventSchema,
   type SplitResult,
@@ -18,30 +19,34 @@ export type TaskOutcome = { status: 'done'; results: SplitResult[] } | { status:
 /** What a native allocation that failed leaves on stderr. */
 const allocationFailed = /out of memory|bad_alloc|allocation failed|failed to allocate/i
 
+/** Share of the free memory above which a kill is most likely the system's. */
+const likelyShare = 0.5
+
+/** How a trainer ended that this process did not kill, and that answered nothing. */
+function howItEnded(
+  { code, signal, stderr }: ChildExit,
+  memory: MemoryAnswer | null,
+): { words: string; memory: boolean } {
+  const last = stderr === '' ? '' : `: ${lastLine(stderr)}`
+  const needs = memory === null ? '' : `: its run needs ${memory.text} (when it began)`
+  const how = signal ?? `exit code ${code}`
+  if (signal === 'SIGKILL') {
+    const likely = memory === null || memory.need > likelyShare * memory.there
+    const by = likely ? 'most likely for want of memory' : 'for want of memory, or another program did'
+    return { words: `The system ended the trainer process (SIGKILL), ${by}${needs}`, memory: true }
+  }
+  if (!allocationFailed.test(stderr)) return { words: `The trainer process ended (${how})${last}`, memory: false }
+  return { words: `The trainer process ended for want of memory (${how})${needs}${last}`, memory: true }
+}
+
 /** The trainer process ended without an answer: a native crash, no memory, a kill. */
 export class TrainerDied extends WorkbenchError {
-  /** @param need the memory that its run needs, in words: "about 3.1 GB of the 16 GB that this machine has" */
-  constructor(exit: ChildExit, need: string | null = null) {
-    const last = exit.stderr === '' ? '' : `: ${lastLine(exit.stderr)}`
-    const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal
-    // This process kills only trainers that it has cancelled, and asks no more of those.
-    const killed = exit.signal === 'SIGKILL'
-    const wanting = killed || allocationFailed.test(exit.stderr)
-    const needed = need === null ? '' : `: its run needs ${need}`
-    super(
-      'TRAINER_DIED',
-      !wanting
-        ? `The trainer process ended (${how})${last}`
-        : killed
-          ? `The system ended the trainer process (SIGKILL), most likely for want of memory${needed}`
-          : `The trainer process ended for want of memory (${how})${needed}${last}`,
-      {
-        remedy: wanting
-          ? 'The last finished epoch is kept: end other programs and resume the run, or duplicate it with a smaller model, batchSize or dataset.'
-          : 'The last finished epoch is kept: resume the run.',
-        exit: 1,
-      },
-    )
+  constructor(exit: ChildExit, memory: MemoryAnswer | null = null) {
+    const ended = howItEnded(exit, memory)
+    const remedy = ended.memory
+      ? 'The last finished epoch is kept: end other programs and resume the run, or duplicate it with a smaller model, batchSize or dataset.'
+      : 'The last finished epoch is kept: resume the run.'
+    super('TRAINER_DIED', ended.words, { remedy, exit: 1 })
   }
 }
 
@@ -61,8 +66,8 @@ export class TrainerClient {
   constructor(
     private readonly launch: Launch,
     private readonly onSilence: (silence: Silence | null) => void = () => undefined,
-    /** The memory that the run needs, in words, for a trainer that the system ends. */
-    private readonly need: string | null = null,
+    /** What its run needs, for a trainer that the system ends. */
+    private readonly memory: MemoryAnswer | null = null,
     private readonly look: Look = lookAtProcess,
   ) {}
 
@@ -104,7 +109,7 @@ export class TrainerClient {
           }
         },
         exit: (exit) => {
-          settle(() => (signal.aborted ? resolve({ status: 'cancelled' }) : reject(new TrainerDied(exit, this.need))))
+          settle(() => (signal.aborted ? resolve({ status: 'cancelled' }) : reject(new TrainerDied(exit, this.memory))))
         },
       }
       send({ type: 'start', job })

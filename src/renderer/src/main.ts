@@ -1,4 +1,5 @@
 import './zod'
+import './api/client'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'

@@ -72,6 +72,14 @@ describe.each([
     child.send('to nobody')
   })
 
+  test.skipIf(process.platform === 'win32')('that is stopped by a signal is killed, and told as that', async () => {
+    await start()
+    process.kill(child.pid!, 'SIGSTOP')
+    child.kill()
+    await ended()
+    expect(exits[0]?.signal).toBe('SIGKILL')
+  })
+
   test('that computes without end is killed', async () => {
     await start()
     child.send('hang')

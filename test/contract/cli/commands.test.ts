@@ -121,8 +121,13 @@ describe('train', () => {
 
   it('refuses a device that is not here rather than take another', async () => {
     const result = await run('train', path('spec.json'), '--device', 'cuda', '--name', 'elsewhere')
-    expect(result.code).toBe(1)
+    expect(result.code).toBe(2)
     expect(errorOf(result)).toMatchObject({ code: 'DEVICE_UNAVAILABLE' })
+    // A resume there changes nothing either.
+    const stopped = await documentOf<Record<string, unknown>>('runs', 'show', 'stopped by SIGINT')
+    const resumed = await run('resume', 'stopped by SIGINT', '--device', 'cuda')
+    expect([resumed.code, errorOf(resumed)]).toMatchObject([2, { code: 'DEVICE_UNAVAILABLE' }])
+    expect(await documentOf('runs', 'show', 'stopped by SIGINT')).toEqual(stopped)
   })
 })
 

@@ -42,11 +42,13 @@ describe('devices on the command line', { timeout: 240_000 }, () => {
     const absent = devices.filter(({ works }) => !works)
     for (const { device, why } of absent) {
       const refused = await run('train', path, '--device', device)
-      expect(refused.code).toBe(1)
+      expect(refused.code).toBe(2)
       expect(JSON.parse(refused.errors.at(-1)!)).toMatchObject({
         error: { code: 'DEVICE_UNAVAILABLE', where: expect.stringContaining(why.split(';')[0]!) },
       })
     }
+    // Nothing is stored of what could not start.
+    expect((await run('runs', 'list')).document).toEqual({ runs: [] })
     const trained = await run('train', path, '--device', 'cpu')
     expect(trained.document).toMatchObject({ status: 'done', engine: 'onnx', device: 'cpu' })
   })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorLine, WorkbenchError } from '../../../src/shared/errors'
 import { importDataset, previewImport } from '../../../src/main/datasets/importDataset'
 import { layOut, requestOf, type Hostile } from '../../support/hostile/hostile'
+import { archiveFiles } from '../../support/hostile/archiveFiles'
 import { idxFiles } from '../../support/hostile/idxFiles'
 import { imageFiles } from '../../support/hostile/imageFiles'
 import { numpyFiles } from '../../support/hostile/numpyFiles'
@@ -14,7 +15,15 @@ import { amatFiles, csvFiles } from '../../support/hostile/textFiles'
 import { Workspace } from './workspace'
 
 const space = new Workspace()
-const corpus: readonly Hostile[] = [...idxFiles, ...numpyFiles, ...amatFiles, ...csvFiles, ...imageFiles, ...pairFiles]
+const corpus: readonly Hostile[] = [
+  ...idxFiles,
+  ...numpyFiles,
+  ...amatFiles,
+  ...csvFiles,
+  ...imageFiles,
+  ...pairFiles,
+  ...archiveFiles,
+]
 
 let sources: string
 beforeAll(async () => {
@@ -27,7 +36,7 @@ describe('hostile files', () => {
   it('are at least sixty, for every reader', () => {
     expect(corpus.length).toBeGreaterThanOrEqual(60)
     expect(new Set(corpus.map(({ reader }) => reader))).toEqual(
-      new Set(['IDX', 'npy', 'npz', 'amat', 'CSV', 'image folder', 'pair list', 'frames']),
+      new Set(['IDX', 'npy', 'npz', 'amat', 'CSV', 'image folder', 'pair list', 'frames', 'zip', 'gzip']),
     )
   })
 

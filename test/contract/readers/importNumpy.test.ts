@@ -150,6 +150,6 @@ describe('import of NumPy files', () => {
 
   it('refuses a zip archive of other files', async () => {
     const asked = request({ files: [file('a.zip', zipSync({ 'a.txt': Buffer.from('a') }))] })
-    await expect(importDataset(asked, space.folder)).rejects.toMatchObject({ code: 'FORMAT_UNKNOWN' })
+    await expect(importDataset(asked, space.folder)).rejects.toMatchObject({ code: 'ARCHIVE_EMPTY' })
   })
 })

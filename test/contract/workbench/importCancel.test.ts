@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { WorkbenchEvent } from '../../../src/shared/events'
 import { importRequestSchema } from '../../../src/shared/datasets'
+import { decodeGreyFrames } from '../../../src/main/datasets/readers/images/greyFrames'
 import { DatasetService } from '../../../src/main/workbench/datasets'
 import { EventBus } from '../../../src/main/workbench/events'
 import { openStore, type Store } from '../../../src/main/store/store'
@@ -23,7 +24,7 @@ beforeEach(async () => {
   const bus = new EventBus()
   events = []
   bus.emit = (event) => events.push(event)
-  datasets = new DatasetService({ store, events: bus })
+  datasets = new DatasetService({ store, events: bus, greyFrames: decodeGreyFrames })
 })
 afterEach(async () => {
   await store.close()

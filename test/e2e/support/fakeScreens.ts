@@ -4,6 +4,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 import { serveWorkbench } from '../../../src/main/served/serve'
 import { fakeWorkbench, type FakeOptions } from '../../support/fake/workbench'
 import { KeptLog } from '../../support/keptLog'
+import { enter } from './enter'
 
 interface Screens {
   /** Opens a link (`#/...`) of a workbench with made-up runs in every state, or of an empty one. */
@@ -26,8 +27,8 @@ export const test = base.extend<Screens>({
         rendererFolder: join(import.meta.dirname, '../../../out/renderer'),
       })
       stops.push(() => served.close())
-      // Exchanges the token for the cookie; then a fresh start at the link, as from a bookmark.
-      await page.request.get(served.url)
+      // Then a fresh start at the link, as from a bookmark.
+      await enter(page.context(), served.url)
       await page.goto(`http://127.0.0.1:${served.port}/${hash}`)
     })
     await page.close()

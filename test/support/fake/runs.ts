@@ -42,6 +42,7 @@ export const fakeDatasets: Dataset[] = [
       files: [{ name: 'images.gz', sha256: hash('c'), bytes: 1_648_877 }],
       seed: 1,
       options: { valid: 1000, test: 1000 },
+      understood: null,
     },
   }),
   dataset({
@@ -218,6 +219,7 @@ export const fakeRuns = (): RunDetail[] => [
     status: 'failed',
     of: rect,
     spec: mcae,
+    dataSeed: null,
     slot: 0,
     hoursAgo: 26,
     over: {

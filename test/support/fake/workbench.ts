@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Workbench } from '../../../src/main/api/workbench'
 import type { Dataset, DatasetSummary, ImagePage, PixelSummary } from '../../../src/shared/datasets'
 import { WorkbenchError } from '../../../src/shared/errors'
-import type { Understood } from '../../../src/shared/importing'
 import type { WorkbenchEvent } from '../../../src/shared/events'
 import { writePfm } from '../../../src/shared/pfm'
 import { presets } from '../../../src/shared/presets'
@@ -14,6 +13,7 @@ import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeRecentPairs } from './recentPairs'
 import { fakeProblems } from './problems'
+import { understood } from './understood'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
 const missing = (what: string, reference: string) =>
@@ -31,24 +31,6 @@ function pngSize(name: string, bytes: Uint8Array): [number, number] {
     })
   }
   return [view.getUint32(16), view.getUint32(20)]
-}
-
-/** What an import is said to be, whatever the file. */
-const understood: Understood = {
-  kind: 'images',
-  labels: {
-    from: 'the IDX file',
-    classes: [
-      { name: '0', n: 600 },
-      { name: '1', n: 400 },
-    ],
-  },
-  scale: [{ file: 'long.idx', zero: 0, one: 255 }],
-  orientation: '28 rows of 28, row by row as stored',
-  order: null,
-  splits: 'validation and test drawn with seed 1, each class in its share (stratified)',
-  skipped: [],
-  notices: [],
 }
 
 export interface FakeOptions {

@@ -39,6 +39,24 @@ describe('a field with tied weights', () => {
   })
 })
 
+describe('images of more pixels than a Jacobian is computed of', () => {
+  it('have all other tests, and what is left out is said', async () => {
+    const description = { ...smallDescription('ae', 'sigmoid'), inputs: 4225, hidden: 2 }
+    const model = randomField(description, 'both', 45)
+    const start = randomPoint(4225, 46)
+    const { jacobianAsymmetry, checks, conclusion } = await testedAt(model, start)
+    expect(jacobianAsymmetry).toBeNull()
+    expect(checks[0]).toMatchObject({
+      key: 'jacobianAsymmetry',
+      verdict: 'undefined',
+      reason: expect.stringContaining('left out: a Jacobian of 4225 x 4225') as string,
+    })
+    expect(checks.slice(1, 3).map(({ verdict }) => verdict)).toEqual(['pass', 'pass'])
+    expect(conclusion).toBe('conservative')
+    expect((await trajectory(model, start, { map: 'step', eps: 1, steps: 2 })).norms).toHaveLength(3)
+  })
+})
+
 describe('a decoder of its own', () => {
   it.each(fields)('%s, slots %s: is found out, and has no energy', async (kind, slots) => {
     const description = smallDescription(kind, 'sigmoid', { decoder: 'own' })

@@ -40,7 +40,7 @@ describe('the Jacobian of a field', () => {
         const { field } = await model.at(Float64Array.from([...moved(step), ...moved(-step)]))
         for (let i = 0; i < width; i++) differences[i * width + j] = (field[i]! - field[width + i]!) / (2 * step)
       }
-      const jacobian = await model.jacobian(start)
+      const jacobian = (await model.jacobian(start))!
       expectClose(jacobian, differences, 1e-7, activation)
       expect(asymmetry(jacobian)).toBeLessThan(1e-14)
     }

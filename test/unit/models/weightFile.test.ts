@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { initialWeights } from '../../../src/main/models/initialise'
 import { type SavedModel } from '../../../src/main/saved/savedModel'
 import { readWeightFile, writeWeightFile, type NamedArrays } from '../../../src/main/saved/weightFile'
+import type { WorkbenchError } from '../../../src/shared/errors'
 import type { ModelDescription } from '../../../src/shared/model'
 import { smallDescription } from '../../support/randomModel'
 import { stackClasses, weightsOfClass } from '../../../src/main/models/classWeights'
@@ -149,6 +150,47 @@ describe('weight files', () => {
   it('refuse a kind that contradicts the file', () => {
     expect(() => readWeightFile(edited({}), 'a.npz', 'cae')).toThrowError(
       expect.objectContaining({ code: 'WEIGHTS_KIND' }),
+    )
+  })
+
+  it('say which axis of a wrong matrix is which, and whether a transpose would fit', () => {
+    const turned = (names: readonly string[], model = modelOf(smallDescription('mcae'))) => {
+      const arrays = writeWeightFile(model, null)
+      const swapped = names.map((name) => {
+        const { shape, data } = arrays[name] as { shape: readonly number[]; data: Float32Array }
+        return [name, { shape: [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!], data }]
+      })
+      return { ...arrays, ...Object.fromEntries(swapped) } as NamedArrays
+    }
+    const refusal = (arrays: NamedArrays): WorkbenchError => {
+      try {
+        readWeightFile(arrays, 'a.npz')
+      } catch (error) {
+        return error as WorkbenchError
+      }
+      throw new Error('not refused')
+    }
+    const one = refusal(turned(['W']))
+    expect(one.message).toBe('W is [7, 3]; its axes are [hidden, inputs], [3, 7] expected; c [hidden] is [3]')
+    expect(one.remedy).toBe('The transpose of W would fit: save W.T.')
+    expect(refusal(turned(['WM'])).remedy).toBe('The transpose of WM would fit: save WM.T.')
+    expect(refusal(turned(['W', 'WF', 'WM'])).remedy).toBe(
+      'The transpose of W, WF, WM would fit: save W.T, WF.T, WM.T.',
+    )
+    const ofClasses = {
+      ...classifier(),
+      preprocess: { contrast: false, center: false, whiten: false },
+      centre: null,
+      whitening: null,
+    }
+    expect(refusal(turned(['WM'], ofClasses)).remedy).toContain('WM.transpose(0, 2, 1)')
+    const wide = refusal(edited({ c: { shape: [9], data: new Float32Array(9) } }))
+    expect([wide.message, wide.remedy]).toEqual([
+      'c is [9]; its axes are [hidden], [3] expected; hidden is 3 by W [hidden, inputs]',
+      'No transpose of a matrix would fit: make the sizes agree.',
+    ])
+    expect(refusal(edited({ WM: { shape: [4], data: new Float32Array(4) } })).message).toBe(
+      'WM is [4]; its axes are [mappings, factors]',
     )
   })
 })

@@ -75,7 +75,10 @@ describe('a spec and its dataset', () => {
     [
       'fresh examples of an imported set',
       spec('ae', { fresh: true }),
-      { ...images, recipe: { kind: 'imported' as const, format: 'IDX', files: [], seed: 1, options: {} } },
+      {
+        ...images,
+        recipe: { kind: 'imported' as const, format: 'IDX', files: [], seed: 1, options: {}, understood: null },
+      },
       'fresh',
       'was imported',
     ],

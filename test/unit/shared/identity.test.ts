@@ -16,7 +16,7 @@ const generated = (seed: number, train = 10): Pick<Dataset, 'hash' | 'recipe'> =
 })
 const imported = (hash: string): Pick<Dataset, 'hash' | 'recipe'> => ({
   hash,
-  recipe: { kind: 'imported', format: 'IDX', files: [], seed: 1, options: {} },
+  recipe: { kind: 'imported', format: 'IDX', files: [], seed: 1, options: {}, understood: null },
 })
 const spec = (over: object = {}) => readSpec({ model: { kind: 'ae' }, dataset: 'rect', ...over }, 'spec')
 

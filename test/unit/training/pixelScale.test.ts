@@ -7,7 +7,7 @@ import { readSpec } from '../../../src/shared/spec/read'
 const data = (pixels: number[], centre: number[] | null = null): TrainingData => ({
   inputs: 2,
   targets: null,
-  classes: null,
+  classNames: null,
   whitening: null,
   centre: centre === null ? null : { x: Float32Array.from(centre), y: null },
   train: { n: pixels.length / 2, x: Float32Array.from(pixels), y: null, labels: null },

@@ -157,7 +157,7 @@ describe('a device that was asked for', () => {
       code: 'DEVICE_UNAVAILABLE',
       message: 'webgpu does not work on this machine',
       where: 'no adapter',
-      exit: 1,
+      exit: 2,
     })
     await expect(devices.choose('tensorflow', null)).rejects.toMatchObject({ code: 'DEVICE_UNAVAILABLE' })
   })

@@ -21,11 +21,11 @@ export const csvReader: Reader = {
     const dialect = dialectOf(head)
     const rows = sink.part(null)
     let csv: CsvRows | null = null
-    for await (const record of csvRecords(file, head, work, dialect.delimiter)) {
+    for await (const record of csvRecords(file, work, dialect.delimiter)) {
       if (csv === null) {
         const header = isHeader(record.cells, dialect.decimalComma)
         const where = `${file.name}, line ${record.line}`
-        const edge = () => findEdge(file, head, dialect, header, work)
+        const edge = () => findEdge(file, dialect, header, work)
         csv = new CsvRows(
           file.name,
           record,
@@ -54,14 +54,13 @@ function hasNumbers(head: Uint8Array): boolean {
 /** Reads the outer columns of the whole file. */
 async function findEdge(
   file: InputFile,
-  head: Uint8Array,
   dialect: Dialect,
   header: boolean,
   { signal }: Work,
 ): Promise<'first' | 'last'> {
   const [first, last] = [new EdgeColumn(), new EdgeColumn()]
   let left = header
-  for await (const { cells } of csvRecords(file, head, { signal }, dialect.delimiter)) {
+  for await (const { cells } of csvRecords(file, { signal }, dialect.delimiter)) {
     if (left) left = false
     else {
       first.add(pointed(cells[0], dialect))

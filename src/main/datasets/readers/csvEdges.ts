@@ -1,6 +1,6 @@
 import { ambiguous } from '../ambiguous'
 import { WorkbenchError } from '../../../shared/errors'
-import { mostClasses } from '../classes'
+import { mostClasses } from '../limits'
 
 /** What is known of a column that may be the label: all of its cells looked at. */
 export class EdgeColumn {

@@ -1,6 +1,5 @@
 import { Readable, pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { parse as parseSync } from 'csv-parse/sync'
 import { WorkbenchError } from '../../../shared/errors'
 import type { Work } from '../work'
 import { splitLine, type Dialect } from './csvDialect'
@@ -13,39 +12,17 @@ export interface CsvRecord {
   line: number
 }
 
-const delimiters = [',', ';', '\t'] as const
-
-/** The character that divides cells that are texts: the one that the first line has most often. */
-function delimiterOf(head: Uint8Array): Dialect['delimiter'] {
-  const text = new TextDecoder().decode(head).trimStart()
-  const line = (/^.*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '')
-  const count = (delimiter: string) => line.split(delimiter).length
-  return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
-}
-
 const common = { bom: true, relax_column_count: true, skip_empty_lines: true, comment: '#', comment_no_infix: true }
-
-/** The first records of a file, as far as they can be read. */
-export function firstRecords(head: Uint8Array): string[][] {
-  try {
-    return parseSync(Buffer.from(head), { ...common, delimiter: delimiterOf(head), to: 2, relax_quotes: true })
-  } catch {
-    return []
-  }
-}
 
 /**
  * All records of a CSV file: UTF-8 with or without a byte order mark, lines with any end, cells in quotes or not. Lines
  * that begin with # are comments.
- * @param head the file's first bytes
- * @param delimiter that of texts where none is said
  * @throws CSV_DAMAGED, LINE_TOO_LONG
  */
 export async function* csvRecords(
   file: InputFile,
-  head: Uint8Array,
   work: Work,
-  delimiter: Dialect['delimiter'] = delimiterOf(head),
+  delimiter: Dialect['delimiter'],
 ): AsyncGenerator<CsvRecord> {
   const batches = linesOf(blocksOf(file, work), file.name)
   for await (const { first, lines } of batches) {

@@ -1,35 +1,28 @@
 import { createHash } from 'node:crypto'
 import { open, stat, type FileHandle } from 'node:fs/promises'
-import { setImmediate } from 'node:timers/promises'
-import type { SourceFile } from '../../../shared/datasets'
 import { WorkbenchError } from '../../../shared/errors'
 import type { Work } from '../work'
+import type { InputSource } from './inputSource'
+import { blocksOf, copyAgain, type InputFile } from './inputBlocks'
+import { gzipContent, zipMember } from './packedFile'
 
-/** A file to import, read in blocks. */
-export interface InputFile {
-  /** As the user said it: names the file in errors. */
-  name: string
-  size: number
-  /** The path, where it was not handed over as bytes. */
-  path: string | null
-  /** Some bytes; fewer at the end of the file. */
-  read(at: number, length: number): Promise<Uint8Array>
-}
-
-/** As much as is read at once: parsed within a frame. */
-const blockBytes = 256 * 1024
-
-export const copyAgain = 'Copy it again; nothing was imported.'
+export { blocksOf, copyAgain, type InputFile } from './inputBlocks'
 
 /**
  * Opens a file, hands it over and closes it again.
  * @throws FILE_UNREADABLE, FILE_EMPTY
  */
 export async function withInputFile<Value>(
-  source: SourceFile,
+  source: InputSource,
   act: (file: InputFile) => Promise<Value>,
 ): Promise<Value> {
   const { name, content } = source
+  if ('archive' in content) {
+    return withInputFile(content.archive, (archive) => act(notEmpty(zipMember(archive, content.entry, name))))
+  }
+  if ('gzip' in content) {
+    return withInputFile(content.gzip, async (packed) => act(notEmpty(await gzipContent(packed, name))))
+  }
   if ('bytes' in content) return act(notEmpty(ofBytes(name, content.bytes)))
   const handle = await openPlain(name, content.path)
   try {
@@ -90,24 +83,6 @@ export function unreadable(name: string, cause: NodeJS.ErrnoException): Workbenc
     remedy: missing ? 'Check the path.' : 'Check its permissions; nothing was imported.',
     cause,
   })
-}
-
-/** Bytes of a file in blocks, from `begin` to before `end`. Tells progress, and lets the process answer others. */
-export async function* blocksOf(
-  file: InputFile,
-  { signal, onProgress }: Work,
-  begin = 0,
-  end = file.size,
-): AsyncGenerator<Uint8Array> {
-  for (let at = begin; at < end;) {
-    signal?.throwIfAborted()
-    const block = await file.read(at, Math.min(blockBytes, end - at))
-    if (block.length === 0) return
-    yield block
-    at += block.length
-    onProgress?.(at / file.size)
-    await setImmediate()
-  }
 }
 
 export async function sha256Of(file: InputFile, { signal }: Work): Promise<string> {

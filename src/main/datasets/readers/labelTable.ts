@@ -32,7 +32,7 @@ export async function readLabelTable(
 ): Promise<ReadFacts> {
   const head = await file.read(0, headBytes)
   const { delimiter } = dialectOf(head)
-  const first = await firstTwo(csvRecords(file, head, {}, delimiter))
+  const first = await firstTwo(csvRecords(file, {}, delimiter))
   if (first.length === 0) {
     throw refuse('NO_EXAMPLES', file.name, 'It holds no labels', 'Choose another file.')
   }
@@ -41,7 +41,7 @@ export async function readLabelTable(
   const width = first[0].cells.length
   let headerLeft = columns.header
   let count = 0
-  for await (const { cells, line } of csvRecords(file, head, work, delimiter)) {
+  for await (const { cells, line } of csvRecords(file, work, delimiter)) {
     if (headerLeft) {
       headerLeft = false
       continue

@@ -2,7 +2,7 @@ import { WorkbenchError, type ErrorData } from '../../../shared/errors'
 import type { SplitName } from '../../../shared/datasets'
 import type { RunSpec } from '../../../shared/spec/schema'
 import type { Examples } from '../../models/examples'
-import type { TrainingData } from './trainingData'
+import type { Learned } from '../../saved/learnedArrays'
 
 /** What a loss squares must stay in float32. */
 const mostSquares = 3.4e38
@@ -11,7 +11,11 @@ const largest = 10
 /** Pixels that all lie so close to 0 were scaled down twice. */
 const smallest = 0.02
 
-type OfImages = Pick<TrainingData, 'inputs' | 'targets' | 'centre'>
+/** Pixels of x and of y, and the mean image that is taken off. */
+interface OfImages extends Pick<Learned, 'centre'> {
+  inputs: number
+  targets: number | null
+}
 
 /** Images of a slot before whitening, where contrast does not bring every image to one scale. */
 function* slots({ x, y }: Examples, { inputs, targets, centre }: OfImages) {
@@ -50,7 +54,7 @@ export function checkSquares(
 }
 
 /** A warning where training pixels, as the model sees them, have another scale than images have; null where they fit. */
-export function scaleNote(data: TrainingData, { preprocess, dataset }: RunSpec): ErrorData | null {
+export function scaleNote(data: OfImages & { train: Examples }, { preprocess, dataset }: RunSpec): ErrorData | null {
   if (preprocess.contrast || preprocess.whiten) return null
   for (const { name, images, pixels, centre } of slots(data.train, data)) {
     let [low, high, far] = [Infinity, -Infinity, 0]

@@ -18,8 +18,8 @@ export interface TrainingData extends Learned {
   /** Pixels of x and of y. */
   inputs: number
   targets: number | null
-  /** Number of classes; null without labels. */
-  classes: number | null
+  /** Names of the classes; null without labels. */
+  classNames: string[] | null
   /** As stored, before preprocessing. */
   train: SplitExamples
   valid: SplitExamples
@@ -45,7 +45,7 @@ export async function readTrainingData(path: string, spec: RunSpec, whitening: s
   return {
     inputs,
     targets,
-    classes: info.classes?.length ?? null,
+    classNames: info.classes,
     centre,
     whitening: whitening === null ? null : await readWhitening(whitening, { inputs, targets }),
     train,
@@ -60,7 +60,8 @@ export const emptySplit = (dataset: string, split: SplitName): WorkbenchError =>
   })
 
 /** Number of classes, for runs that classify. @throws LABELS_NEEDED */
-export function classCount({ classes }: TrainingData, spec: RunSpec): number {
+export function classCount({ classNames }: TrainingData, spec: RunSpec): number {
+  const classes = classNames?.length ?? null
   if (classes !== null && classes >= 2) return classes
   throw new WorkbenchError('LABELS_NEEDED', 'A classifier needs images of two classes or more', {
     where: spec.dataset,

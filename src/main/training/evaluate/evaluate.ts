@@ -2,6 +2,7 @@ import { WorkbenchError } from '../../../shared/errors'
 import type { EnergyError, Evaluation } from '../../../shared/runs'
 import type { SplitResult } from '../../../shared/trainer'
 import { openDatasetFile } from '../../datasets/datasetFile'
+import { pixelsOf } from '../../datasets/pixelStatistics'
 import { classify, otherEnergyTerms, scoresOf, type TermArrays } from '../../models/posterior'
 import { type SavedModel } from '../../saved/savedModel'
 import { objectiveOf } from '../../models/loss'
@@ -11,6 +12,7 @@ import { breathe, remark, type TaskContext } from '../context'
 import type { EvaluateJob } from '../jobs'
 import { LossEvaluation, meanOf } from '../pretrain/lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
+import { trainingStatistics } from './trainingStatistics'
 import { emptySplit, type SplitExamples } from '../data/trainingData'
 import { wilsonInterval } from '../../statistics/wilson'
 import { rowsOfClass } from '../data/holdOut'
@@ -24,7 +26,7 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
   remark(context, { phase: 'evaluate', class: null }, 'reading the model and the images')
   const { model } = await readCheckpoint(job.checkpoint)
   const file = await openDatasetFile(job.datasetPath)
-  checkFit(model, file.info, job.spec.dataset)
+  checkFit(model, file.info, job)
   const results: SplitResult[] = []
   const pieces = job.splits.length * (1 + (model.classes ?? 0))
   let done = 0
@@ -32,25 +34,29 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
   for (const name of job.splits) {
     const rows = await file.split(name)
     if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
-    const seen: SplitExamples = {
-      ...(await asSeen(model, rows, () => breathe(context.signal))),
-      labels: rows.labels,
-    }
+    const { classMap } = job
+    const labels = classMap === undefined ? rows.labels : (rows.labels?.map((label) => classMap[label]) ?? null)
+    const seen: SplitExamples = { ...(await asSeen(model, rows, () => breathe(context.signal))), labels }
     const result =
       model.classes === null
         ? await evaluateModel(job, name, model, seen, context)
         : await evaluateClassifier(job, name, model, model.classes, seen, context, tell)
     const scoreMatching = name === 'valid' ? await scoreMatchingOf(model, seen, job.spec, context) : null
-    results.push(scoreMatching === null ? result : { ...result, evaluation: { ...result.evaluation, scoreMatching } })
+    const pixels = pixelsOf(rows)
+    const found = { ...(scoreMatching && { scoreMatching }), ...(pixels && { pixels }) }
+    results.push({ ...result, evaluation: { ...result.evaluation, ...found } })
     tell()
   }
-  return results
+  const training = job.statistics === true ? await trainingStatistics(file, model, context) : null
+  return results.map((result, index) =>
+    training === null || index > 0 ? result : { ...result, evaluation: { ...result.evaluation, training } },
+  )
 }
 
 function checkFit(
   { description, classes }: SavedModel,
   info: { shape: readonly [number, number]; targetShape: readonly [number, number] | null; classes: string[] | null },
-  dataset: string,
+  { spec: { dataset }, classMap }: EvaluateJob,
 ): void {
   const pixels = (shape: readonly [number, number] | null) => (shape === null ? null : shape[0] * shape[1])
   const [inputs, targets] = [pixels(info.shape), pixels(info.targetShape)]
@@ -62,7 +68,7 @@ function checkFit(
       { where: dataset, remedy: 'Choose a dataset of the size that the model was trained on.' },
     )
   }
-  if (classes !== null && info.classes?.length !== classes) {
+  if (classMap === undefined && classes !== null && info.classes?.length !== classes) {
     throw new WorkbenchError(
       'CLASSES_MISMATCH',
       `The classifier knows ${classes} classes, the set has ${info.classes?.length ?? 'no labels'}`,

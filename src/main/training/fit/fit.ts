@@ -34,6 +34,7 @@ export async function fit(job: FitJob, context: TaskContext): Promise<void> {
   const start = () => fitted(job, classifier, sets, classes, context)
   const complete = async (model: SavedModel, terms: FitSets<LabelledTerms>): Promise<SavedModel> => ({
     ...model,
+    ...(data.classNames && { classNames: data.classNames }),
     otherCoefficients: await fitOtherEnergy(model, classifier, sets, terms, context),
   })
   if (classifier.finetune === 'all') {

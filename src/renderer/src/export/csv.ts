@@ -1,3 +1,5 @@
+import { useLocalStorage } from '@vueuse/core'
+
 export type CsvValue = string | number | boolean | null
 
 /** The shortest decimal that reads back as the same float32 (or float64 where it is none). */
@@ -10,10 +12,19 @@ export function exactNumber(value: number): string {
   return String(value)
 }
 
+/** Whether tables are made harmless for spreadsheets: a choice of this browser's user. */
+export const forSpreadsheets = useLocalStorage('gae-workbench.csv-for-spreadsheets', false)
+
+/** What a spreadsheet takes for a formula, a name of an import or of a class for one; a plain number is none. */
+const formula = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r\n＝＋－＠]/i
+
+/** Text with an apostrophe before it, which spreadsheets take for the mark of a text. */
+export const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text)
+
 const cell = (value: CsvValue): string => {
   if (value === null) return ''
   if (typeof value === 'number') return exactNumber(value)
-  const text = String(value)
+  const text = forSpreadsheets.value ? harmless(String(value)) : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -39,7 +39,7 @@ export function confusionCsv(origin: Origin, evaluation: Evaluation, classes: re
   )
 }
 
-/** Images of a split: index in it, classes, the score E_i + B_i of each class. */
+/** Images of a split: index in it, classes, the score of each class. */
 export const predictionsCsv = (
   origin: Origin,
   split: string,

@@ -8,6 +8,8 @@ export interface CliRun {
   preset: Preset | null
   name: string
   device: DeviceChoice
+  /** Of the data that the preset makes; null: the seed of the run. */
+  dataSeed?: number | null
   /** The store to train in; null: the command line's own. */
   dataFolder: string | null
 }
@@ -17,7 +19,7 @@ export const quote = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 
 /** The command that makes the same run: by the preset and what differs, else with the spec as a file. */
-export function cliCommand({ spec, preset, name, device, dataFolder }: CliRun): string {
+export function cliCommand({ spec, preset, name, device, dataSeed = null, dataFolder }: CliRun): string {
   const { dataset, ...rest } = spec
   const differing = preset === null ? null : settings(rest, preset.spec)
   const options: string[] = []
@@ -30,6 +32,7 @@ export function cliCommand({ spec, preset, name, device, dataFolder }: CliRun): 
   }
   const head = ['npx', 'gae-workbench', 'train', '--preset', preset.name]
   if (typeof dataset === 'string') head.push('--dataset', dataset)
+  else if (dataSeed !== null) head.push('--data-seed', String(dataSeed))
   const sets = differing.flatMap(({ path, value }) => ['--set', `${path}=${JSON.stringify(value)}`])
   return [...head, ...sets, ...options].map(quote).join(' ')
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { exactNumber, toCsv } from '../../../../src/renderer/src/export/csv'
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
+import { exactNumber, forSpreadsheets, toCsv } from '../../../../src/renderer/src/export/csv'
 import { fileName, originLine } from '../../../../src/renderer/src/export/provenance'
 import { confusionCsv, curvesCsv, predictionsCsv } from '../../../../src/renderer/src/export/runTables'
 
@@ -73,4 +73,31 @@ it('pictures name their run, seed and dataset', () => {
 it('file names hold nothing that a system refuses', () => {
   expect(fileName('rect: "best"/2 ', 'curves', 'csv')).toBe('rect-best-2-curves.csv')
   expect(fileName('???', 'curves', 'csv')).toBe('run-curves.csv')
+})
+
+describe('on request, for spreadsheets', () => {
+  beforeEach(() => void (forSpreadsheets.value = true))
+  afterEach(() => void (forSpreadsheets.value = false))
+
+  test.each([
+    ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
+    ['+cmd', "'+cmd"],
+    ['-1+1', "'-1+1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['\r=1', `"'\r=1"`],
+    ['-0.5', '-0.5'],
+    ['+3e-7', '+3e-7'],
+    ['a=b', 'a=b'],
+  ])('the text %j is no formula', (text, cell) => {
+    expect(toCsv(['name'], [[text]])).toBe(`name\r\n${cell}\r\n`)
+  })
+
+  test('numbers stay', () => {
+    expect(toCsv(['a', 'b'], [[-1.5, -3e-7]])).toBe('a,b\r\n-1.5,-3e-7\r\n')
+  })
+})
+
+test('else text is kept as it is', () => {
+  expect(toCsv(['name'], [['=1+1']])).toBe('name\r\n=1+1\r\n')
 })

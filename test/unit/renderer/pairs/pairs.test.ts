@@ -43,6 +43,7 @@ const response = (pair: PairScore, kind: ModelKind): PairScoreResponse => ({
   gainSet: null,
   classScore: null,
   training: { x: null, y: null },
+  notices: [],
   noEnergy: null,
   view: { x: viewX, y: pair.input.y === null ? null : viewY },
 })

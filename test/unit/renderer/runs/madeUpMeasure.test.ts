@@ -14,7 +14,17 @@ vi.mock('../../../../src/shared/splitMeasures', async (original) => {
 
 const evaluation = { loss: 1, error: 0.5, errorInterval: [0.4, 0.6] as [number, number], nll: 0.7, confusion: null }
 const run = {
-  ...{ id: 'r1', name: 'run', status: 'done', dataset: 'rect', kind: 'ae', classifier: true, seed: 1, slot: 0 },
+  ...{
+    id: 'r1',
+    name: 'run',
+    status: 'done',
+    dataset: 'rect',
+    kind: 'ae',
+    classifier: true,
+    seed: 1,
+    dataSeed: null,
+    slot: 0,
+  },
   ...{ created: '2026-01-01T00:00:00.000Z', started: null, finished: null, deleted: null, error: null },
   ...{ engine: 'onnx', device: 'cpu', dtype: 'float32', epochs: 3, seconds: 2, datasetHash: 'd', progress: null },
   valid: { ...evaluation, split: 'valid', n: 10 },

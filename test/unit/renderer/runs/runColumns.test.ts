@@ -12,6 +12,7 @@ const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
   kind: 'mcae',
   classifier: true,
   seed: 1,
+  dataSeed: null,
   slot: 0,
   created: '2026-01-01T00:00:00.000Z',
   started: null,

@@ -18,6 +18,12 @@ describe('the request', () => {
     expect(request.spec).toHaveProperty('batchSize', 100)
   })
 
+  it('says the seed of the data apart from the seed of the run, where the preset makes data', () => {
+    expect(runRequest(spec({ seed: 2 }), {}, quick, '', 'auto', 7)).toMatchObject({ dataSeed: 7, spec: { seed: 2 } })
+    expect(runRequest(spec(), {}, quick, '', 'auto', null)).not.toHaveProperty('dataSeed')
+    expect(runRequest(spec(), { dataset: 'rect' }, quick, '', 'auto', 7)).not.toHaveProperty('dataSeed')
+  })
+
   it('names the written dataset and no preset', () => {
     const request = runRequest(spec(), { dataset: 'rect' }, quick, '', 'auto')
     expect(request).not.toHaveProperty('preset')

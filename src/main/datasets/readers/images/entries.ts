@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { compareKeys, nameKey } from '../../../../shared/compareNames'
-import { splitNames, type SourceFile, type SplitName } from '../../../../shared/datasets'
+import { splitNames, type SplitName } from '../../../../shared/datasets'
+import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
 import { isImageName } from '../../../../shared/imageNames'
 import type { Skipped } from '../../../../shared/importing'
@@ -14,7 +15,7 @@ import { reasons, tooDeep, walkFolder, type Found } from './walk'
 
 /** An image file to import. */
 export interface ImageEntry {
-  source: SourceFile
+  source: InputSource
   /** The folder that names its class; '' where there is none. */
   folder: string
   /** By the folder above: train/, valid/ or test/; null where folders are no splits. */
@@ -43,7 +44,7 @@ const splitOrder = (a: ImageEntry, b: ImageEntry): number =>
  * folders are called so. What is no image is left out and said.
  * @throws FILE_UNREADABLE, FOLDER_EMPTY, FOLDER_DEEP, FOLDER_MIXED
  */
-export async function imageEntries(sources: readonly SourceFile[], signal?: AbortSignal): Promise<ImageEntries> {
+export async function imageEntries(sources: readonly InputSource[], signal?: AbortSignal): Promise<ImageEntries> {
   const found: Found[] = []
   const skipped = new SkippedFiles()
   let root: number | null = null
@@ -70,8 +71,8 @@ export async function imageEntries(sources: readonly SourceFile[], signal?: Abor
 const parts = (name: string): string[] => name.split(/[/\\]/).filter((part) => part !== '' && part !== '.')
 
 /** @throws FILE_UNREADABLE */
-export async function isFolder({ name, content }: SourceFile): Promise<boolean> {
-  if ('bytes' in content) return false
+export async function isFolder({ name, content }: InputSource): Promise<boolean> {
+  if (!('path' in content)) return false
   return (
     await stat(content.path).catch((cause: NodeJS.ErrnoException) => {
       throw unreadable(name, cause)
@@ -82,7 +83,7 @@ export async function isFolder({ name, content }: SourceFile): Promise<boolean> 
 const headBytes = 256
 
 /** By its name; else by its first bytes. An image that cannot be read is one: it is told, not left out. */
-async function mayBeImage(source: SourceFile): Promise<boolean> {
+async function mayBeImage(source: InputSource): Promise<boolean> {
   if (isImageName(source.name)) return true
   try {
     const head = await withInputFile(source, ({ read }) => read(0, headBytes))

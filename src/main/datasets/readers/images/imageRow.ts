@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { SourceFile } from '../../../../shared/datasets'
+import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
-import { decodeFrames } from '../../../images/decode'
-import type { DecodedImage } from '../../../images/decoded'
-import { greyRow } from '../../../images/grey'
 import { imageFormat, imageStructure, type ImageFormat } from '../../../images/structure/formats'
 import { readableImages } from '../../../../shared/imageNames'
 import { checkPixels } from '../../limits'
-import { eachInSlices, type Work } from '../../work'
+import type { Work } from '../../work'
 import { copyAgain, withInputFile } from '../inputFile'
 import type { PixelBlock } from '../reader'
+import { decodeGreyFrames } from './greyFrames'
 
 /** Largest image file that is read. */
 const largestFile = 64 * 1024 ** 2
@@ -30,7 +28,7 @@ export interface ImageRow {
  * @param where names the image in errors
  * @throws FILE_UNREADABLE, FILE_EMPTY, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, IMAGE_TRAILING, IMAGE_FRAMES, SHAPE_TOO_LARGE
  */
-export async function* readImageRows(source: SourceFile, work: Work, where = source.name): AsyncGenerator<ImageRow> {
+export async function* readImageRows(source: InputSource, work: Work, where = source.name): AsyncGenerator<ImageRow> {
   const bytes = await withInputFile({ ...source, name: where }, (file) => {
     if (file.size <= largestFile) return file.read(0, file.size)
     const size = file.size.toLocaleString('en-US')
@@ -39,41 +37,19 @@ export async function* readImageRows(source: SourceFile, work: Work, where = sou
   checkStructure(bytes, where)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   let frame = 0
-  for await (const image of decodeFrames(where, bytes)) {
-    work.signal?.throwIfAborted()
-    const shape = [image.height, image.width]
-    checkPixels(shape, where)
-    const data = await greyPixels(image, work)
-    const block = { shape, data, ...meaningOf(image) }
-    yield { block, sha256, bytes: bytes.length, frames: image.frames, frame: frame++ }
+  const decode = work.greyFrames ?? decodeGreyFrames
+  for await (const { shape, data, frames, ...meaning } of decode(where, bytes, work)) {
+    yield { block: { shape, data, ...meaning }, sha256, bytes: bytes.length, frames, frame: frame++ }
   }
 }
 
-/** Float images mean themselves; all others say what white is. */
-const meaningOf = ({ layout: { bits } }: DecodedImage): Pick<PixelBlock, 'brightness' | 'white'> =>
-  bits === 32 ? {} : { brightness: true, white: 2 ** bits - 1 }
-
 /** The same of a file of one image. @throws IMAGE_FRAMES where it holds several */
-export async function readImageRow(source: SourceFile, work: Work, where = source.name): Promise<ImageRow> {
+export async function readImageRow(source: InputSource, work: Work, where = source.name): Promise<ImageRow> {
   for await (const row of readImageRows(source, work, where)) {
     if (row.frames === 1) return row
     throw severalImages(where, row.frames)
   }
   throw refuse('IMAGE_UNREADABLE', where, 'It holds no image', 'Take it out; nothing was imported.')
-}
-
-/** All pixels of an image: bytes that mean value/255 where these are exact, else floats: in [0,1] but for float images. */
-async function greyPixels(image: DecodedImage, { signal }: Work): Promise<Uint8Array | Float32Array> {
-  const { width, height, layout, pixels } = image
-  if (layout.channels === 1 && layout.bits === 8 && pixels instanceof Uint8Array) return pixels
-  const fill = greyRow(image)
-  const values = new Float32Array(width * height)
-  let bytes = true
-  const fillRow = (y: number): void => {
-    bytes = fill(y, values.subarray(y * width, (y + 1) * width)) && bytes
-  }
-  await eachInSlices(height, fillRow, { signal })
-  return bytes ? Uint8Array.from(values, (value) => Math.round(value * 255)) : values
 }
 
 /** Formats whose files may hold several images that are all read. */

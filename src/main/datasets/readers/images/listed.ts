@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { SourceFile } from '../../../../shared/datasets'
+import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
 import { compareNames } from '../../../../shared/compareNames'
 import { decodeText } from '../../../../shared/imageList/divide'
@@ -26,14 +26,14 @@ export const listKind = (head: Uint8Array): ImageListKind | null =>
   isText(head) ? imageListKind(decodeText(head)) : null
 
 /** Where the images of a list are: beside it on the disk, or among the files that came with it. */
-type FindImage = (path: string, where: string) => Promise<SourceFile>
+type FindImage = (path: string, where: string) => Promise<InputSource>
 
 function onDisk(list: string): FindImage {
   const find = finderOnDisk(list)
   return async (path) => ({ name: path, content: { path: await find(path) } })
 }
 
-function amongFiles(files: readonly SourceFile[]): FindImage {
+function amongFiles(files: readonly InputSource[]): FindImage {
   const find = finderAmong(files, ({ name }) => name)
   return async (path, where) => {
     const file = find(path)
@@ -65,7 +65,7 @@ export interface ListRead {
  */
 export async function readListed(
   file: InputFile,
-  images: readonly SourceFile[],
+  images: readonly InputSource[],
   sink: RowSink,
   work: Work,
 ): Promise<ListRead> {

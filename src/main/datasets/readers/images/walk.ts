@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { compareNames } from '../../../../shared/compareNames'
-import type { SourceFile } from '../../../../shared/datasets'
+import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
 import { isLitter } from '../../../../shared/litter'
 import { checkExamples } from '../../limits'
@@ -10,7 +10,7 @@ import type { SkippedFiles } from './skippedFiles'
 
 /** A file below a folder. */
 export interface Found {
-  source: SourceFile
+  source: InputSource
   /** Folders above it, from the outermost that was given. */
   folders: string[]
 }

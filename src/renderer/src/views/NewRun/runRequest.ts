@@ -14,9 +14,10 @@ export function runRequest(
   preset: Preset | null,
   name: string,
   device: DeviceChoice,
+  dataSeed: number | null = null,
 ): CreateRunRequest {
   const { dataset, ...rest } = checked
   const named = name.trim() === '' ? {} : { name: name.trim() }
   if (written.dataset !== undefined || preset === null) return { spec: { ...rest, dataset }, device, ...named }
-  return { spec: rest, preset: preset.name, device, ...named }
+  return { spec: rest, preset: preset.name, device, ...named, ...(dataSeed === null ? {} : { dataSeed }) }
 }

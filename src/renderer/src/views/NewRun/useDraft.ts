@@ -16,6 +16,8 @@ interface Draft {
   text: string
   name: string
   device: DeviceChoice
+  /** Of the data that the preset makes; null: the seed of the run. */
+  dataSeed?: number | null
 }
 
 /** A spec as text: two spaces, as a person would write it. */
@@ -60,6 +62,7 @@ export function useDraft() {
     text: computed({ get: () => draft.value.text, set: (text) => put({ text }) }),
     name: computed({ get: () => draft.value.name, set: (name) => put({ name }) }),
     device: computed({ get: () => draft.value.device, set: (device) => put({ device }) }),
+    dataSeed: computed({ get: () => draft.value.dataSeed ?? null, set: (dataSeed) => put({ dataSeed }) }),
     set: (path: string, value: unknown) => put({ text: print(setAt(spec.value, path, value)) }),
     /** Back to the preset's or the other run's spec; the dataset stays. */
     reset: () => {

@@ -46,6 +46,27 @@ export const pairsCsv = (scored: readonly ScoredRun[], x: StoredImage, y: Stored
     }),
   )
 
+/** How the class scores come about, one row a run and class. */
+export const classScoresCsv = (scored: readonly ScoredRun[]): string =>
+  toCsv(
+    [
+      ...[...runColumns, 'scored_class', 'name', 'mean', 'aM', 'covariance', 'aC', 'visible', 'aB', 'B'],
+      ...['score', 'posterior'],
+    ],
+    scored.flatMap((one) => {
+      const { classScore, classes } = one.scores
+      return (classScore?.scores ?? []).map((score, index) => {
+        const part = classScore?.parts?.[index]
+        const terms = [part?.mean, part?.covariance, part?.visible]
+        return [
+          ...[...runCells(one), index, classes?.[index] ?? null],
+          ...terms.flatMap((term) => [term?.value ?? null, term?.coefficient ?? null]),
+          ...[part?.B ?? null, score, classScore?.posterior[index] ?? null],
+        ]
+      })
+    }),
+  )
+
 /** Activations of mapping and hidden units, one row a unit. */
 export const unitsCsv = (scored: readonly ScoredRun[]): string =>
   toCsv(

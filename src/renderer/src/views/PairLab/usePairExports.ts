@@ -3,7 +3,7 @@ import { computed } from 'vue'
 import type { ExportItem } from '../../export/exportItem'
 import { saveFile } from '../../export/saveFile'
 import { useSettingsStore } from '../../stores/settings'
-import { pairsCsv, unitsCsv, type ScoredRun } from './pairTables'
+import { classScoresCsv, pairsCsv, unitsCsv, type ScoredRun } from './pairTables'
 import { picturesPng } from './picturesPng'
 import type { PairLab } from './usePairLab'
 
@@ -19,6 +19,9 @@ export function usePairExports({ runs, scores, slots }: Pick<PairLab, 'runs' | '
     if (scored.length === 0 || image === null) return []
     return [
       { name: 'Pairs, CSV', save: () => saveFile('pairs.csv', pairsCsv(scored, image, second)) },
+      ...(scored.some(({ scores: answer }) => answer.classScore !== null)
+        ? [{ name: 'Class scores, CSV', save: () => saveFile('class-scores.csv', classScoresCsv(scored)) }]
+        : []),
       { name: 'Units, CSV', save: () => saveFile('units.csv', unitsCsv(scored)) },
       { name: 'Pictures, PNG', save: async () => saveFile('pair.png', await picturesPng(scored, palette.value)) },
     ]

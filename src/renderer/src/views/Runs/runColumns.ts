@@ -52,6 +52,10 @@ export const runColumns: readonly Column<RunSummary>[] = [
     grow: '1.3fr',
   },
   { ...words('seed', 'Seed', ({ seed }) => String(seed)), align: 'right', width: 72, optional: true },
+  {
+    ...words('dataSeed', 'Data seed', ({ dataSeed }) => (dataSeed === null ? null : String(dataSeed))),
+    ...{ meaning: 'Seed that the dataset was made or split by', align: 'right', width: 88, optional: true },
+  },
   { ...words('engine', 'Engine', ({ engine }) => engine), width: 88, optional: true },
   { ...words('device', 'Device', ({ device }) => device), width: 88, optional: true },
   ...measures.filter((measure) => measure !== judge).map(measureColumn),
