@@ -166,6 +166,8 @@ export const predictionQuerySchema = z.strictObject({
   /** One cell of the confusion matrix; absent: every error. */
   label: z.int().nonnegative().optional(),
   predicted: z.int().nonnegative().optional(),
+  /** margin: how far the true class's score lies below the predicted one's, the largest first. */
+  order: z.enum(['index', 'margin']).default('index'),
   at: z.int().nonnegative().default(0),
   count: z.int().min(1).max(500).default(100),
 })

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
 import { WorkbenchError } from '../../shared/errors'
+import { lossWords } from '../../shared/lossWords'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
+import { fittedWords, runNotices } from '../../shared/runNotices'
 import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
 import { interruptible } from './interrupt'
@@ -80,6 +82,9 @@ const runDocument = (run: RunDetail) => ({
   seconds: run.seconds,
   valid: run.valid && documentOf(run.valid),
   test: run.test && documentOf(run.test),
+  fitted: fittedWords(run.spec.classifier),
+  losses: { training: lossWords(run.spec, 'corrupted'), evaluation: lossWords(run.spec, 'clean') },
+  notices: runNotices(run),
 })
 
 const runText = (run: RunDetail): string =>
@@ -87,6 +92,8 @@ const runText = (run: RunDetail): string =>
     `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}${run.dataSeed === null ? '' : `, data seed ${run.dataSeed}`}, ${run.seconds.toFixed(1)} s`,
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
+    `  loss: ${lossWords(run.spec, 'clean')}; in training: ${lossWords(run.spec, 'corrupted')}`,
+    ...[fittedWords(run.spec.classifier)].flatMap((words) => (words === null ? [] : [`  ${words}`])),
   ].join('\n')
 
 /** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */
@@ -104,6 +111,7 @@ export async function carryOut({ output, app }: CommandContext, runId: string): 
     }
     throw new WorkbenchError(code, message, { where, remedy, exit: 1 })
   }
+  for (const notice of runNotices(run)) output.note(notice)
   output.result(runDocument(run), runText(run))
   return run.status === 'cancelled' ? 130 : 0
 }
