@@ -125,9 +125,13 @@ export interface FieldAnswer extends FieldSubject {
   energyAtStart: number | null
 }
 
-/** Why a trajectory ended early: "this energy has no maximum here"; RUNS_OFF of a model without an energy. */
+/**
+ * Why a trajectory ended early. NO_MAXIMUM: the energy rises without end; STEP_TOO_LONG: the steps overshoot, which says
+ * nothing of the energy; LEFT_RANGE: a step left [0,1], where Bernoulli visibles have an energy; RUNS_OFF: a model without an
+ * energy.
+ */
 export interface Stopped {
-  code: 'NO_MAXIMUM' | 'RUNS_OFF'
+  code: 'NO_MAXIMUM' | 'STEP_TOO_LONG' | 'LEFT_RANGE' | 'RUNS_OFF'
   message: string
   /** The step that was not taken. */
   step: number

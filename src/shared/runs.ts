@@ -54,6 +54,10 @@ export const evaluationSchema = z.object({
   energies: z.object({ conditional: energyErrorSchema, diagonal: energyErrorSchema }).optional(),
   /** On validation data; absent where the field is no gradient of the diagonal energy. */
   scoreMatching: scoreMatchingSchema.optional(),
+  /** Source images that made images were varied from: the intervals are by them; absent: images are taken as independent. */
+  sources: z.int().optional(),
+  /** Of the terms of eq. 7/8, a value a class, with one of a run's own results. */
+  coefficients: z.object({ aM: z.array(z.number()), aC: z.array(z.number()), aB: z.array(z.number()) }).optional(),
   /** Of the split's images before preprocessing; absent in results of older versions. */
   pixels: pairPixelStatisticsSchema.optional(),
   /** Of the training images, with one of a run's own results; absent in results of older versions. */
@@ -166,6 +170,8 @@ export const predictionQuerySchema = z.strictObject({
   /** One cell of the confusion matrix; absent: every error. */
   label: z.int().nonnegative().optional(),
   predicted: z.int().nonnegative().optional(),
+  /** margin: how far the true class's score lies below the predicted one's, the largest first. */
+  order: z.enum(['index', 'margin']).default('index'),
   at: z.int().nonnegative().default(0),
   count: z.int().min(1).max(500).default(100),
 })

@@ -95,6 +95,8 @@ export const splitResultSchema = z.object({
   labels: int32Schema.nullable(),
   predicted: int32Schema.nullable(),
   scores: float32Schema.nullable(),
+  /** Source image of each, where the dataset file says it. */
+  sources: int32Schema.nullable().optional(),
 })
 export type SplitResult = z.infer<typeof splitResultSchema>
 

@@ -1,11 +1,13 @@
+import { intervalWords } from '../../shared/intervalWords'
 import { evaluationDocument, measuresFor, told } from '../../shared/measures'
 import type { Evaluation, ScoreMatching } from '../../shared/runs'
 import { splitMeasures } from '../../shared/splitMeasures'
 
 /** An evaluation as the command line's JSON has it. */
 export const documentOf = (evaluation: Evaluation): Record<string, unknown> => {
-  const { energies, scoreMatching } = evaluation
-  return { ...evaluationDocument(evaluation), energies, scoreMatching }
+  const { energies, scoreMatching, sources, error } = evaluation
+  const interval = error === null ? {} : { sources, intervals: intervalWords(evaluation) }
+  return { ...evaluationDocument(evaluation), ...interval, energies, scoreMatching }
 }
 
 /** An evaluation for people, in lines. @param of what was evaluated: `validation` */
@@ -14,6 +16,7 @@ export function evaluationText(of: string, evaluation: Evaluation): string[] {
   const shown = measuresFor(splitMeasures, error !== null)
   const words = (subject: Evaluation) => shown.map((measure) => `${measure.short} ${told(measure, subject)}`).join(', ')
   const lines = [`${of} ${words(evaluation)} (n ${n})`]
+  if (error !== null) lines.push(`  ${intervalWords(evaluation)}`)
   for (const [energy, found] of Object.entries(energies ?? {})) {
     lines.push(`  by the ${energy} energy ${words({ ...evaluation, ...found })}`)
   }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { deviceChoiceSchema, type DeviceChoice } from '../../shared/devices'
 import { errorLine, WorkbenchError, type ErrorData } from '../../shared/errors'
+import { lossWords } from '../../shared/lossWords'
 import { parseInput } from '../../shared/parse'
 import { findPreset } from '../../shared/presets'
+import { fittedWords, runNotices } from '../../shared/runNotices'
 import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
 import { storeLocked } from '../workbench/patience'
@@ -81,6 +83,9 @@ const runDocument = (run: RunDetail) => ({
   valid: run.valid && documentOf(run.valid),
   test: run.test && documentOf(run.test),
   ...(run.notes === undefined ? {} : { notes: run.notes }),
+  fitted: fittedWords(run.spec.classifier),
+  losses: { training: lossWords(run.spec, 'corrupted'), evaluation: lossWords(run.spec, 'clean') },
+  notices: runNotices(run),
 })
 
 const runText = (run: RunDetail): string =>
@@ -89,6 +94,8 @@ const runText = (run: RunDetail): string =>
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
     ...(run.notes ?? []).map(noteText),
+    `  loss: ${lossWords(run.spec, 'clean')}; in training: ${lossWords(run.spec, 'corrupted')}`,
+    ...[fittedWords(run.spec.classifier)].flatMap((words) => (words === null ? [] : [`  ${words}`])),
   ].join('\n')
 
 const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
@@ -111,6 +118,7 @@ export async function carryOut({ output, app }: CommandContext, runId: string): 
     }
     throw new WorkbenchError(code, message, { where, remedy, exit: 1 })
   }
+  for (const notice of runNotices(run)) output.note(notice)
   output.result(runDocument(run), runText(run))
   return run.status === 'cancelled' ? 130 : 0
 }

@@ -17,11 +17,13 @@ export interface PixelStream {
   blocks(): AsyncIterable<Pixels>
 }
 
-/** Rows of one split: x [n, D]; y [n, D'] for pairs; labels [n] where there are classes. */
+/** Rows of one split: x [n, D]; y [n, D'] for pairs; labels [n] where there are classes; sources [n] of made images. */
 export interface SplitContent {
   x: Pixels | PixelStream
   y: Pixels | PixelStream | null
   labels: Int32Array | null
+  /** Numbers the images that they were made of: rows of one number are variations of one image. */
+  sources?: Int32Array | null
 }
 
 export interface DatasetContent {
@@ -59,6 +61,8 @@ export interface DatasetFile {
   blocks(name: SplitName): AsyncIterable<SplitRows>
   /** The pixels of x as they are kept. */
   pixels(name: SplitName): Promise<Pixels>
+  /** The image that each row of a split was made of; null where the file does not say. */
+  sources(name: SplitName): Promise<Int32Array | null>
   /** All labels of a split. */
   labels(name: SplitName): Promise<Int32Array | null>
 }
@@ -77,16 +81,17 @@ const area = ([height, width]: ImageShape): number => height * width
 
 /**
  * Writes `<sha256>.safetensors` into the folder: x_train, x_valid, x_test [n, D] (U8 or F32), y_* alike for pairs,
- * labels_* I32, and the shapes and classes as metadata.
+ * labels_* and, of made images, sources_* I32, and the shapes and classes as metadata.
  */
 export function writeDatasetFile(folder: string, content: DatasetContent, signal?: AbortSignal): Promise<ContentFile> {
   const { kind, shape, targetShape, classes } = content
   const tensors: Record<string, SafetensorsSource> = {}
   for (const name of splitNames) {
-    const { x, y, labels } = content.splits[name]
+    const { x, y, labels, sources } = content.splits[name]
     tensors[`x_${name}`] = pixelTensor(x, area(shape))
     if (y !== null && targetShape !== null) tensors[`y_${name}`] = pixelTensor(y, area(targetShape))
     if (labels !== null) tensors[`labels_${name}`] = { dtype: 'I32', shape: [labels.length], data: labels }
+    if (sources) tensors[`sources_${name}`] = { dtype: 'I32', shape: [sources.length], data: sources }
   }
   const info = JSON.stringify({ kind, shape, targetShape, classes })
   return writeContentFile(folder, '.safetensors', safetensorsStream(tensors, { dataset: info }), signal)
@@ -117,7 +122,7 @@ export async function openDatasetFile(path: string): Promise<DatasetFile> {
   const parsed = metadataSchema.safeParse(parseJson(metadata.dataset))
   if (!parsed.success) throw datasetDamaged(path, 'its description is missing or wrong')
   const described = parsed.data
-  const place = (prefix: 'x' | 'y' | 'labels', name: SplitName): TensorPlace | null =>
+  const place = (prefix: 'x' | 'y' | 'labels' | 'sources', name: SplitName): TensorPlace | null =>
     places[`${prefix}_${name}`] ?? null
   const n = { train: 0, valid: 0, test: 0 }
   for (const name of splitNames) n[name] = checkedRows(path, described, name, place)
@@ -149,6 +154,10 @@ export async function openDatasetFile(path: string): Promise<DatasetFile> {
       const x = place('x', name)
       return x === null ? new Uint8Array(0) : ((await readTensor(path, x)) as Pixels)
     },
+    sources: async (name) => {
+      const sources = place('sources', name)
+      return sources === null ? null : ((await readTensor(path, sources)) as Int32Array)
+    },
     labels: async (name) => {
       const labels = place('labels', name)
       return labels === null ? null : ((await readTensor(path, labels)) as Int32Array)
@@ -175,7 +184,7 @@ function checkedRows(
   path: string,
   described: z.infer<typeof metadataSchema>,
   name: SplitName,
-  place: (prefix: 'x' | 'y' | 'labels', name: SplitName) => TensorPlace | null,
+  place: (prefix: 'x' | 'y' | 'labels' | 'sources', name: SplitName) => TensorPlace | null,
 ): number {
   const x = place('x', name)
   const pixels = (tensor: TensorPlace | null, shape: ImageShape, rows: number | undefined) =>
@@ -189,8 +198,11 @@ function checkedRows(
   if (described.kind === 'pairs' && !(described.targetShape && pixels(place('y', name), described.targetShape, rows))) {
     throw datasetDamaged(path, `y_${name} does not fit its description`)
   }
-  const labels = place('labels', name)
-  const labelled = labels !== null && labels.dtype === 'I32' && labels.shape.length === 1 && labels.shape[0] === rows
+  const numbers = (tensor: TensorPlace | null) =>
+    tensor !== null && tensor.dtype === 'I32' && tensor.shape.length === 1 && tensor.shape[0] === rows
+  const labelled = numbers(place('labels', name))
+  const sources = place('sources', name)
+  if (sources !== null && !numbers(sources)) throw datasetDamaged(path, `sources_${name} does not fit its description`)
   if (labelled !== (described.classes !== null))
     throw datasetDamaged(path, `labels_${name} does not fit its description`)
   return rows

@@ -8,6 +8,8 @@ export interface DrawnExamples {
   x: Uint8Array
   y: Uint8Array | null
   labels: Int32Array | null
+  /** Image of the source's split that each is made of [n]; null where they are made of none. */
+  sources: Int32Array | null
 }
 
 /**
@@ -28,13 +30,17 @@ export async function drawSplit(
   const y = kind === 'pairs' ? new Uint8Array(n * targetWidth) : null
   const labels = classes === null ? null : new Int32Array(n)
   // A split without examples needs no source that has such a split.
-  if (n === 0) return { x, y, labels }
+  if (n === 0) return { x, y, labels, sources: null }
+  let sources: Int32Array | null = null
   const draw = await begin(split, random)
   const step = (index: number): void => {
     const target = y?.subarray(index * targetWidth, (index + 1) * targetWidth) ?? null
-    const label = draw(x.subarray(index * width, (index + 1) * width), target)
+    const label = draw(x.subarray(index * width, (index + 1) * width), target, (source) => {
+      sources ??= new Int32Array(n)
+      sources[index] = source
+    })
     if (labels !== null) labels[index] = label
   }
   await eachInSlices(n, step, work, part)
-  return { x, y, labels }
+  return { x, y, labels, sources }
 }

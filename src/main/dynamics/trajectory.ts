@@ -16,7 +16,7 @@ export interface Walk {
 /**
  * Follows the field from a start: y ← r(y|x), y ← y + εF, or the flow dy/dt = F. With Bernoulli visibles F = r - y too:
  * it keeps y within [0,1], and each of its components has the sign of the energy's gradient.
- * Stops where a value is not finite or ‖y‖ > 1000 ‖y₀‖: there is no maximum to reach.
+ * Stops where a value is not finite or ‖y‖ > 1000 ‖y₀‖, and says why.
  * @param start [D]
  */
 export async function trajectory(
@@ -32,9 +32,7 @@ export async function trajectory(
     const next = await after(model, points[step - 1], values[step - 1], map, eps, limit)
     const found = next === null || !withinReach(next, limit) ? null : await model.at(next)
     if (next === null || found === null || found.energy?.every(Number.isFinite) === false) {
-      stopped = model.hasEnergy
-        ? { code: 'NO_MAXIMUM', message: 'this energy has no maximum here', step }
-        : { code: 'RUNS_OFF', message: 'this map runs off to infinity', step }
+      stopped = { ...(await reasonOf(model, { map, eps, steps }, next, values)), step }
       break
     }
     points.push(next)
@@ -51,6 +49,39 @@ export async function trajectory(
     promiseKept: promisedRise === null || energies === null ? null : isKept(energies, promisedRise),
     stopped,
   }
+}
+
+/** Whether the energy falls without end in every direction: its potentials grow no faster than ‖y‖. */
+const hasMaximum = ({ source: { description, slots } }: FieldModel): boolean =>
+  (description.activation === 'sigmoid' || description.activation === 'tanh') &&
+  (slots === 'fixed' || !kindOf(description.kind).gated)
+
+/**
+ * Why a walk ends at a point that it cannot go on from.
+ * @param next the point; null where a flow found none
+ * @param before values at the points so far
+ */
+async function reasonOf(
+  model: FieldModel,
+  { map, eps }: Walk,
+  next: Float64Array | null,
+  before: readonly FieldValues[],
+): Promise<Omit<Stopped, 'step'>> {
+  if (!model.hasEnergy) return { code: 'RUNS_OFF', message: 'this map runs off to infinity' }
+  if (model.source.description.visible === 'bernoulli' && next?.some((value) => value < 0 || value > 1) === true) {
+    const message = `a step of ${eps} leaves [0,1], where this energy is defined; steps up to 1 stay within`
+    return { code: 'LEFT_RANGE', message }
+  }
+  const length = map === 'step' ? 'the unit step' : `a step of ${eps}`
+  if (hasMaximum(model)) {
+    return { code: 'STEP_TOO_LONG', message: `${length} is too long and overshoots; this energy has a maximum` }
+  }
+  const energies = before.slice(-1).flatMap(({ energy }) => [...(energy ?? [])])
+  const reached = next?.every(Number.isFinite) === true ? ((await model.at(next)).energy?.[0] ?? NaN) : NaN
+  if (map !== 'flow' && reached < energies[0]) {
+    return { code: 'STEP_TOO_LONG', message: `${length} is too long and overshoots: the energy falls along it` }
+  }
+  return { code: 'NO_MAXIMUM', message: 'this energy has no maximum here' }
 }
 
 function withinReach(point: Float64Array, limit: number): boolean {

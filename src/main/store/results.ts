@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { SplitName } from '../../shared/datasets'
-import type { Evaluation, Prediction } from '../../shared/runs'
+import type { Evaluation, Prediction, PredictionQuery } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
 import { asGeneration } from './generation'
 
@@ -74,12 +74,19 @@ export class Results {
 }
 
 /**
- * Images of one cell of the confusion matrix; without `label` and `predicted`, every error.
+ * Images of one cell of the confusion matrix; without `label` and `predicted`, every error. By their index, or by how
+ * far the true class's score lies below the highest.
  * @returns how many there are in all, and `count` of them from `at` on
  */
 export function selectPredictions(
   { labels, predicted, scores }: StoredPredictions,
-  query: { label?: number | undefined; predicted?: number | undefined; at: number; count: number },
+  query: {
+    label?: number | undefined
+    predicted?: number | undefined
+    order?: PredictionQuery['order']
+    at: number
+    count: number
+  },
 ): { total: number; rows: Prediction[] } {
   const anyCell = query.label === undefined && query.predicted === undefined
   const matching: number[] = []
@@ -89,6 +96,13 @@ export function selectPredictions(
     if (wanted) matching.push(index)
   }
   const classes = labels.length === 0 ? 0 : scores.length / labels.length
+  if (query.order === 'margin') {
+    const of = (index: number) => {
+      const own = scores.subarray(index * classes, (index + 1) * classes)
+      return own.reduce((most, score) => Math.max(most, score), -Infinity) - own[labels[index]]
+    }
+    matching.sort((a, b) => of(b) - of(a) || a - b)
+  }
   const rows = matching.slice(query.at, query.at + query.count).map((index) => ({
     index,
     label: labels[index],

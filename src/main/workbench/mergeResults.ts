@@ -1,6 +1,7 @@
 import type { EnergyError, Evaluation } from '../../shared/runs'
 import type { SplitResult } from '../../shared/trainer'
 import type { PixelStatistics } from '../../shared/trainingStatistics'
+import { shareInterval, type ShareInterval } from '../statistics/clustered'
 import { wilsonInterval } from '../statistics/wilson'
 
 /** Several splits as one: counts add up, losses are means over all examples. */
@@ -15,6 +16,7 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
       return sum === null || value === null ? null : sum + (value * evaluation.n) / n
     }, 0)
   const error = mean((evaluation) => evaluation.error)
+  const found = error === null ? null : mergedInterval(results, error, n)
   const confusion = evaluations.reduce<number[][] | null>((sum, { confusion: one }) => {
     if (sum === null) return one
     return sum.map((row, label) => row.map((count, predicted) => count + (one?.[label]?.[predicted] ?? 0)))
@@ -25,10 +27,11 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
       n,
       loss: mean((evaluation) => evaluation.loss),
       error,
-      errorInterval: error === null ? null : wilsonInterval(Math.round(error * n), n),
+      errorInterval: found?.interval ?? null,
       nll: mean((evaluation) => evaluation.nll),
       confusion,
-      ...mergedEnergies(evaluations, n),
+      ...(found?.clusters == null ? {} : { sources: found.clusters }),
+      ...mergedEnergies(evaluations, n, found?.effective ?? n),
       ...mergedPixels(evaluations),
       ...evaluations.reduce<Pick<Evaluation, 'scoreMatching'>>(
         (found, { scoreMatching }) => (scoreMatching === undefined ? found : { scoreMatching }),
@@ -50,7 +53,28 @@ export function mergeResults(split: string, results: readonly SplitResult[]): Sp
   }
 }
 
-function mergedEnergies(evaluations: readonly Evaluation[], n: number): Pick<Evaluation, 'energies'> {
+/** Of all images of several splits; no source image is in two of them. */
+function mergedInterval(results: readonly SplitResult[], error: number, n: number): ShareInterval {
+  const wrong: number[] = []
+  const clusters: number[] = []
+  let first = 0
+  for (const { labels, predicted, sources } of results) {
+    if (labels === null || predicted === null || !sources) {
+      return { interval: wilsonInterval(Math.round(error * n), n), clusters: null, effective: n }
+    }
+    labels.forEach((label, row) => wrong.push(Number(predicted[row] !== label)))
+    sources.forEach((source) => clusters.push(first + source))
+    first += sources.reduce((most, source) => Math.max(most, source), 0) + 1
+  }
+  return shareInterval(wrong, clusters)
+}
+
+/** @param effective independent images that tell as much as the n */
+function mergedEnergies(
+  evaluations: readonly Evaluation[],
+  n: number,
+  effective: number,
+): Pick<Evaluation, 'energies'> {
   const merged = (energy: 'conditional' | 'diagonal'): EnergyError | null => {
     let [error, nll] = [0, 0]
     for (const { energies, n: count } of evaluations) {
@@ -58,7 +82,9 @@ function mergedEnergies(evaluations: readonly Evaluation[], n: number): Pick<Eva
       error += (energies[energy].error * count) / n
       nll += (energies[energy].nll * count) / n
     }
-    return { error, errorInterval: wilsonInterval(Math.round(error * n), n), nll }
+    const interval =
+      effective === n ? wilsonInterval(Math.round(error * n), n) : wilsonInterval(error * effective, effective)
+    return { error, errorInterval: interval, nll }
   }
   const [conditional, diagonal] = [merged('conditional'), merged('diagonal')]
   return conditional === null || diagonal === null ? {} : { energies: { conditional, diagonal } }

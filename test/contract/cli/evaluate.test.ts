@@ -132,8 +132,23 @@ describe('classes of another set', () => {
   }, 60_000)
 })
 
+it('the interval of images made of few others is by those, and says so', async () => {
+  const counts = ['--train', '10', '--valid', '10', '--test', '42']
+  await documentOf('datasets', 'generate', 'mnist-rot', '--source', 'shapes', ...counts, '--name', 'rotated')
+  const { document } = await run('evaluate', 'named', '--dataset', 'rotated')
+  const found = document as { error: number; errorInterval: [number, number]; sources: number; intervals: string }
+  expect(found.sources).toBe(7)
+  expect(found.intervals).toBe('95 % interval, by source image: 7 sources of 42 images')
+  // Six views of each of seven images tell less than 42 images would.
+  const plain = 2 * 1.96 * Math.sqrt((found.error * (1 - found.error)) / 42)
+  expect(found.errorInterval[1] - found.errorInterval[0]).toBeGreaterThan(plain * 0.9)
+  const { document: own } = await run('evaluate', 'named', '--dataset', 'shapes')
+  expect(own).toMatchObject({ intervals: '95 % Wilson interval, images taken as independent' })
+}, 60_000)
+
 it("a preset's data have a seed of their own, and a run tells both", async () => {
-  const sets = ['--set', 'epochs=1', '--set', 'classifier=null', '--set', 'model={"kind":"ae","hidden":4}']
+  const model = 'model={"kind":"ae","hidden":4}'
+  const sets = ['epochs=1', 'classifier={"finetune":"biases"}', model].flatMap((set) => ['--set', set])
   const trained = await run('train', '--preset', 'quick', '--seed', '2', '--data-seed', '7', ...sets)
   expect(trained.document).toMatchObject({ seed: 2, dataSeed: 7, dataset: 'rectangles-7' })
   const { runs } = await documentOf<{ runs: object[] }>('runs', 'list')

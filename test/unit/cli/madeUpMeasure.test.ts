@@ -15,5 +15,8 @@ it('a new measure is in the JSON and the text of the command line', () => {
   }
   expect(documentOf(evaluation)).toMatchObject({ error: 0.5, nll: 0.7, n: 40, wrong: 20 })
   expect(evaluationDocument(evaluation, true)).toMatchObject({ wrong: 20 })
-  expect(evaluationText('test', evaluation)).toEqual(['test error 50 % [40, 60], NLL 0.700, wrong 20 wrong (n 40)'])
+  expect(evaluationText('test', evaluation)).toEqual([
+    'test error 50 % [40, 60], NLL 0.700, wrong 20 wrong (n 40)',
+    '  95 % Wilson interval, images taken as independent',
+  ])
 })

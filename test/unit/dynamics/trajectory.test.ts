@@ -82,4 +82,30 @@ describe('a trajectory', () => {
     const flow = await trajectory(model, start, { map: 'flow', eps: 1, steps: 200 })
     expect(flow.stopped?.code).toBe('NO_MAXIMUM')
   })
+
+  it.each(['sigmoid', 'tanh'] as const)(
+    'of relaxed steps that are too long says so: a %s AE has a maximum',
+    async (units) => {
+      const model = randomField(smallDescription('ae', units), 'both', 2)
+      const { stopped } = await trajectory(model, randomPoint(7, 3), { map: 'relaxed', eps: 5, steps: 200 })
+      expect(stopped).toMatchObject({ code: 'STEP_TOO_LONG', message: expect.stringContaining('has a maximum') })
+    },
+  )
+
+  it('along which the energy falls is told as overshooting, whatever the energy', async () => {
+    const model = randomField(smallDescription('cae', 'sigmoid'), 'both', 1)
+    const { stopped } = await trajectory(
+      model,
+      randomPoint(7, 3).map((value) => value / 100),
+      { map: 'relaxed', eps: 9, steps: 200 },
+    )
+    expect(stopped).toMatchObject({ code: 'STEP_TOO_LONG', message: expect.stringContaining('the energy falls') })
+  })
+
+  it('of Bernoulli visibles that leaves [0,1] says that', async () => {
+    const model = randomField({ ...smallDescription('ae'), visible: 'bernoulli' }, 'both', 2)
+    const start = Float64Array.from({ length: 7 }, (_, pixel) => (pixel % 2 === 0 ? 0.05 : 0.95))
+    const { stopped } = await trajectory(model, start, { map: 'relaxed', eps: 8, steps: 50 })
+    expect(stopped).toMatchObject({ code: 'LEFT_RANGE', message: expect.stringContaining('[0,1]') })
+  })
 })

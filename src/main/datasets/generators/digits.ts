@@ -20,8 +20,9 @@ const variation = ({ shape, classes, images }: Source, vary: Vary): Generator =>
     const { n, labels, copy } = await images(split)
     const deck = new Deck(n, random)
     const image = new Uint8Array(shape[0] * shape[1])
-    return (x) => {
+    return (x, _, onSource) => {
       const index = deck.draw()
+      onSource?.(index)
       copy(index, image)
       vary(random, image, x)
       return labels?.[index] ?? 0

@@ -5,9 +5,10 @@ import type { Random } from '../random'
  * Draws one example into rows of zeros, bytes 0..255.
  * @param x [height * width]
  * @param y like x for pairs, else null
+ * @param onSource told which image of the source's split it is made of, where it is made of one
  * @returns its label; 0 without classes
  */
-export type DrawExample = (x: Uint8Array, y: Uint8Array | null) => number
+export type DrawExample = (x: Uint8Array, y: Uint8Array | null, onSource?: (index: number) => void) => number
 
 /** Makes one example after the other; knows nothing of counts and files. */
 export interface Generator {

@@ -14,7 +14,8 @@ import { LossEvaluation, meanOf } from '../pretrain/lossEvaluation'
 import { scoreMatchingOf } from './scoreMatching'
 import { trainingStatistics } from './trainingStatistics'
 import { emptySplit, type SplitExamples } from '../data/trainingData'
-import { wilsonInterval } from '../../statistics/wilson'
+import { modelKinds } from '../../models/kinds/registry'
+import { shareInterval } from '../../statistics/clustered'
 import { rowsOfClass } from '../data/holdOut'
 import { selectExamples, type Examples } from '../../models/examples'
 import { asSeen } from '../../saved/seen'
@@ -36,11 +37,12 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
     if (rows.n === 0) throw emptySplit(job.spec.dataset, name)
     const { classMap } = job
     const labels = classMap === undefined ? rows.labels : (rows.labels?.map((label) => classMap[label]) ?? null)
+    const sources = await file.sources(name)
     const seen: SplitExamples = { ...(await asSeen(model, rows, () => breathe(context.signal))), labels }
     const result =
       model.classes === null
         ? await evaluateModel(job, name, model, seen, context)
-        : await evaluateClassifier(job, name, model, model.classes, seen, context, tell)
+        : await evaluateClassifier(job, name, model, model.classes, { ...seen, sources }, context, tell)
     const scoreMatching = name === 'valid' ? await scoreMatchingOf(model, seen, job.spec, context) : null
     const pixels = pixelsOf(rows)
     const found = { ...(scoreMatching && { scoreMatching }), ...(pixels && { pixels }) }
@@ -49,8 +51,17 @@ export async function evaluate(job: EvaluateJob, context: TaskContext): Promise<
   }
   const training = job.statistics === true ? await trainingStatistics(file, model, context) : null
   return results.map((result, index) =>
-    training === null || index > 0 ? result : { ...result, evaluation: { ...result.evaluation, training } },
+    training === null || index > 0
+      ? result
+      : { ...result, evaluation: { ...result.evaluation, training, ...coefficientsOf(model) } },
   )
+}
+
+/** Of models that compare energies. */
+function coefficientsOf({ coefficients, description }: SavedModel): Pick<Evaluation, 'coefficients'> {
+  if (coefficients === null || modelKinds[description.kind].scores !== null) return {}
+  const { aM, aC, aB } = coefficients
+  return { coefficients: { aM: [...aM], aC: [...aC], aB: [...aB] } }
 }
 
 function checkFit(
@@ -142,17 +153,18 @@ async function evaluateClassifier(
   split: string,
   model: SavedModel,
   classes: number,
-  examples: SplitExamples,
+  examples: SplitExamples & { sources: Int32Array | null },
   context: TaskContext,
   onClass: () => void,
 ): Promise<SplitResult> {
-  const { labels } = examples
+  const { labels, sources } = examples
   if (labels === null) throw new TypeError('a classifier is evaluated on labelled images')
   const { backend, signal } = context
   const scorer = await openClassScorer(backend, model, examples.n)
   const { scores, terms } = await scorer.run(examples, () => breathe(signal)).finally(() => scorer.dispose())
   const { error, nll, confusion, predicted } = classify(scores, labels, classes, placeIn(job, split))
-  const own = { error, errorInterval: wilsonInterval(Math.round(error * examples.n), examples.n), nll }
+  const { interval, clusters } = shareInterval(wrongOf(predicted, labels), sources)
+  const own = { error, errorInterval: interval, nll }
   const losses: number[] = []
   for (let modelClass = 0; modelClass < classes; modelClass++) {
     const rows = rowsOfClass(labels, modelClass)
@@ -168,13 +180,18 @@ async function evaluateClassifier(
       loss: losses.reduce((total, loss) => total + loss, 0) / losses.length,
       ...own,
       confusion,
-      ...bothEnergies(model, own, terms, labels),
+      ...(clusters !== null && { sources: clusters }),
+      ...bothEnergies(model, own, terms, labels, sources),
     },
     labels: Int32Array.from(labels),
     predicted,
     scores: Float32Array.from(scores),
+    sources,
   }
 }
+
+const wrongOf = (predicted: Int32Array, labels: Int32Array): Uint8Array =>
+  Uint8Array.from(labels, (label, row) => Number(predicted[row] !== label))
 
 /** The error under either energy, where coefficients were fitted for both. @param own under the energy that classifies */
 function bothEnergies(
@@ -182,11 +199,12 @@ function bothEnergies(
   own: EnergyError,
   terms: TermArrays | null,
   labels: Int32Array,
+  sources: Int32Array | null,
 ): Pick<Evaluation, 'energies'> {
   if (otherCoefficients === null || terms === null) return {}
   const scores = scoresOf(otherEnergyTerms(terms, energy), otherCoefficients)
-  const { error, nll } = classify(scores, labels, otherCoefficients.B.length)
-  const other = { error, errorInterval: wilsonInterval(Math.round(error * labels.length), labels.length), nll }
+  const { error, nll, predicted } = classify(scores, labels, otherCoefficients.B.length)
+  const other = { error, errorInterval: shareInterval(wrongOf(predicted, labels), sources).interval, nll }
   return {
     energies: energy === 'conditional' ? { conditional: own, diagonal: other } : { conditional: other, diagonal: own },
   }

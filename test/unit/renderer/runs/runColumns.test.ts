@@ -66,8 +66,8 @@ describe('runs table', () => {
 
   it('has every cell in words, also of what a run has not yet', () => {
     const words = runColumns.map(({ text }) => text(run('new', { engine: null, status: 'queued' })))
-    expect(words.slice(0, 8)).toEqual(['new', 'queued', 'rect', 'mcae', '--', '1', '--', 'cpu'])
-    expect(words.slice(8, -2)).toEqual(measures.slice(2).map(() => '--'))
+    expect(words.slice(0, 9)).toEqual(['new', 'queued', 'rect', 'mcae', '--', '1', '--', '--', 'cpu'])
+    expect(words.slice(9, -2)).toEqual(measures.slice(2).map(() => '--'))
     expect(words.slice(-2)).toEqual(['3.0 s', expect.stringContaining('2026')])
   })
 

@@ -1,5 +1,6 @@
 import { takesPairs } from '../../../../shared/kinds'
 import type { PairScoreResponse } from '../../../../shared/scores'
+import { formatCount } from '../../../../shared/numbers'
 import { formatEnergy } from '../../format'
 import type { PairReadOut } from './pairReadOuts'
 
@@ -15,7 +16,7 @@ export function gainReadOut({ kind, pair, gainSet }: PairScoreResponse): (PairRe
     name: 'Gain',
     dataKey: 'pairs.0.gain',
     value: pair.gain,
-    text: `${formatEnergy(pair.gain)} nats`,
+    text: `${formatEnergy(pair.gain)} nats among ${formatCount(n)}`,
     meaning: takesPairs(kind)
       ? `E(y|x) minus its mean over ${n} ${others}, x held.`
       : `E(x) minus its mean over ${n} ${others}.`,
