@@ -12,6 +12,7 @@ interface EvaluateOptions extends CommonOptions {
   dataset: string
   split: string
   predictions?: string
+  forSpreadsheets?: boolean
 }
 
 const splitSchema = z.enum([...splitNames, 'all'])
@@ -22,6 +23,7 @@ export const evaluateCommand = (childFolder: string): Command =>
     .requiredOption('--dataset <name>', 'dataset to evaluate on')
     .option('--split <split>', 'train, valid, test or all', 'test')
     .option('--predictions <file>', 'writes index,label,predicted,s_0.. as CSV')
+    .option('--for-spreadsheets', "names in it that begin with = + - @ get a ' before them, and are no formulas")
     .action((reference: string, options: EvaluateOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const split = parseInput(splitSchema, options.split, '--split')
@@ -32,7 +34,12 @@ export const evaluateCommand = (childFolder: string): Command =>
             if (silence !== null) output.note(`The trainer process is ${silenceText(silence)}. Ctrl-C ends it.`)
           }),
         )
-        if (options.predictions !== undefined) await writeOutput(options.predictions, answer.predictionsCsv())
+        if (options.predictions !== undefined) {
+          const { forSpreadsheets = false } = options
+          await writeOutput(options.predictions, answer.predictionsCsv({ forSpreadsheets }))
+          if (forSpreadsheets)
+            output.note(`${options.predictions}: names that begin with = + - @ have a ' before them.`)
+        }
         const { run, dataset, evaluation: result, classesMatched, classes, notices } = answer
         for (const notice of notices) output.note(notice)
         const { confusion } = result

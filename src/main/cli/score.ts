@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { toErrorData, WorkbenchError, type ErrorData } from '../../shared/errors'
 import { decodeText } from '../../shared/imageList/divide'
@@ -9,6 +8,7 @@ import { finderOnDisk } from '../datasets/readers/images/listedOnDisk'
 import type { PairPixels, RunScorer, ScoredRow } from '../workbench/pairs'
 import { command, integer, perform, preparedAlone, type CommonOptions } from './command'
 import { imageAt } from './imageFile'
+import { readInput } from './inputFile'
 import { table } from './output'
 
 interface ScoreOptions extends CommonOptions {
@@ -24,9 +24,7 @@ interface ScoreOptions extends CommonOptions {
 
 /** Rows of a list, as an import reads it. @param pairs whether second images are wanted */
 async function listAt(path: string, pairs: boolean): Promise<ImageListRow[]> {
-  const bytes = await readFile(path).catch((cause: Error) => {
-    throw new WorkbenchError('FILE_UNREADABLE', cause.message, { where: path, remedy: 'Name a list of images.', cause })
-  })
+  const bytes = await readInput(path, 'a list of images')
   return readImageList(decodeText(bytes), path, pairs).rows
 }
 

@@ -5,6 +5,7 @@ import { splitNames } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { scaleNotices } from '../../shared/farFromTraining'
 import type { Evaluation, RunDetail } from '../../shared/runs'
+import { harmless } from '../../shared/spreadsheet'
 import type { SplitResult } from '../../shared/trainer'
 import type { PairPixelStatistics } from '../../shared/trainingStatistics'
 import type { Silence } from '../children/pulse'
@@ -24,6 +25,11 @@ export interface EvaluateRequest {
   split: SplitName | 'all'
 }
 
+export interface PredictionsOptions {
+  /** Names that a spreadsheet would run as formulas get an apostrophe before them. */
+  forSpreadsheets: boolean
+}
+
 export interface EvaluateAnswer {
   run: RunDetail
   dataset: Dataset
@@ -35,7 +41,7 @@ export interface EvaluateAnswer {
   /** What is unusual of the set. */
   notices: string[]
   /** index,label,predicted,s_0..s_{C-1}, labels being the model's classes, and their names where it has any; only of classifiers. */
-  predictionsCsv(): string
+  predictionsCsv(options: PredictionsOptions): string
 }
 
 export class EvaluationService {
@@ -80,7 +86,7 @@ export class EvaluationService {
       classes: match && match.names,
       classesMatched: match && match.matched,
       notices: await this.#notices(run, dataset, split, result.evaluation),
-      predictionsCsv: () => predictionsCsv(run, result, match?.names ?? null),
+      predictionsCsv: (options) => predictionsCsv(run, result, match?.names ?? null, options),
     }
   }
 
@@ -116,6 +122,7 @@ function predictionsCsv(
   run: RunDetail,
   { labels, predicted, scores }: SplitResult,
   names: readonly string[] | null,
+  { forSpreadsheets }: PredictionsOptions,
 ): string {
   if (labels === null || predicted === null || scores === null) {
     throw new WorkbenchError('NO_CLASSIFIER', `${run.name} is no classifier, so it predicts no classes`, {
@@ -124,12 +131,13 @@ function predictionsCsv(
   }
   const classes = scores.length / Math.max(1, labels.length)
   const named = names === null || names.every((name, index) => name === String(index)) ? null : names
+  const name = forSpreadsheets ? harmless : (text: string) => text
   const rows = Array.from(labels, (label, index) => [
     index,
     label,
     predicted[index],
     ...scores.subarray(index * classes, (index + 1) * classes),
-    ...(named === null ? [] : [named[label], named[predicted[index]] ?? '']),
+    ...(named === null ? [] : [name(named[label]), name(named[predicted[index]] ?? '')]),
   ])
   const header = ['index', 'label', 'predicted', ...Array.from({ length: classes }, (_, i) => `s_${i}`)]
   return stringify([[...header, ...(named === null ? [] : ['label_name', 'predicted_name'])], ...rows])

@@ -1,4 +1,5 @@
 import { useLocalStorage } from '@vueuse/core'
+import { harmless } from '../../../shared/spreadsheet'
 
 export type CsvValue = string | number | boolean | null
 
@@ -14,12 +15,6 @@ export function exactNumber(value: number): string {
 
 /** Whether tables are made harmless for spreadsheets: a choice of this browser's user. */
 export const forSpreadsheets = useLocalStorage('gae-workbench.csv-for-spreadsheets', false)
-
-/** What a spreadsheet takes for a formula, a name of an import or of a class for one; a plain number is none. */
-const formula = /^(?![+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$)[=+\-@\t\r\n＝＋－＠]/i
-
-/** Text with an apostrophe before it, which spreadsheets take for the mark of a text. */
-export const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text)
 
 const cell = (value: CsvValue): string => {
   if (value === null) return ''
