@@ -337,17 +337,4 @@ describe('runs and datasets', () => {
     const { runs } = await documentOf<{ runs: { name: string }[] }>('runs', 'list')
     expect(runs.map(({ name }) => name)).not.toContain('not made')
   })
-
-  it('refuse a generator without what it needs, an unknown one, and options of others in a plain word', async () => {
-    const refused = async (...args: string[]) => {
-      const result = await run('datasets', 'generate', ...args)
-      expect(result.code).toBe(2)
-      return errorOf(result)
-    }
-    expect(await refused('mnist-rot')).toMatchObject({ where: expect.stringContaining('source') })
-    expect(await refused('mnist-rot', '--source', 'nowhere')).toMatchObject({ code: 'DATASET_NOT_FOUND' })
-    expect(await refused('circles')).toMatchObject({ where: expect.stringContaining('generator') })
-    expect(await refused('convex', '--circular')).toMatchObject({ where: expect.stringContaining('circular') })
-    expect(await refused('shifts', '--density', 'much')).toMatchObject({ code: 'USAGE' })
-  })
 })

@@ -3,6 +3,7 @@ import type { PlaneAnswer } from '../../../../shared/dynamics'
 import { chartFont } from '../../charts/axes'
 import { cividis } from '../../charts/colourMaps'
 import type { Palette } from '../../styles/palette'
+import type { Frame } from './frame'
 import { drawTraining } from './trainingMarks'
 import type { ShownTrajectory } from './useDynamics'
 
@@ -13,14 +14,6 @@ const margin = { left: 48, right: 12, top: 12, bottom: 36 }
 const levels = 16
 /** Farther from the plane than this share of the picture's half width, a piece of the trajectory is dashed. */
 const nearPlane = 0.05
-
-export interface Frame {
-  width: number
-  height: number
-  /** Screen pixels of a point of the plane, and back. */
-  toScreen(s: number, t: number): [number, number]
-  toPlane(x: number, y: number): [number, number]
-}
 
 /** Where the grid lies in a picture of width x height pixels; t grows upwards. */
 export function frameOf({ s, t }: Pick<PlaneAnswer, 's' | 't'>, width: number, height: number): Frame {

@@ -1,7 +1,7 @@
 import type { PlaneAnswer, PlaneTraining } from '../../../../shared/dynamics'
 import { classMark } from '../../charts/classMarks'
 import { classColour, type Palette } from '../../styles/palette'
-import type { Frame } from './fieldPicture'
+import type { Frame } from './frame'
 
 type Pen = CanvasRenderingContext2D
 
