@@ -11,7 +11,7 @@ const layers = {
   statistics: [],
   saved: ['models', 'compute', 'store'],
   images: [],
-  datasets: ['store', 'images'],
+  datasets: ['store', 'images', 'statistics'],
   training: ['saved', 'models', 'compute', 'datasets', 'store', 'statistics', 'children'],
   analysis: ['dynamics', 'saved', 'models', 'compute', 'datasets', 'images', 'store', 'children'],
   api: [],

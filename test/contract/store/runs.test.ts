@@ -159,6 +159,19 @@ describe('runs', () => {
     expect(selectPredictions(predictions, { label: 1, predicted: 1, at: 0, count: 9 }).rows[0]?.index).toBe(3)
   })
 
+  it('list errors by how far the true class lies below the highest score, where asked', () => {
+    const predictions = {
+      labels: Int32Array.of(0, 0, 1, 1, 0),
+      predicted: Int32Array.of(1, 0, 0, 0, 1),
+      scores: Float32Array.of(1, 2, 5, 0, 9, 1, 3, 2, 0, 4),
+    }
+    const order = (by: 'index' | 'margin') =>
+      selectPredictions(predictions, { order: by, at: 0, count: 9 }).rows.map(({ index }) => index)
+    expect(order('index')).toEqual([0, 2, 3, 4])
+    expect(order('margin')).toEqual([2, 4, 0, 3])
+    expect(selectPredictions(predictions, { order: 'margin', at: 1, count: 1 }).rows[0]?.index).toBe(4)
+  })
+
   it('hold one checkpoint for each phase and class and give back the file that it replaces', async () => {
     const { id } = await store.runs.create(newRun('first'))
     expect(await store.checkpoints.adopt(id, 0, checkpoint('1'))).toEqual([])

@@ -65,7 +65,7 @@ describe('a scored pair', () => {
       x: pixels.x.pixels,
       y: others.slice(row * 169, (row + 1) * 169),
     }))
-    const energies = ((await scorer.score(rows)) as PairScore[]).map(({ energy }) => energy.yGivenX!)
+    const energies = (await scorer.score(rows)).map(({ score }) => (score as PairScore).energy.yGivenX!)
     const own = scored.pair.energy.yGivenX!
     const sorted = [...energies].sort((a, b) => a - b)
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

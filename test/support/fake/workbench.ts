@@ -289,6 +289,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
             gain: 12.3456,
           },
           gainSet: { dataset: run.dataset, split: 'test', n: 100, below: 98 },
+          notices: [],
           noEnergy: null,
           classScore:
             scores === null
