@@ -20,6 +20,7 @@ const answer = (run: string): PairScoreResponse => ({
   class: null,
   classes: null,
   preprocess: { contrast: false, center: false, whiten: false },
+  notices: [],
   pair: {
     energy: { yGivenX: null, xGivenY: null, conditional: 41.307, diagonal: -0.5 },
     reconstructionError: { y: null, x: 0.031 },

@@ -132,6 +132,7 @@ function made({ id, name, status, of, spec, slot, hoursAgo, wrong, over }: Made)
     name,
     status,
     dataset: of.name,
+    dataSeed: null,
     kind: resolved.model.kind,
     classifier: resolved.classifier !== undefined,
     seed: resolved.seed,
@@ -219,7 +220,6 @@ export const fakeRuns = (): RunDetail[] => [
     status: 'failed',
     of: rect,
     spec: mcae,
-    dataSeed: null,
     slot: 0,
     hoursAgo: 26,
     over: {
