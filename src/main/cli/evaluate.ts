@@ -30,7 +30,7 @@ export const evaluateCommand = (childFolder: string): Command =>
         )
         if (options.predictions !== undefined) await writeFile(options.predictions, answer.predictionsCsv())
         const { run, dataset, evaluation: result, classesMatched, classes, notices } = answer
-        for (const notice of notices) output.note(notice)
+        if (!output.json) for (const notice of notices) output.note(notice)
         const { confusion } = result
         const found = {
           ...documentOf(result),

@@ -33,7 +33,7 @@ export interface EvaluateAnswer {
   classesMatched: ClassMatch['matched'] | null
   /** What is unusual of the set. */
   notices: string[]
-  /** index,label,predicted,s_0..s_{C-1}, labels being the model's classes, and their names where it has any; only of classifiers. */
+  /** index,label,predicted,s_0..s_{C-1}, labels being the model's classes (`classes` names them); only of classifiers. */
   predictionsCsv(): string
 }
 
@@ -77,7 +77,7 @@ export class EvaluationService {
       classes: match && match.names,
       classesMatched: match && match.matched,
       notices: await this.#notices(run, dataset, split, result.evaluation),
-      predictionsCsv: () => predictionsCsv(run, result, match?.names ?? null),
+      predictionsCsv: () => predictionsCsv(run, result),
     }
   }
 
@@ -109,25 +109,19 @@ export class EvaluationService {
   }
 }
 
-function predictionsCsv(
-  run: RunDetail,
-  { labels, predicted, scores }: SplitResult,
-  names: readonly string[] | null,
-): string {
+function predictionsCsv(run: RunDetail, { labels, predicted, scores }: SplitResult): string {
   if (labels === null || predicted === null || scores === null) {
     throw new WorkbenchError('NO_CLASSIFIER', `${run.name} is no classifier, so it predicts no classes`, {
       remedy: 'Leave --predictions out.',
     })
   }
   const classes = scores.length / Math.max(1, labels.length)
-  const named = names === null || names.every((name, index) => name === String(index)) ? null : names
   const rows = Array.from(labels, (label, index) => [
     index,
     label,
     predicted[index],
     ...scores.subarray(index * classes, (index + 1) * classes),
-    ...(named === null ? [] : [named[label], named[predicted[index]] ?? '']),
   ])
   const header = ['index', 'label', 'predicted', ...Array.from({ length: classes }, (_, i) => `s_${i}`)]
-  return stringify([[...header, ...(named === null ? [] : ['label_name', 'predicted_name'])], ...rows])
+  return stringify([header, ...rows])
 }

@@ -105,8 +105,8 @@ describe('classes of another set', () => {
       [0, 0, 12],
     ])
     const [header, first] = (await readFile(path('two.csv'), 'utf8')).split('\n')
-    expect(header).toBe('index,label,predicted,s_0,s_1,s_2,label_name,predicted_name')
-    expect(first).toMatch(/^0,(1,1,.*,right,right|2,2,.*,top,top)$/)
+    expect(header).toBe('index,label,predicted,s_0,s_1,s_2')
+    expect(first).toMatch(/^0,(1,1,|2,2,)/)
   }, 60_000)
 
   it('that are only counted are matched by position, and another scale is said', async () => {
