@@ -23,7 +23,10 @@ export const evaluateCommand = (childFolder: string): Command =>
     .requiredOption('--dataset <name>', 'dataset to evaluate on')
     .option('--split <split>', 'train, valid, test or all', 'test')
     .option('--predictions <file>', 'writes index,label,predicted,s_0.. as CSV')
-    .option('--for-spreadsheets', "names in it that begin with = + - @ get a ' before them, and are no formulas")
+    .option(
+      '--for-spreadsheets',
+      "names of the classes too; those that begin with = + - @ get a ' before them, and are no formulas",
+    )
     .action((reference: string, options: EvaluateOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const split = parseInput(splitSchema, options.split, '--split')
@@ -41,7 +44,7 @@ export const evaluateCommand = (childFolder: string): Command =>
             output.note(`${options.predictions}: names that begin with = + - @ have a ' before them.`)
         }
         const { run, dataset, evaluation: result, classesMatched, classes, notices } = answer
-        for (const notice of notices) output.note(notice)
+        if (!output.json) for (const notice of notices) output.note(notice)
         const { confusion } = result
         const found = {
           ...documentOf(result),

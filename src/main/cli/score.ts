@@ -142,7 +142,7 @@ export const scoreCommand = (childFolder: string): Command =>
         const { id, name, kind } = scorer.run
         const names = await scorer.classNames()
         const notices = noticesOf(rows, names)
-        for (const notice of notices) output.note(notice)
+        if (!output.json) for (const notice of notices) output.note(notice)
         const document = { run: id, name, kind, pairs: rows.map((row) => rowDocument(row, full, names)), notices }
         output.result(document, textOf(rows, names) + (full ? termsText(rows, names) : ''))
         if (scorer.noEnergy !== null) throw scorer.noEnergy

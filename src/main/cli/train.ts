@@ -118,7 +118,7 @@ export async function carryOut({ output, app }: CommandContext, runId: string): 
     }
     throw new WorkbenchError(code, message, { where, remedy, exit: 1 })
   }
-  for (const notice of runNotices(run)) output.note(notice)
+  if (!output.json) for (const notice of runNotices(run)) output.note(notice)
   output.result(runDocument(run), runText(run))
   return run.status === 'cancelled' ? 130 : 0
 }

@@ -40,7 +40,7 @@ export interface EvaluateAnswer {
   classesMatched: ClassMatch['matched'] | null
   /** What is unusual of the set. */
   notices: string[]
-  /** index,label,predicted,s_0..s_{C-1}, labels being the model's classes, and their names where it has any; only of classifiers. */
+  /** index,label,predicted,s_0..s_{C-1}, labels being the model's classes, for spreadsheets their names too; only of classifiers. */
   predictionsCsv(options: PredictionsOptions): string
 }
 
@@ -130,15 +130,14 @@ function predictionsCsv(
     })
   }
   const classes = scores.length / Math.max(1, labels.length)
-  const named = names === null || names.every((name, index) => name === String(index)) ? null : names
-  const name = forSpreadsheets ? harmless : (text: string) => text
+  const named = forSpreadsheets ? names : null
   const rows = Array.from(labels, (label, index) => [
     index,
     label,
     predicted[index],
     ...scores.subarray(index * classes, (index + 1) * classes),
-    ...(named === null ? [] : [name(named[label]), name(named[predicted[index]] ?? '')]),
+    ...(named === null ? [] : [harmless(named[label]), harmless(named[predicted[index]] ?? '')]),
   ])
   const header = ['index', 'label', 'predicted', ...Array.from({ length: classes }, (_, i) => `s_${i}`)]
-  return stringify([[...header, ...(named === null ? [] : ['label_name', 'predicted_name'])], ...rows])
+  return stringify([header, ...rows])
 }
