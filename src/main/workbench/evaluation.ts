@@ -139,5 +139,5 @@ function predictionsCsv(
     ...(named === null ? [] : [harmless(named[label]), harmless(named[predicted[index]] ?? '')]),
   ])
   const header = ['index', 'label', 'predicted', ...Array.from({ length: classes }, (_, i) => `s_${i}`)]
-  return stringify([header, ...rows])
+  return stringify([[...header, ...(named === null ? [] : ['label_name', 'predicted_name'])], ...rows])
 }
