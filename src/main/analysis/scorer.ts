@@ -98,12 +98,7 @@ export class Scorer {
    * @param others y' [M, Dy]; for a model of one image x' [M, Dx], whose energies are comparable
    * @returns null without an energy
    */
-  async compare(
-    own: PairScore,
-    { x }: Pick<ScoreInput, 'x'>,
-    others: Float32Array,
-    modelClass: number | null,
-  ) {
+  async compare(own: PairScore, { x }: Pick<ScoreInput, 'x'>, others: Float32Array, modelClass: number | null) {
     const { description, energy } = this.model
     const which = description.targets === null ? energy : 'yGivenX'
     const ownEnergy = own.energy[which]
