@@ -212,6 +212,14 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       cancel: ({ run }) => change(run, { status: 'cancelled', finished: new Date().toISOString() }),
       resume: ({ run }) => change(run, { status: 'queued', finished: null, error: null }),
       rename: ({ run, name }) => change(run, { name }),
+      tag: ({ runs: tagged, add, remove }) =>
+        Promise.all(
+          tagged.map((run) => {
+            const kept = findRun(run).tags.filter((tag) => !remove.includes(tag) && !add.includes(tag))
+            return change(run, { tags: [...kept, ...add].sort() })
+          }),
+        ),
+      note: ({ run, note }) => change(run, { note }),
       moveToBin: ({ run }) => change(run, { deleted: new Date().toISOString() }),
       restore: ({ run }) => change(run, { deleted: null }),
     },
