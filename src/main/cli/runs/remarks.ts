@@ -37,7 +37,10 @@ export const tagCommand = (childFolder: string) =>
 export const noteCommand = (childFolder: string) =>
   command('note', 'write a note on a run')
     .argument('<run>', reference)
-    .argument('<text>', 'the note, in the place of one that it has; an empty one removes it')
+    .argument(
+      '<text>',
+      'the note, in the place of one that it has; an empty one removes it; one that begins with - comes after --',
+    )
     .action((run: string, text: string, options: CommonOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
         const note = parseInput(noteSchema, text, 'runs note')
