@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
+import type { TagRequest } from '../../shared/remarks'
 import { findPreset } from '../../shared/presets'
 import {
   createRunRequestSchema,
@@ -129,7 +130,20 @@ export class RunService implements RunsApi {
   async rename({ run, name }: RunReference & { name: string }): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
     await this.#store.runs.rename(id, name)
-    return this.#changed(id)
+    return this.#tell(id)
+  }
+
+  /** @throws WorkbenchError TOO_MANY_TAGS */
+  async tag({ runs, ...change }: TagRequest): Promise<RunSummary[]> {
+    const ids = [...new Set(await Promise.all(runs.map((run) => this.#store.runs.find(run))))]
+    await this.#store.remarks.tag(ids, change)
+    return Promise.all(ids.map((id) => this.#tell(id)))
+  }
+
+  async note({ run, note }: RunReference & { note: string | null }): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.remarks.note(id, note)
+    return this.#tell(id)
   }
 
   async moveToBin({ run }: RunReference): Promise<RunSummary> {
@@ -238,10 +252,16 @@ export class RunService implements RunsApi {
     return `${base}-${number}`
   }
 
+  /** Tells the windows, and the queue. */
   async #changed(id: string): Promise<RunSummary> {
+    const run = await this.#tell(id)
+    void this.dependencies.queue.look()
+    return run
+  }
+
+  async #tell(id: string): Promise<RunSummary> {
     const run = await this.#store.runs.summary(id)
     this.dependencies.events.emit({ type: 'run', run })
-    void this.dependencies.queue.look()
     return run
   }
 }
