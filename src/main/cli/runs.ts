@@ -4,6 +4,7 @@ import { absent } from '../../shared/numbers'
 import type { RunSummary } from '../../shared/runs'
 import { command, group, perform, type CommonOptions } from './command'
 import { table } from './output'
+import { compareCommand } from './runsCompare'
 
 const documentOf = (run: RunSummary) => ({
   run: run.id,
@@ -92,6 +93,7 @@ export const runsCommand = (childFolder: string): Command =>
   group('runs', 'list, read and tidy runs')
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
+    .addCommand(compareCommand(childFolder))
     .addCommand(
       change(
         childFolder,
