@@ -4,6 +4,7 @@ import { formatCount } from '../../shared/numbers'
 import type { RunDetail } from '../../shared/runs'
 import { openDatasetFile } from '../datasets/datasetFile'
 import { Random } from '../datasets/random'
+import { clusteredBootstrap } from '../statistics/clusteredBootstrap'
 import { holm } from '../statistics/holm'
 import { exactMcNemar } from '../statistics/mcnemar'
 import { pairedBootstrap, resamples } from '../statistics/pairedBootstrap'
@@ -62,19 +63,26 @@ export async function testPairs(store: Store, runs: readonly RunDetail[], split:
     wrong.push(wrongOf(predictions))
   }
   const sources = await sourcesOf(store, runs[0], split)
-  const random = new Random(bootstrap.seed, 0)
-  const interval = pairedBootstrap(wrong, sources, () => random.uniform())
+  const clustered = sources && clusteredBootstrap(wrong, sources, drawn())
   const tests: PairTest[] = []
   for (let a = 0; a < runs.length; a++) {
     for (let b = a + 1; b < runs.length; b++) {
-      const [n, onlyA, onlyB] = [wrong[a].length, alone(wrong[a], wrong[b]), alone(wrong[b], wrong[a])]
+      const errors = { n: wrong[a].length, onlyA: alone(wrong[a], wrong[b]), onlyB: alone(wrong[b], wrong[a]) }
       tests.push({
-        ...{ a: runs[a].id, b: runs[b].id, test: 'mcnemar-exact', n, onlyA, onlyB },
-        ...{ p: await exactMcNemar(onlyA, onlyB), difference: (onlyA - onlyB) / n, interval: interval(a, b) },
+        ...{ a: runs[a].id, b: runs[b].id, test: 'mcnemar-exact', ...errors },
+        p: await exactMcNemar(errors.onlyA, errors.onlyB),
+        difference: (errors.onlyA - errors.onlyB) / errors.n,
+        interval: clustered === null ? pairedBootstrap(errors, drawn()) : clustered(a, b),
       })
     }
   }
   return { tests: corrected(tests), bootstrap, notices: sources === null ? [] : [varied(runs[0], split)] }
+}
+
+/** Uniform numbers, the same for each pair: its interval does not depend on what else is compared. */
+function drawn(): () => number {
+  const random = new Random(bootstrap.seed, 0)
+  return () => random.uniform()
 }
 
 /** [n], 1 where it errs. */
