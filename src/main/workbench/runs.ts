@@ -28,6 +28,7 @@ import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
 import type { DeviceService } from './devices'
 import type { EventBus } from './events'
+import { checkValidationClasses } from './validationClasses'
 import { freshDataOf } from './freshData'
 import type { MachineMemory } from './machineMemory'
 import { demandMemory, memoryAnswer } from './memory'
@@ -88,7 +89,7 @@ export class RunService implements RunsApi {
 
   /**
    * Makes a run, every default written out; a preset makes its dataset first.
-   * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, SOURCE_MISSING; nothing is stored then
+   * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, CLASS_EMPTY, SOURCE_MISSING; nothing is stored then
    */
   create(request: CreateRunRequest): Promise<RunSummary> {
     return this.#create(request, false)
@@ -166,6 +167,7 @@ export class RunService implements RunsApi {
     const wrong = misfit(spec, dataset)
     if (wrong !== null)
       throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
+    await checkValidationClasses(spec, dataset, this.#store.datasets.path(dataset))
     this.#demand(spec, dataset, hold)
     // One that waits for its turn may wait for its device too.
     if (hold) await this.#demandDevice(device)
