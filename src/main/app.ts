@@ -10,6 +10,7 @@ import { restoreBackup } from './store/restore'
 import { openStore, type Store } from './store/store'
 import { AnalystClient } from './workbench/analystClient'
 import { BatchService } from './workbench/batches'
+import { compareRuns, type CompareRequest, type Comparison } from './workbench/compare'
 import { DatasetSamples } from './workbench/datasetSamples'
 import { DatasetService } from './workbench/datasets'
 import { DeviceService } from './workbench/devices'
@@ -46,6 +47,7 @@ export interface App {
   runs: RunService
   executor: RunExecutor
   evaluation: EvaluationService
+  compare(request: CompareRequest): Promise<Comparison>
   pairs: PairService
   dynamics: DynamicsService
   transformations: TransformationService
@@ -137,6 +139,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     runs,
     executor,
     evaluation: new EvaluationService({ store, executor }),
+    compare: (request) => compareRuns(store, request),
     pairs,
     dynamics,
     transformations,

@@ -6,6 +6,7 @@ import type { RunSummary } from '../../shared/runs'
 import { command, group, perform, type CommonOptions } from './command'
 import { table } from './output'
 import { noteCommand, renameCommand, tagCommand } from './runs/remarks'
+import { compareCommand } from './runsCompare'
 
 const documentOf = (run: RunSummary) => ({
   run: run.id,
@@ -103,6 +104,7 @@ export const runsCommand = (childFolder: string): Command =>
     .addCommand(tagCommand(childFolder))
     .addCommand(noteCommand(childFolder))
     .addCommand(renameCommand(childFolder))
+    .addCommand(compareCommand(childFolder))
     .addCommand(
       change(
         childFolder,

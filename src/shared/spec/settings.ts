@@ -1,5 +1,6 @@
 import { applies, isPart, objectOf, schemaAt, specNode, valueAt, type SchemaNode } from './nodes'
-import { isObject, same, type JsonObject } from './paths'
+import { getAt, isObject, same, type JsonObject } from './paths'
+import type { RunSpec } from './schema'
 
 /** What can be set: "model.factors"; a part that can be left out as a whole comes before its own keys. */
 const settable = settableAt(specNode, '')
@@ -23,6 +24,27 @@ export function differing(spec: JsonObject, base: JsonObject): string[] {
     return applies(spec, path) && (isPart ? (now == null) !== (before == null) : !same(now, before))
   })
   return differs.map(({ path }) => path)
+}
+
+export interface DifferentSetting {
+  path: string
+  /** In the order of the specs; null where one has no such key. */
+  values: unknown[]
+}
+
+/**
+ * Settings that are not the same in all of some complete specs. The keys of a part that is left out, as a classifier can
+ * be, are compared among the specs that have it.
+ */
+export function differentSettings(specs: readonly RunSpec[]): DifferentSetting[] {
+  const parts = settable.filter(({ isPart }) => isPart)
+  return settable.flatMap(({ path, isPart }) => {
+    const values = specs.map((spec) => getAt(spec, path) ?? null)
+    const within = parts.filter((part) => path.startsWith(`${part.path}.`))
+    const told = values.filter((_, index) => within.every((part) => getAt(specs[index], part.path) != null))
+    const said = isPart ? told.map((value) => value !== null) : told
+    return said.every((value) => same(value, said[0])) ? [] : [{ path, values }]
+  })
 }
 
 export interface Setting {
