@@ -65,8 +65,9 @@ export const summaryColumns = [
 ] as const satisfies (keyof RunRow)[]
 
 /** The seed of the recipe of a run's dataset. */
-export const dataSeedColumn =
-  "(SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id) AS data_seed"
+export const dataSeedSql = "(SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id)"
+
+export const dataSeedColumn = `${dataSeedSql} AS data_seed`
 
 export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]> & { data_seed: number | null }
 

@@ -23,7 +23,11 @@ import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
 import type { DatasetSize } from '../training/memory/memoryNeed'
 import { madeSize } from '../datasets/madeSize'
 import { openDatasetFile } from '../datasets/datasetFile'
+import { parseFilter, parseSort } from '../query/parse'
+import { filterSql, sortSql } from '../query/sql'
+import { testFigureNotices } from '../query/testFigures'
 import { selectPredictions } from '../store/results'
+import type { RunPage } from '../store/runPage'
 import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
 import type { DeviceService } from './devices'
@@ -38,6 +42,17 @@ const isUnfinished = ({ status }: RunSummary): boolean =>
 
 /** Stands for the dataset that a preset makes, until it has a name. */
 const madeName = 'of the preset'
+
+/** Which runs, in which order: texts of the filter language (docs/filter.md). */
+interface RunQuery {
+  inBin: boolean
+  filter?: string | undefined
+  /** A key, with - before it downwards; absent: newest first. */
+  sort?: string | undefined
+  /** Absent: all. */
+  limit?: number | undefined
+  offset?: number | undefined
+}
 
 interface Dependencies {
   store: Store
@@ -54,6 +69,23 @@ export class RunService implements RunsApi {
 
   list(options: { inBin: boolean }): Promise<RunSummary[]> {
     return this.#store.runs.list(options)
+  }
+
+  /**
+   * A page of the runs that a filter takes, and what is to be said of how they were chosen.
+   * @throws WorkbenchError FILTER
+   */
+  async page({ inBin, filter, sort, limit, offset }: RunQuery): Promise<RunPage & { notices: string[] }> {
+    const taken = filter === undefined ? null : parseFilter(filter)
+    const order = sort === undefined ? null : parseSort(sort)
+    const found = await this.#store.runs.page({
+      inBin,
+      where: taken && filterSql(taken),
+      order: order && sortSql(order),
+      limit: limit ?? null,
+      offset: offset ?? 0,
+    })
+    return { ...found, notices: testFigureNotices(taken, order) }
   }
 
   async get({ run }: RunReference): Promise<RunDetail> {
