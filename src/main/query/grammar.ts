@@ -32,6 +32,6 @@ export const filterGrammar = grammar(String.raw`
     wordCharacter = ~(space | "(" | ")" | "," | "=" | "!" | "<" | ">" | "~" | "\"" | "'") any
 
     reserved = ${reserved.join(' | ')}
-${reserved.map((word) => `    ${word} (${word}) = caseInsensitive<"${word}"> ~wordCharacter`).join('\n')}
+${reserved.map((word) => `    ${word} ("${word}") = caseInsensitive<"${word}"> ~wordCharacter`).join('\n')}
   }
 `)

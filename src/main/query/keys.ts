@@ -39,7 +39,7 @@ export function findKey(path: string, where: string): Key {
   if (found !== undefined) return found
   throw new WorkbenchError('FILTER', `There is no key ${shown(path)}`, {
     where,
-    remedy: `Nearest: ${nearest(path).join(', ')}. All keys: docs/filter.md.`,
+    remedy: [...nearest(path), 'All keys: docs/filter.md.'].join(' '),
   })
 }
 
@@ -51,14 +51,21 @@ export function shown(text: string): string {
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
-/** The three keys most like it, in the whole or in the last word: "learningRate" is that of the optimizer. */
+/** Up to three keys that are like it, in the whole or in the last word: "learningRate" is that of the optimizer. */
 function nearest(path: string): string[] {
   const asked = path.slice(0, 100).toLowerCase()
   const unlike = ({ path: known }: Key): number =>
     Math.min(distance(asked, known.toLowerCase()), distance(lastOf(asked), lastOf(known).toLowerCase()) + 0.5)
-  return keys
+  const like = keys
     .map((one) => ({ path: one.path, unlike: unlike(one) }))
+    .filter((one) => one.unlike <= asked.length / 2)
     .sort((a, b) => a.unlike - b.unlike)
-    .slice(0, 3)
-    .map((one) => one.path)
+  return like.length === 0
+    ? []
+    : [
+        `Nearest: ${like
+          .slice(0, 3)
+          .map((one) => one.path)
+          .join(', ')}.`,
+      ]
 }

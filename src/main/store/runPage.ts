@@ -37,12 +37,25 @@ export async function readPage(
     const kept = inBin ? query.whereNotNull('deleted') : query.whereNull('deleted')
     return where === null ? kept : kept.whereRaw(where.sql, [...where.bindings])
   }
-  const sorted = matching()
-    .select<SummaryRow[]>(...summaryColumns, database.raw(dataSeedColumn))
+  const page = matching()
+    .select<(SummaryRow & { total: number })[]>(
+      ...summaryColumns,
+      database.raw(dataSeedColumn),
+      // Counted on the way: the filter looks at each run once.
+      database.raw('COUNT(*) OVER () AS total'),
+    )
     .orderByRaw(`${order === null ? '' : `${order}, `}created DESC, rowid DESC`)
-  // Without a limit SQLite takes no offset; -1 is none.
-  const rows = await sorted.limit(limit ?? -1).offset(offset)
-  const [count] = await matching().count<{ total: number }[]>({ total: '*' })
+  // SQLite takes no offset without a limit; -1 is none.
+  const rows = await page.limit(limit ?? -1).offset(offset)
   const evaluations = await results.listAll(rows.map(({ id }) => id))
-  return { runs: rows.map((row) => toSummary(row, evaluations.get(row.id) ?? [])), total: count?.total ?? 0 }
+  return {
+    runs: rows.map((row) => toSummary(row, evaluations.get(row.id) ?? [])),
+    total: rows[0]?.total ?? (await countOf(matching())),
+  }
+}
+
+/** Of a page without runs, which tells no total. */
+async function countOf(matching: Knex.QueryBuilder): Promise<number> {
+  const [row] = await matching.count<{ total: number }[]>({ total: '*' })
+  return row?.total ?? 0
 }

@@ -23,9 +23,7 @@ import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
 import type { DatasetSize } from '../training/memory/memoryNeed'
 import { madeSize } from '../datasets/madeSize'
 import { openDatasetFile } from '../datasets/datasetFile'
-import { parseFilter, parseSort } from '../query/parse'
-import { filterSql, sortSql } from '../query/sql'
-import { testFigureNotices } from '../query/testFigures'
+import type { ReadQuery } from '../query/query'
 import { selectPredictions } from '../store/results'
 import type { RunPage } from '../store/runPage'
 import type { Store } from '../store/store'
@@ -54,6 +52,8 @@ interface RunQuery {
   offset?: number | undefined
 }
 
+const all: ReadQuery = { where: null, order: null, notices: [] }
+
 interface Dependencies {
   store: Store
   events: EventBus
@@ -76,16 +76,11 @@ export class RunService implements RunsApi {
    * @throws WorkbenchError FILTER
    */
   async page({ inBin, filter, sort, limit, offset }: RunQuery): Promise<RunPage & { notices: string[] }> {
-    const taken = filter === undefined ? null : parseFilter(filter)
-    const order = sort === undefined ? null : parseSort(sort)
-    const found = await this.#store.runs.page({
-      inBin,
-      where: taken && filterSql(taken),
-      order: order && sortSql(order),
-      limit: limit ?? null,
-      offset: offset ?? 0,
-    })
-    return { ...found, notices: testFigureNotices(taken, order) }
+    const isPlain = filter === undefined && sort === undefined
+    // The grammar is made where it is asked for: most commands know no filter.
+    const { notices, ...query } = isPlain ? all : (await import('../query/query')).readQuery(filter, sort)
+    const page = await this.#store.runs.page({ ...query, inBin, limit: limit ?? null, offset: offset ?? 0 })
+    return { ...page, notices }
   }
 
   async get({ run }: RunReference): Promise<RunDetail> {
