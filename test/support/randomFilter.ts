@@ -4,14 +4,27 @@ import { keys } from '../../src/main/query/keys'
 import type { RunDetail } from '../../src/shared/runs'
 import { getAt } from '../../src/shared/spec/paths'
 
-/** What a run has, by the path of the key; undefined and null: nothing. */
+/** What a run has, by the path of the key; undefined, null and an empty list: nothing. */
 export type Subject = (path: string) => unknown
 
 export const subjectOf =
   (run: RunDetail): Subject =>
   (path) => {
     if (/^(valid|test)\./.test(path)) return getAt(run, path)
-    const own = ['name', 'status', 'dataset', 'engine', 'device', 'seed', 'dataSeed', 'created', 'epochs', 'seconds']
+    if (path === 'tag') return run.tags
+    const own = [
+      'name',
+      'note',
+      'status',
+      'dataset',
+      'engine',
+      'device',
+      'seed',
+      'dataSeed',
+      'created',
+      'epochs',
+      'seconds',
+    ]
     return own.includes(path) ? getAt(run, path) : getAt(run.spec, path.replace(/^spec\./, ''))
   }
 
@@ -65,11 +78,13 @@ function condition(random: Random, { path, type, choices }: Key, samples: (path:
     return {
       level: 'term',
       text: `${path} ${word(random, 'is')} ${not ? `${word(random, 'not')} ` : ''}${word(random, 'null')}`,
-      takes: (subject) => (subject(path) == null) !== not,
+      takes: (subject) => isNothing(subject(path)) !== not,
     }
   }
   const value = (): string | number | boolean => {
-    const known = samples(path).filter((one) => one != null) as (string | number | boolean)[]
+    const known = samples(path)
+      .flat()
+      .filter((one) => one != null) as (string | number | boolean)[]
     if (type === 'boolean') return random.integer(0, 1) === 1
     if (type === 'choice') return pick(random, choices)
     if (type === 'number') return known.length > 0 && random.integer(0, 3) > 0 ? pick(random, known) : random.uniform()
@@ -82,7 +97,7 @@ function condition(random: Random, { path, type, choices }: Key, samples: (path:
     return {
       level: 'term',
       text: `${path} ${word(random, 'in')}${gap(random)}(${list})`,
-      takes: (subject) => values.some((one) => compare(type, subject(path), '=', one)),
+      takes: (subject) => values.some((one) => fulfils(type, subject(path), '=', one)),
     }
   }
   const signs = ['=', '!=', ...(type === 'boolean' || type === 'choice' ? [] : ['<', '<=', '>', '>='])]
@@ -92,7 +107,7 @@ function condition(random: Random, { path, type, choices }: Key, samples: (path:
   return {
     level: 'term',
     text: `${path}${gap(random)}${sign}${gap(random)}${written(random, wanted)}`,
-    takes: (subject) => compare(type, subject(path), sign, wanted),
+    takes: (subject) => fulfils(type, subject(path), sign, wanted),
   }
 }
 
@@ -104,6 +119,15 @@ function written(random: Random, value: string | number | boolean): string {
   if (isWord && random.integer(0, 1) === 0) return String(value)
   const quote = pick(random, ['"', "'"])
   return quote + String(value).replace(/["'\\]/g, '\\$&') + quote
+}
+
+const isNothing = (has: unknown): boolean => has == null || (Array.isArray(has) && has.length === 0)
+
+/** One of several values is enough; for != none may be equal. */
+function fulfils(type: Key['type'], has: unknown, sign: string, wanted: string | number | boolean): boolean {
+  if (!Array.isArray(has)) return compare(type, has, sign, wanted)
+  if (sign === '!=') return !has.includes(wanted)
+  return has.some((one) => compare(type, one, sign, wanted))
 }
 
 function compare(type: Key['type'], has: unknown, sign: string, wanted: string | number | boolean): boolean {

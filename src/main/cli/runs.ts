@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { evaluationDocument, headOf, measureOf, resultOf } from '../../shared/measures'
 import { absent, formatCount } from '../../shared/numbers'
+import { noteLine } from '../../shared/remarks'
 import type { RunSummary } from '../../shared/runs'
 import type { RunPage } from '../store/runPage'
 import { command, group, integer, perform, type CommonOptions } from './command'
 import { table } from './output'
+import { noteCommand, renameCommand, tagCommand } from './runs/remarks'
 
 const documentOf = (run: RunSummary) => ({
   run: run.id,
@@ -21,6 +23,8 @@ const documentOf = (run: RunSummary) => ({
   valid: run.valid && evaluationDocument(run.valid, true),
   test: run.test && evaluationDocument(run.test, true),
   error: run.error,
+  tags: run.tags,
+  note: run.note,
 })
 
 interface ListOptions extends CommonOptions {
@@ -61,9 +65,12 @@ function listText({ runs, total }: RunPage, filtered: boolean): string {
     run.dataSeed === null ? absent : String(run.dataSeed),
     resultOf(run),
     run.created,
+    run.tags.join(', ') || absent,
+    run.note === null ? absent : noteLine(run.note, 40),
   ])
   const result = headOf(measureOf('test.error')).toLowerCase()
-  const text = table(['run', 'name', 'status', 'data', 'model', 'seed', 'data seed', result, 'created'], rows)
+  const head = ['run', 'name', 'status', 'data', 'model', 'seed', 'data seed', result, 'created', 'tags', 'note']
+  const text = table(head, rows)
   return runs.length === total ? text : `${text}\n${runs.length} of ${formatCount(total)} runs.`
 }
 
@@ -99,6 +106,9 @@ export const runsCommand = (childFolder: string): Command =>
   group('runs', 'list, read and tidy runs')
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
+    .addCommand(tagCommand(childFolder))
+    .addCommand(noteCommand(childFolder))
+    .addCommand(renameCommand(childFolder))
     .addCommand(
       change(
         childFolder,

@@ -8,6 +8,8 @@ import { settingKeys } from './settingKeys'
 
 const columnKeys: readonly Key[] = [
   key('name', 'text', 'runs.name'),
+  key('tag', 'text', 'run_tags.tag', { rows: 'run_tags WHERE run_tags.run = runs.id' }),
+  key('note', 'text', 'runs.note'),
   key('status', 'choice', 'runs.status', { choices: runStatusSchema.options }),
   key('dataset', 'text', 'runs.dataset'),
   key('engine', 'text', 'runs.engine'),

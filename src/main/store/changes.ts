@@ -1,5 +1,11 @@
 import type { Knex } from 'knex'
 
+export interface RunState {
+  shown: string
+  /** Its name, tags and note. */
+  said: string
+}
+
 /** What other processes did to the database. */
 export class Changes {
   #version: number | null = null
@@ -15,11 +21,12 @@ export class Changes {
     return changed
   }
 
-  /** A text of each run that differs whenever what windows show of it differs, by id. */
-  async runs(): Promise<Map<string, string>> {
+  /** Texts of each run, by id, that differ whenever what windows show of it differs, or what a user says of it. */
+  async runs(): Promise<Map<string, RunState>> {
     const rows = await this.database<Record<string, unknown>>('runs').select(
       'id',
       'name',
+      'remarks',
       'status',
       'deleted',
       'epochs',
@@ -28,6 +35,11 @@ export class Changes {
       'finished',
       'engine',
     )
-    return new Map(rows.map((row) => [String(row.id), JSON.stringify(row)]))
+    return new Map(
+      rows.map((row) => [
+        String(row.id),
+        { shown: JSON.stringify(row), said: JSON.stringify([row.name, row.remarks]) },
+      ]),
+    )
   }
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { RunSummary } from '../../shared/runs'
 import type { Results } from './results'
-import { dataSeedColumn, type RunRow, summaryColumns, type SummaryRow, toSummary } from './runRow'
+import { otherColumns, type RunRow, summaryColumns, type SummaryRow, toSummary } from './runRow'
 
 /** A piece of SQL; what a user wrote is bound to its marks. */
 export interface Fragment {
@@ -40,7 +40,7 @@ export async function readPage(
   const page = matching()
     .select<(SummaryRow & { total: number })[]>(
       ...summaryColumns,
-      database.raw(dataSeedColumn),
+      database.raw(otherColumns),
       // Counted on the way: the filter looks at each run once.
       database.raw('COUNT(*) OVER () AS total'),
     )

@@ -14,6 +14,7 @@ beforeAll(async () => {
     const kind = index === 2 ? 'cae' : 'mcae'
     const { id } = await store.runs.create(newRun(name, { spec: spec({ model: { kind }, seed: index }) }))
     if (name === 'waiting') continue
+    await store.remarks.tag([id], { add: index === 2 ? ['best'] : ['Best of all', 'paper'], remove: [] })
     const evaluation = (split: string, error: number) =>
       evaluationSchema.parse({ split, n: 100, loss: 1, error, errorInterval: [0, 1], nll: 0.5, confusion: [[1]] })
     const results = [evaluation('valid', [0.03, 0.01, 0.02][index]!), evaluation('test', [0.1, 0.3, 0.2][index]!)]
@@ -54,7 +55,7 @@ it('without options all runs are listed, newest first', async () => {
 
 it('a filter takes runs by settings, names and measures', async () => {
   const filter =
-    'model.kind = mcae and (valid.error < 0.02 or seed in (0, 9)) and name ~ RECT and not engine is not null'
+    'model.kind = mcae and (valid.error < 0.02 or tag in (paper, best)) and name ~ RECT and not note is not null'
   expect(await listed('--filter', filter)).toMatchObject({ names: ['Rect-2', 'rect-1'], total: 2 })
 })
 

@@ -69,12 +69,16 @@ beforeAll(async () => {
         device: pick(random, [null, 'cpu', 'cuda']),
         created: new Date(Date.UTC(2026, month, 3, 10, 30, i, 7)).toISOString(),
         epochs: random.integer(0, 3),
+        note: pick(random, [null, 'looks good', "50% of\nit's dots"]),
         seconds: pick(random, [0, random.uniform() * 1000]),
         deleted: i % 12 === 0 ? '2026-11-29T00:00:00.000Z' : null,
         ...(i % 3 === 0
           ? { spec: database.raw('json_remove(spec, ?)', [`$.${younger[(i / 3) % younger.length]}`]) }
           : {}),
       })
+    for (const tag of ['paper', 'best', 'Zürich 2']) {
+      if (random.integer(0, 2) === 0) await database('run_tags').insert({ run: id, tag })
+    }
     for (const split of ['valid', 'test']) {
       if (random.integer(0, 3) === 0) continue
       await database('results').insert({ run: id, split, evaluation: JSON.stringify(evaluation(random, split)) })
@@ -115,7 +119,7 @@ describe('a page of runs', () => {
   })
 
   it('sorts by every key either way, runs without the value last, equal ones newest first', async () => {
-    for (const key of keys.filter(({ type }) => type !== 'part')) {
+    for (const key of keys.filter(({ type, rows }) => type !== 'part' && rows === null)) {
       for (const down of [false, true]) {
         const order = sortSql(parseSort(`${down ? '-' : ''}${key.path}`))
         const found = (await page({ order })).runs.map(({ id }) => id)

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../../src/main/datasets/random'
-import { key } from '../../../src/main/query/key'
 import { keys } from '../../../src/main/query/keys'
 import { settingKeys } from '../../../src/main/query/settingKeys'
 import { parseFilter, parseSort } from '../../../src/main/query/parse'
@@ -119,16 +118,13 @@ describe('a filter', () => {
   })
 
   it('asks of keys with several values whether one fulfils it, and for != whether none does', () => {
-    const tag = key('tag', 'text', 'run_tags.tag', { rows: 'run_tags WHERE run_tags.run = runs.id' })
     const start = 'EXISTS (SELECT 1 FROM run_tags WHERE run_tags.run = runs.id'
-    expect(filterSql({ type: 'in', key: tag, values: ['paper', 'best'] })).toEqual({
+    expect(filterSql(parseFilter('tag in (paper, best)'))).toEqual({
       sql: `(${start} AND (IFNULL(run_tags.tag IN (?, ?), 0))))`,
       bindings: ['paper', 'best'],
     })
-    expect(filterSql({ type: 'compare', key: tag, operator: '!=', value: 'paper' }).sql).toBe(
-      `(NOT ${start} AND (run_tags.tag IS ?)))`,
-    )
-    expect(filterSql({ type: 'null', key: tag, not: false }).sql).toBe(`(NOT ${start}))`)
+    expect(filterSql(parseFilter('tag != paper')).sql).toBe(`(NOT ${start} AND (run_tags.tag IS ?)))`)
+    expect(filterSql(parseFilter('tag is null')).sql).toBe(`(NOT ${start}))`)
   })
 })
 
@@ -137,8 +133,12 @@ describe('an order', () => {
     expect(sortSql(parseSort('-seed'))).toBe('runs.seed DESC NULLS LAST')
     expect(sortSql(parseSort('name'))).toBe('runs.name COLLATE NOCASE ASC NULLS LAST')
   })
-  it('is none of a part of the spec', () => {
-    expect(errorOf(() => parseSort('classifier'))).toMatchObject({ code: 'FILTER', where: '--sort' })
+  it.each(['classifier', 'tag'])('is none of %s, of which a run has not one value', (path) => {
+    expect(errorOf(() => parseSort(path))).toMatchObject({
+      code: 'FILTER',
+      where: '--sort',
+      message: `${path} has no order`,
+    })
   })
 })
 
