@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { evaluationDocument, headOf, measureOf, resultOf } from '../../shared/measures'
-import { absent } from '../../shared/numbers'
+import { absent, formatCount } from '../../shared/numbers'
 import { noteLine } from '../../shared/remarks'
 import type { RunSummary } from '../../shared/runs'
-import { command, group, perform, type CommonOptions } from './command'
+import type { RunPage } from '../store/runPage'
+import { command, group, integer, perform, type CommonOptions } from './command'
 import { table } from './output'
 import { noteCommand, renameCommand, tagCommand } from './runs/remarks'
 import { compareCommand } from './runsCompare'
@@ -27,47 +28,52 @@ const documentOf = (run: RunSummary) => ({
   note: run.note,
 })
 
+interface ListOptions extends CommonOptions {
+  bin?: boolean
+  filter?: string
+  sort?: string
+  limit?: number
+  offset?: number
+}
+
 const list = (childFolder: string) =>
   command('list', 'all runs, newest first')
     .option('--bin', 'the runs in the bin instead')
-    .action((options: CommonOptions & { bin?: boolean }) =>
+    .option('--filter <expression>', 'only those it takes: "valid.error < 0.02 and name ~ rect" (docs/filter.md)')
+    .option('--sort <key>', 'by a key of the filter, upwards; -KEY: downwards; runs without it come last')
+    .option('--limit <n>', 'at most so many', integer('--limit'))
+    .option('--offset <n>', 'without the first so many', integer('--offset'))
+    .action((options: ListOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const runs = await (await app()).runs.list({ inBin: options.bin ?? false })
-        const rows = runs.map((run) => [
-          run.id,
-          run.name,
-          run.status,
-          run.dataset,
-          run.kind,
-          String(run.seed),
-          run.dataSeed === null ? absent : String(run.dataSeed),
-          resultOf(run),
-          run.created,
-          run.tags.join(', ') || absent,
-          run.note === null ? absent : noteLine(run.note, 40),
-        ])
-        const text =
-          rows.length === 0
-            ? 'No runs. Make one: gae-workbench train --preset quick'
-            : table(
-                [
-                  'run',
-                  'name',
-                  'status',
-                  'data',
-                  'model',
-                  'seed',
-                  'data seed',
-                  headOf(measureOf('test.error')).toLowerCase(),
-                  'created',
-                  'tags',
-                  'note',
-                ],
-                rows,
-              )
-        output.result({ runs: runs.map(documentOf) }, text)
+        const { bin, filter, sort, limit, offset } = options
+        const page = await (await app()).runs.page({ inBin: bin ?? false, filter, sort, limit, offset })
+        const { runs, total, notices } = page
+        const document = { runs: runs.map(documentOf), total, ...(notices.length === 0 ? {} : { notices }) }
+        output.result(document, [...notices, listText(page, filter !== undefined)].join('\n'))
       }),
     )
+
+function listText({ runs, total }: RunPage, filtered: boolean): string {
+  if (total === 0)
+    return filtered ? 'No run fulfils the filter.' : 'No runs. Make one: gae-workbench train --preset quick'
+  const rows = runs.map((run) => [
+    run.id,
+    run.name,
+    run.status,
+    run.dataset,
+    run.kind,
+    String(run.seed),
+    run.dataSeed === null ? absent : String(run.dataSeed),
+    resultOf(run),
+    run.created,
+    run.tags.join(', ') || absent,
+    run.note === null ? absent : noteLine(run.note, 40),
+  ])
+  const result = headOf(measureOf('test.error')).toLowerCase()
+  const head = ['run', 'name', 'status', 'data', 'model', 'seed', 'data seed', result, 'created', 'tags', 'note']
+  const text = table(head, rows)
+  return runs.length === total ? text : `${text}\n${runs.length} of ${formatCount(total)} runs.`
+}
 
 const show = (childFolder: string) =>
   command('show', 'one run: spec, results, engine, timings')

@@ -66,9 +66,12 @@ export const summaryColumns = [
   'note',
 ] as const satisfies (keyof RunRow)[]
 
-/** Of other tables: the seed of the recipe of a run's dataset, and its tags. */
+/** The seed of the recipe of a run's dataset. */
+export const dataSeedSql = "(SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id)"
+
+/** Of other tables: that seed, and the run's tags. */
 export const otherColumns = `
-  (SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id) AS data_seed,
+  ${dataSeedSql} AS data_seed,
   (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_tags.run = runs.id) AS tags`
 
 export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]> & { data_seed: number | null; tags: string }

@@ -10,6 +10,7 @@ import type { Datasets } from './datasets'
 import { newId, now } from './identifier'
 import { ownerTag } from './owner'
 import type { Results } from './results'
+import { readPage, type PageQuery, type RunPage } from './runPage'
 import { otherColumns, type RunRow, summaryColumns, type SummaryRow, toDetail, toSummary } from './runRow'
 
 /** Colour slots of the palette: the next in order at creation, kept for life. */
@@ -85,6 +86,10 @@ export class Runs {
     const rows = await (inBin ? query.whereNotNull('deleted') : query.whereNull('deleted'))
     const results = await this.results.listAll('all')
     return rows.map((row) => toSummary(row, results.get(row.id) ?? []))
+  }
+
+  page(query: PageQuery): Promise<RunPage> {
+    return readPage(this.database, this.results, query)
   }
 
   async summary(id: string): Promise<RunSummary> {

@@ -24,7 +24,9 @@ import type { PredictionPage, RunReference, RunsApi } from '../api/runs'
 import type { DatasetSize } from '../training/memory/memoryNeed'
 import { madeSize } from '../datasets/madeSize'
 import { openDatasetFile } from '../datasets/datasetFile'
+import type { ReadQuery } from '../query/query'
 import { selectPredictions } from '../store/results'
+import type { RunPage } from '../store/runPage'
 import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
 import type { DeviceService } from './devices'
@@ -41,6 +43,19 @@ const isUnfinished = ({ status }: RunSummary): boolean =>
 /** Stands for the dataset that a preset makes, until it has a name. */
 const madeName = 'of the preset'
 
+/** Which runs, in which order: texts of the filter language (docs/filter.md). */
+interface RunQuery {
+  inBin: boolean
+  filter?: string | undefined
+  /** A key, with - before it downwards; absent: newest first. */
+  sort?: string | undefined
+  /** Absent: all. */
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+const all: ReadQuery = { where: null, order: null, notices: [] }
+
 interface Dependencies {
   store: Store
   events: EventBus
@@ -56,6 +71,18 @@ export class RunService implements RunsApi {
 
   list(options: { inBin: boolean }): Promise<RunSummary[]> {
     return this.#store.runs.list(options)
+  }
+
+  /**
+   * A page of the runs that a filter takes, and what is to be said of how they were chosen.
+   * @throws WorkbenchError FILTER
+   */
+  async page({ inBin, filter, sort, limit, offset }: RunQuery): Promise<RunPage & { notices: string[] }> {
+    const isPlain = filter === undefined && sort === undefined
+    // The grammar is made where it is asked for: most commands know no filter.
+    const { notices, ...query } = isPlain ? all : (await import('../query/query')).readQuery(filter, sort)
+    const page = await this.#store.runs.page({ ...query, inBin, limit: limit ?? null, offset: offset ?? 0 })
+    return { ...page, notices }
   }
 
   async get({ run }: RunReference): Promise<RunDetail> {
