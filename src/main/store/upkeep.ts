@@ -6,8 +6,8 @@ import { connect, refuseAll } from './connection'
 import type { DataPaths } from './dataFolder'
 import { checkWhole, damaged, isDamaged } from './soundness'
 
-/** A database of this size is read whole within a few hundredths of a second. */
-const smallBytes = 16 * 1024 * 1024
+/** A database of this size is read whole within a few hundredths of a second: whoever ends sooner waits for it. */
+const shortBytes = 16 * 1024 * 1024
 
 /** How often a statement is told to end: told before it has begun, it does not hear. */
 const interruptMilliseconds = 20
@@ -30,6 +30,7 @@ export class Upkeep {
   constructor(
     private readonly database: Knex,
     private readonly paths: DataPaths,
+    private readonly most = shortBytes,
   ) {
     this.damage = new Promise((resolve) => (this.#tell = resolve))
     database.on('query-error', (error: unknown) => void this.judge(error))
@@ -45,9 +46,12 @@ export class Upkeep {
     return this.#work
   }
 
-  /** Whether a single command waits for it, and so tells nothing of a damaged database. */
-  async isShort(): Promise<boolean> {
-    return (await stat(this.paths.database)).size <= smallBytes
+  /** Whether it takes so little time that a single command can wait for it, and tell nothing of a damaged database. */
+  isShort(): Promise<boolean> {
+    return stat(this.paths.database).then(
+      ({ size }) => size <= this.most,
+      () => false,
+    )
   }
 
   /** @returns the damage, where SQLite says so; the database is closed then */
@@ -61,9 +65,14 @@ export class Upkeep {
     return this.#found
   }
 
-  /** Ends what is under way: it is begun anew at the next opening. */
+  /** Ends what is under way, unless it is short: it is begun anew at the next opening. */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#stopped = !(await this.isShort())
+    if (this.#stopped) await this.#cut()
+    else await this.#work?.catch(() => undefined)
+  }
+
+  async #cut(): Promise<void> {
     const again = setInterval(() => this.#interrupt(), interruptMilliseconds)
     this.#interrupt()
     await this.#work?.catch(() => undefined)

@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect } from '../../../src/main/store/connection'
+import { openDatabase } from '../../../src/main/store/database'
 import { dataPaths } from '../../../src/main/store/dataFolder'
 import { migrate } from '../../../src/main/store/migrate'
 import { migrations } from '../../../src/main/store/migrations'
+import { Upkeep } from '../../../src/main/store/upkeep'
 import { asWorkbenchError } from '../../../src/shared/errors'
 import { damageTable } from '../../support/damage'
 import { Folder, newRun } from './fixtures'
@@ -73,13 +75,22 @@ describe('a database is looked after beside the work', () => {
     await expect(store.runs.rename(run, 'lost')).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' })
   })
 
-  it('keeps no store from closing, and leaves no half of a copy', async () => {
+  it('has its copy of the day after the shortest of openings', async () => {
     const store = await folder.open()
-    const work = store.upkeep.begin()
+    void store.upkeep.begin()
     await store.close()
+    expect(await readdir(store.paths.backups)).toEqual([expect.stringMatching(/-daily\.sqlite$/)])
+  })
+
+  it('where it would take long, ends with the store, and leaves no half of a copy', async () => {
+    const { paths } = await folder.open()
+    const database = await openDatabase(paths)
+    const upkeep = new Upkeep(database, paths, 0)
+    const work = upkeep.begin()
+    await upkeep.stop()
     expect(await work).toBeNull()
-    const left = await readdir(store.paths.backups).catch(() => [])
-    expect(left.filter((name) => !name.endsWith('-daily.sqlite'))).toEqual([])
+    expect(await readdir(paths.backups).catch(() => [])).toEqual([])
+    await database.destroy()
   })
 
   it('is read whole before a migration: a damaged file is not rewritten', async () => {
