@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { query } from '../../scripts/integrity.mjs'
 
-/** Overwrites the first page of a table, as a failing disk would; the database must be closed. */
+/** Overwrites the first page of a table or an index, as a failing disk would: what is in the cache of a program that has it open stays. */
 export async function damageTable(database: string, table: string): Promise<void> {
   const [facts] = (await query(
     database,

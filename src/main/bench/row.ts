@@ -14,6 +14,11 @@ export interface BenchmarkRow {
   readonly ok: boolean
 }
 
+export interface RatioRow extends BenchmarkRow {
+  readonly against: string
+  readonly ratio: number
+}
+
 export interface BenchmarkResult {
   readonly rows: readonly BenchmarkRow[]
   /** What could not be measured here, and why. */
@@ -52,7 +57,7 @@ interface RowOf<Round> extends Bounds {
 }
 
 /** A row from its rounds: ratios are taken within a round, so that what slows the machine slows both sides. */
-export function rowOf<Round>({ name, unit, against, rounds, floor, goal, ...of }: RowOf<Round>): BenchmarkRow {
+export function rowOf<Round>({ name, unit, against, rounds, floor, goal, ...of }: RowOf<Round>): RatioRow {
   const ratio = median(rounds.map(of.ratio))
   return { name, value: median(rounds.map(of.value)), unit, against, ratio, floor, goal, ok: ratio >= floor }
 }

@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppInfo } from '../../../src/main/api/app'
+import { findPreset } from '../../../src/shared/presets'
+import type { RunSummary } from '../../../src/shared/runs'
 import { openStore } from '../../../src/main/store/store'
 import { cli } from '../../support/cli'
 import { damageTable } from '../../support/damage'
 import { ServedProcess } from '../../support/servedProcess'
 import { newRun } from '../store/fixtures'
+
+const quick = findPreset('quick')
 
 let data: string
 beforeEach(async () => {
@@ -53,4 +57,29 @@ describe('a database with damage that no page of its start shows', () => {
       await served.workbench.stop()
     }
   })
+
+  it('that an act meets first is told too: the run under way ends, and the window has the backup', async () => {
+    expect((await cli('restore-backup', '--data', data)).code).toBe(0)
+    const served = await ServedProcess.start(data)
+    try {
+      const page = await served.page()
+      const spec = { ...quick.spec, epochs: 20_000 }
+      const made = await page.call('mutation', 'runs.create', { preset: 'quick', spec })
+      const run = (made.result?.data as RunSummary).id
+      const get = async () => (await page.call('query', 'runs.get', { run })).result?.data as RunSummary
+      await vi.waitFor(async () => expect((await get()).epochs).toBeGreaterThan(0), 60_000)
+      // Whichever of them SQLite begins with.
+      for (const name of ['images', 'sqlite_autoindex_images_1', 'pair_scores', 'pair_scores_batch_run_index']) {
+        await damageTable(join(data, 'workbench.sqlite'), name)
+      }
+      const met = await page.call('query', 'pairs.recent')
+      expect(met.error?.data.workbench.code).toBe('DATABASE_DAMAGED')
+      const info = async () => (await page.call('query', 'app.info')).result?.data as AppInfo
+      await vi.waitFor(async () => expect((await info()).damage).not.toBeNull(), 20_000)
+      expect((await page.call('mutation', 'app.restoreBackup')).result).toBeDefined()
+      expect((await page.call('query', 'runs.list')).result?.data).toMatchObject([{ name: 'kept' }])
+    } finally {
+      await served.workbench.stop()
+    }
+  }, 120_000)
 })
