@@ -7,6 +7,8 @@ export const errorDataSchema = z.object({
   message: z.string(),
   where: z.string().nullable(),
   remedy: z.string().nullable(),
+  /** Options of the command line, each of which is a way out. */
+  choices: z.array(z.string()).optional(),
 })
 export type ErrorData = z.infer<typeof errorDataSchema>
 
@@ -16,6 +18,7 @@ export type ExitCode = 1 | 2 | 130
 export interface ErrorDetails {
   where?: string | null
   remedy?: string | null
+  choices?: string[]
   exit?: ExitCode
   cause?: unknown
 }
@@ -25,6 +28,7 @@ export class WorkbenchError extends Error {
   readonly code: string
   readonly where: string | null
   readonly remedy: string | null
+  readonly choices: string[] | undefined
   readonly exit: ExitCode
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
@@ -33,11 +37,13 @@ export class WorkbenchError extends Error {
     this.code = code
     this.where = details.where ?? null
     this.remedy = details.remedy ?? null
+    this.choices = details.choices
     this.exit = details.exit ?? 2
   }
 
   toData(): ErrorData {
-    return { code: this.code, message: this.message, where: this.where, remedy: this.remedy }
+    const { code, message, where, remedy, choices } = this
+    return { code, message, where, remedy, ...(choices && { choices }) }
   }
 }
 

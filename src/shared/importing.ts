@@ -21,6 +21,27 @@ export const meaningOptionsSchema = z.strictObject({
 })
 export type MeaningOptions = z.infer<typeof meaningOptionsSchema>
 
+/**
+ * What an option of the command line says, as an error names it: "--scale 0,16", "--order plain (img10 before img2)".
+ * Null for what is none.
+ */
+export function meaningOf(option: string): Partial<MeaningOptions> | null {
+  const [, name = '', word] = /^--([a-z-]+)(?: (\S+))?/.exec(option) ?? []
+  if (name === 'transpose' || name === 'no-transpose') return { transpose: name === 'transpose' }
+  const key = keysOfOptions[name]
+  if (key === undefined || word === undefined) return null
+  const range = word.split(',').map(Number)
+  const value = meaningOptionsSchema.shape[key].safeParse(key === 'scale' && range.length === 2 ? range : word)
+  return value.success ? { [key]: value.data } : null
+}
+
+const keysOfOptions: Readonly<Record<string, 'kind' | 'labelsColumn' | 'scale' | 'order'>> = {
+  kind: 'kind',
+  'labels-column': 'labelsColumn',
+  scale: 'scale',
+  order: 'order',
+}
+
 /** Something of a file that was left out. */
 export const skippedSchema = z.object({ what: z.string(), why: z.string(), n: z.int().positive() })
 export type Skipped = z.infer<typeof skippedSchema>

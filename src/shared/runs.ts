@@ -123,8 +123,12 @@ export const runSummarySchema = z.object({
   valid: evaluationSchema.nullable(),
   test: evaluationSchema.nullable(),
   error: errorDataSchema.nullable(),
+  /** In the order of their letters; `tagSchema`. */
+  tags: z.array(z.string()),
+  /** The user's own words. */
+  note: z.string().nullable(),
   /** Warnings about it, where there are any: it goes on. */
-  notes: z.array(errorDataSchema).optional(),
+  warnings: z.array(errorDataSchema).optional(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 

@@ -6,7 +6,7 @@ import { runSpecSchema } from './spec/schema'
 import { generatedRecipeSchema, splitNameSchema } from './datasets'
 
 /**
- * Messages between main and a trainer child. One job at a time: `start` answers with progress, notes, epochs and checkpoints,
+ * Messages between main and a trainer child. One job at a time: `start` answers with progress, warnings, epochs and checkpoints,
  * then exactly one of done, cancelled, failed.
  */
 const jobBase = {
@@ -132,7 +132,7 @@ export const trainerEventSchema = z.discriminatedUnion('type', [
     seconds: z.number(),
   }),
   /** A warning about the run, which goes on. */
-  z.object({ type: z.literal('note'), note: errorDataSchema }),
+  z.object({ type: z.literal('warning'), warning: errorDataSchema }),
   z.object({ type: z.literal('checkpoint'), checkpoint: checkpointInfoSchema }),
   z.object({ type: z.literal('done'), results: z.array(splitResultSchema) }),
   z.object({ type: z.literal('cancelled') }),

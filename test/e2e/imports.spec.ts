@@ -137,3 +137,21 @@ test('rows that are no square ask for their shape', async ({ page }) => {
   await dialog.getByRole('textbox', { name: 'Shape of an image', exact: true }).fill('2x3')
   await expect(dialog.getByText('CSV: 20 images of 2x3, 2 classes')).toBeVisible()
 })
+
+test('a file with two readings is read as is chosen, and what was understood stays with the dataset', async ({
+  page,
+}) => {
+  const rows = Array.from({ length: 20 }, (_, i) => `${i % 2},${i % 17},16,3,0`)
+  await writeFile(join(sources, 'digits.csv'), `label,a,b,c,d\n${rows.join('\n')}\n`)
+  const dialog = importDialog(page)
+  await drop(page, 'digits.csv')
+  await expect(dialog.getByRole('alert')).toContainText('Its whole numbers go from 0 to 16')
+  await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'scale 0,16', exact: true }).click()
+  await expect(dialog.getByText('digits.csv: 0 becomes 0, 16 becomes 1')).toBeVisible()
+  await expect(dialog.getByRole('combobox', { name: 'Scale', exact: true })).toHaveValue('range')
+  await expect(dialog.getByRole('spinbutton', { name: 'Becomes 1', exact: true })).toHaveValue('16')
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page).toHaveURL(/#\/data\/[^?]+$/)
+  await expect(page.getByText('digits.csv: 0 becomes 0, 16 becomes 1')).toBeVisible()
+})

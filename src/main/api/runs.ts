@@ -11,6 +11,7 @@ import {
   type RunDetail,
   type RunSummary,
 } from '../../shared/runs'
+import { noteSchema, tagRequestSchema } from '../../shared/remarks'
 import { nameSchema } from '../../shared/spec/schema'
 import { mutation, query, type ApiOf } from './acts'
 
@@ -42,6 +43,10 @@ export const runs = {
   /** Queues an unfinished run again, to go on from its last checkpoint. */
   resume: mutation(reference).gives<RunSummary>(),
   rename: mutation(reference.extend({ name: nameSchema })).gives<RunSummary>(),
+  /** Gives tags to every one of the runs and takes some from them, or changes nothing. */
+  tag: mutation(tagRequestSchema).gives<RunSummary[]>(),
+  /** Writes the note in the place of the one before; a blank one removes it. */
+  note: mutation(reference.extend({ note: noteSchema })).gives<RunSummary>(),
   moveToBin: mutation(reference).gives<RunSummary>(),
   restore: mutation(reference).gives<RunSummary>(),
 }

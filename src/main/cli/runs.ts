@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { evaluationDocument, headOf, measureOf, resultOf } from '../../shared/measures'
 import { absent } from '../../shared/numbers'
+import { noteLine } from '../../shared/remarks'
 import type { RunSummary } from '../../shared/runs'
 import { command, group, perform, type CommonOptions } from './command'
 import { table } from './output'
+import { noteCommand, renameCommand, tagCommand } from './runs/remarks'
 
 const documentOf = (run: RunSummary) => ({
   run: run.id,
@@ -20,6 +22,8 @@ const documentOf = (run: RunSummary) => ({
   valid: run.valid && evaluationDocument(run.valid, true),
   test: run.test && evaluationDocument(run.test, true),
   error: run.error,
+  tags: run.tags,
+  note: run.note,
 })
 
 const list = (childFolder: string) =>
@@ -38,6 +42,8 @@ const list = (childFolder: string) =>
           run.dataSeed === null ? absent : String(run.dataSeed),
           resultOf(run),
           run.created,
+          run.tags.join(', ') || absent,
+          run.note === null ? absent : noteLine(run.note, 40),
         ])
         const text =
           rows.length === 0
@@ -53,6 +59,8 @@ const list = (childFolder: string) =>
                   'data seed',
                   headOf(measureOf('test.error')).toLowerCase(),
                   'created',
+                  'tags',
+                  'note',
                 ],
                 rows,
               )
@@ -92,6 +100,9 @@ export const runsCommand = (childFolder: string): Command =>
   group('runs', 'list, read and tidy runs')
     .addCommand(list(childFolder))
     .addCommand(show(childFolder))
+    .addCommand(tagCommand(childFolder))
+    .addCommand(noteCommand(childFolder))
+    .addCommand(renameCommand(childFolder))
     .addCommand(
       change(
         childFolder,

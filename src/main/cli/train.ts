@@ -81,7 +81,7 @@ const runDocument = (run: RunDetail) => ({
   seconds: run.seconds,
   valid: run.valid && documentOf(run.valid),
   test: run.test && documentOf(run.test),
-  ...(run.notes === undefined ? {} : { notes: run.notes }),
+  ...(run.warnings === undefined ? {} : { warnings: run.warnings }),
   fitted: fittedWords(run.spec.classifier),
   losses: { training: lossWords(run.spec, 'corrupted'), evaluation: lossWords(run.spec, 'clean') },
   notices: runNotices(run),
@@ -92,21 +92,22 @@ const runText = (run: RunDetail): string =>
     `${run.name} (${run.id}): ${run.status}, ${run.engine} ${run.device} ${run.dtype}, seed ${run.seed}${run.dataSeed === null ? '' : `, data seed ${run.dataSeed}`}, ${run.seconds.toFixed(1)} s`,
     ...(run.valid === null ? [] : evaluationText('validation', run.valid)),
     ...(run.test === null ? [] : evaluationText('test', run.test)),
-    ...(run.notes ?? []).map(noteText),
+    ...(run.warnings ?? []).map(warningText),
     `  loss: ${lossWords(run.spec, 'clean')}; in training: ${lossWords(run.spec, 'corrupted')}`,
     ...[fittedWords(run.spec.classifier)].flatMap((words) => (words === null ? [] : [`  ${words}`])),
   ].join('\n')
 
-const noteText = (note: ErrorData): string => `Warning: ${errorLine(note)}`
+const warningText = (warning: ErrorData): string => `Warning: ${errorLine(warning)}`
 
 /** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
   const { progressLine } = await import('./progress')
   const line = progressLine(output.json)
-  const onNote = (note: ErrorData) => output.note(noteText(note))
+  const onWarning = (warning: ErrorData) => output.note(warningText(warning))
   const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)
-  const begin = (signal: AbortSignal) => executor.execute(runId, { signal, onProgress: line.update, onNote, onLocked })
+  const begin = (signal: AbortSignal) =>
+    executor.execute(runId, { signal, onProgress: line.update, onWarning, onLocked })
   await interruptible(begin).finally(line.stop)
   const run = await runs.get({ run: runId })
   if (run.status === 'failed' || run.status === 'interrupted') {

@@ -6,4 +6,8 @@ import { WorkbenchError } from '../../shared/errors'
  * @param options that choose one, as the command line has them
  */
 export const ambiguous = (where: string, message: string, options: readonly [string, string]): WorkbenchError =>
-  new WorkbenchError('AMBIGUOUS', message, { where, remedy: `Say which: ${options[0]}, or ${options[1]}.` })
+  new WorkbenchError('AMBIGUOUS', message, {
+    where,
+    remedy: `Say which: ${options[0]}, or ${options[1]}.`,
+    choices: [...options],
+  })

@@ -1,5 +1,11 @@
 import type { Knex } from 'knex'
 
+export interface RunState {
+  shown: string
+  /** Its name, tags and note. */
+  said: string
+}
+
 /** What other processes did to the database. */
 export class Changes {
   #version: number | null = null
@@ -15,11 +21,16 @@ export class Changes {
     return changed
   }
 
-  /** A text of each run that differs whenever what windows show of it differs, by id. */
-  async runs(): Promise<Map<string, string>> {
+  /** Texts of each run, by id, that differ whenever what windows show of it differs, or what a user says of it. */
+  async runs(): Promise<Map<string, RunState>> {
     // SQLite puts the texts together, in its own thread: rows of many columns would hold main up.
-    const state = 'json_array(name, status, deleted, epochs, progress, generation, finished, engine) AS state'
-    const rows = (await this.database('runs').select('id', this.database.raw(state))) as { id: string; state: string }[]
-    return new Map(rows.map(({ id, state }) => [id, state]))
+    const rows = (await this.database('runs').select(
+      'id',
+      this.database.raw(
+        'json_array(name, remarks, status, deleted, epochs, progress, generation, finished, engine) AS shown',
+      ),
+      this.database.raw('json_array(name, remarks) AS said'),
+    )) as (RunState & { id: string })[]
+    return new Map(rows.map(({ id, shown, said }) => [id, { shown, said }]))
   }
 }

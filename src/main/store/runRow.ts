@@ -32,7 +32,8 @@ export interface RunRow {
   epochs: number
   seconds: number
   progress: string | null
-  notes: string
+  warnings: string
+  note: string | null
   error: string | null
   exit_reason: string | null
   generation: number
@@ -61,14 +62,16 @@ export const summaryColumns = [
   'dataset_hash',
   'progress',
   'error',
-  'notes',
+  'warnings',
+  'note',
 ] as const satisfies (keyof RunRow)[]
 
-/** The seed of the recipe of a run's dataset. */
-export const dataSeedColumn =
-  "(SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id) AS data_seed"
+/** Of other tables: the seed of the recipe of a run's dataset, and its tags. */
+export const otherColumns = `
+  (SELECT json_extract(recipe, '$.seed') FROM datasets WHERE datasets.id = runs.dataset_id) AS data_seed,
+  (SELECT json_group_array(tag ORDER BY tag) FROM run_tags WHERE run_tags.run = runs.id) AS tags`
 
-export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]> & { data_seed: number | null }
+export type SummaryRow = Pick<RunRow, (typeof summaryColumns)[number]> & { data_seed: number | null; tags: string }
 
 export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunSummary {
   return {
@@ -95,7 +98,9 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
     valid: results.find(({ split }) => split === 'valid') ?? null,
     test: results.find(({ split }) => split === 'test') ?? null,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorData),
-    ...(row.notes === '[]' ? {} : { notes: JSON.parse(row.notes) as ErrorData[] }),
+    tags: JSON.parse(row.tags) as string[],
+    note: row.note,
+    ...(row.warnings === '[]' ? {} : { warnings: JSON.parse(row.warnings) as ErrorData[] }),
   }
 }
 

@@ -10,7 +10,7 @@ import type { Datasets } from './datasets'
 import { newId, now } from './identifier'
 import { ownerTag } from './owner'
 import type { Results } from './results'
-import { dataSeedColumn, type RunRow, summaryColumns, type SummaryRow, toDetail, toSummary } from './runRow'
+import { otherColumns, type RunRow, summaryColumns, type SummaryRow, toDetail, toSummary } from './runRow'
 
 /** Colour slots of the palette: the next in order at creation, kept for life. */
 const slots = 8
@@ -79,7 +79,7 @@ export class Runs {
   /** Newest first. */
   async list({ inBin }: { inBin: boolean }): Promise<RunSummary[]> {
     const query = this.rows()
-      .select<SummaryRow[]>(...summaryColumns, this.database.raw(dataSeedColumn))
+      .select<SummaryRow[]>(...summaryColumns, this.database.raw(otherColumns))
       .orderBy('created', 'desc')
       .orderBy('rowid', 'desc')
     const rows = await (inBin ? query.whereNotNull('deleted') : query.whereNull('deleted'))
@@ -207,12 +207,12 @@ export class Runs {
   }
 
   /** Adds a warning, in place of one of the same code and place; ignored from an older generation. */
-  async addNote(id: string, generation: number, note: ErrorData): Promise<void> {
-    const before = JSON.parse((await this.row(id)).notes) as ErrorData[]
-    const notes = before.filter(({ code, where }) => code !== note.code || where !== note.where)
+  async addWarning(id: string, generation: number, warning: ErrorData): Promise<void> {
+    const before = JSON.parse((await this.row(id)).warnings) as ErrorData[]
+    const others = before.filter(({ code, where }) => code !== warning.code || where !== warning.where)
     await this.rows()
       .where({ id, generation })
-      .update({ notes: JSON.stringify([...notes, note]) })
+      .update({ warnings: JSON.stringify([...others, warning]) })
   }
 
   async rename(id: string, name: string): Promise<void> {
@@ -245,7 +245,7 @@ export class Runs {
   private async row(id: string): Promise<RunRow & SummaryRow> {
     const [row] = await this.rows()
       .where({ id })
-      .select<(RunRow & SummaryRow)[]>('runs.*', this.database.raw(dataSeedColumn))
+      .select<(RunRow & SummaryRow)[]>('runs.*', this.database.raw(otherColumns))
     if (row === undefined) {
       throw new WorkbenchError('RUN_NOT_FOUND', `There is no run ${id}`, { remedy: 'See `runs list`.' })
     }

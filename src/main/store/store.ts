@@ -9,6 +9,7 @@ import { Leases } from './leases'
 import { Metrics } from './metrics'
 import { PairBatches } from './pairBatches'
 import { PairScores } from './pairScores'
+import { Remarks } from './remarks'
 import { Results } from './results'
 import { Runs } from './runs'
 import { sweep } from './partialFile'
@@ -19,6 +20,7 @@ export interface Store {
   paths: DataPaths
   datasets: Datasets
   runs: Runs
+  remarks: Remarks
   leases: Leases
   metrics: Metrics
   results: Results
@@ -46,6 +48,7 @@ export async function openStore(folder: string): Promise<Store> {
     paths,
     datasets,
     runs: new Runs(database, datasets, results, checkpoints),
+    remarks: new Remarks(database),
     leases: new Leases(database),
     metrics: new Metrics(database),
     results,

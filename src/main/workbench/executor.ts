@@ -11,7 +11,7 @@ import type { DeviceService, EngineChoice } from './devices'
 import type { EventBus } from './events'
 import { freshDataOf } from './freshData'
 import type { MachineMemory } from './machineMemory'
-import { closeNote, demandMemory, memoryAnswer } from './memory'
+import { closeWarning, demandMemory, memoryAnswer } from './memory'
 import { finalCheckpoint, modelClasses, planRun, threadsOfModel, whiteningOf, type RunPlan } from './plan'
 import { storeLocked, type OnLocked } from './patience'
 import { ProgressMeter, workOf } from './progressMeter'
@@ -23,7 +23,7 @@ export interface ExecuteOptions {
   signal: AbortSignal
   onProgress?: (progress: Progress) => void
   /** Hears of each warning about the run. */
-  onNote?: (note: ErrorData) => void
+  onWarning?: (warning: ErrorData) => void
   onLocked?: OnLocked
 }
 
@@ -98,10 +98,10 @@ export class RunExecutor {
     const { store } = this.dependencies
     const memory = memoryAnswer(run.spec, dataset, this.dependencies.machine())
     demandMemory(memory)
-    const note = closeNote(memory)
-    if (note !== null) {
-      recorder.note(note)
-      options.onNote?.(note)
+    const warning = closeWarning(memory)
+    if (warning !== null) {
+      recorder.warn(warning)
+      options.onWarning?.(warning)
     }
     const { engine, device } = await this.#engineOf(run, options.signal)
     const base: JobBase = {
@@ -135,7 +135,7 @@ export class RunExecutor {
         meter.finish(event.checkpoint.phase, event.checkpoint.class)
       }
       if (event.type === 'progress') told.take(event)
-      if (event.type === 'note') options.onNote?.(event.note)
+      if (event.type === 'warning') options.onWarning?.(event.warning)
     }
     const launch = (): TrainerClient => {
       const key = {}

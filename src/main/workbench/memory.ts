@@ -52,7 +52,7 @@ export function demandMemory(answer: MemoryAnswer): void {
 }
 
 /** A warning about a run that nearly fills the memory; null where there is room. */
-export const closeNote = (answer: MemoryAnswer): ErrorData | null =>
+export const closeWarning = (answer: MemoryAnswer): ErrorData | null =>
   answer.level === 'close'
     ? {
         code: 'MEMORY_CLOSE',

@@ -83,7 +83,7 @@ export class RunRecorder {
       // Epochs that come faster than they are written go into one insert.
       this.#write(() => this.#flush())
     }
-    if (event.type === 'note') this.note(event.note)
+    if (event.type === 'warning') this.warn(event.warning)
     if (event.type === 'checkpoint') {
       this.#write(async () => {
         const adopt = () => this.store.checkpoints.adopt(this.run, this.generation, event.checkpoint)
@@ -94,9 +94,9 @@ export class RunRecorder {
   }
 
   /** A warning about the run. */
-  note(note: ErrorData): void {
+  warn(warning: ErrorData): void {
     this.#write(async () => {
-      await this.store.runs.addNote(this.run, this.generation, note)
+      await this.store.runs.addWarning(this.run, this.generation, warning)
       await this.#tell()
     })
   }

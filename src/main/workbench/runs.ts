@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
+import type { TagRequest } from '../../shared/remarks'
 import { findPreset } from '../../shared/presets'
 import {
   createRunRequestSchema,
@@ -28,6 +29,7 @@ import type { Store } from '../store/store'
 import type { DatasetService } from './datasets'
 import type { DeviceService } from './devices'
 import type { EventBus } from './events'
+import { checkValidationClasses } from './validationClasses'
 import { freshDataOf } from './freshData'
 import type { MachineMemory } from './machineMemory'
 import { demandMemory, memoryAnswer } from './memory'
@@ -88,7 +90,7 @@ export class RunService implements RunsApi {
 
   /**
    * Makes a run, every default written out; a preset makes its dataset first.
-   * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, SOURCE_MISSING; nothing is stored then
+   * @throws WorkbenchError BAD_INPUT, DATASET_NOT_FOUND, SPEC_DATASET, CLASS_EMPTY, SOURCE_MISSING; nothing is stored then
    */
   create(request: CreateRunRequest): Promise<RunSummary> {
     return this.#create(request, false)
@@ -128,7 +130,20 @@ export class RunService implements RunsApi {
   async rename({ run, name }: RunReference & { name: string }): Promise<RunSummary> {
     const id = await this.#store.runs.find(run)
     await this.#store.runs.rename(id, name)
-    return this.#changed(id)
+    return this.#tell(id)
+  }
+
+  /** @throws WorkbenchError TOO_MANY_TAGS */
+  async tag({ runs, ...change }: TagRequest): Promise<RunSummary[]> {
+    const ids = [...new Set(await Promise.all(runs.map((run) => this.#store.runs.find(run))))]
+    await this.#store.remarks.tag(ids, change)
+    return Promise.all(ids.map((id) => this.#tell(id)))
+  }
+
+  async note({ run, note }: RunReference & { note: string | null }): Promise<RunSummary> {
+    const id = await this.#store.runs.find(run)
+    await this.#store.remarks.note(id, note)
+    return this.#tell(id)
   }
 
   async moveToBin({ run }: RunReference): Promise<RunSummary> {
@@ -166,6 +181,7 @@ export class RunService implements RunsApi {
     const wrong = misfit(spec, dataset)
     if (wrong !== null)
       throw new WorkbenchError('SPEC_DATASET', wrong.message, { where: wrong.path, remedy: wrong.remedy })
+    await checkValidationClasses(spec, dataset, this.#store.datasets.path(dataset))
     this.#demand(spec, dataset, hold)
     // One that waits for its turn may wait for its device too.
     if (hold) await this.#demandDevice(device)
@@ -235,10 +251,16 @@ export class RunService implements RunsApi {
     return `${base}-${number}`
   }
 
+  /** Tells the windows, and the queue. */
   async #changed(id: string): Promise<RunSummary> {
+    const run = await this.#tell(id)
+    void this.dependencies.queue.look()
+    return run
+  }
+
+  async #tell(id: string): Promise<RunSummary> {
     const run = await this.#store.runs.summary(id)
     this.dependencies.events.emit({ type: 'run', run })
-    void this.dependencies.queue.look()
     return run
   }
 }

@@ -1,3 +1,4 @@
+import type { RunState } from '../store/changes'
 import type { Store } from '../store/store'
 import type { EventBus } from './events'
 
@@ -6,7 +7,7 @@ const lookMilliseconds = 2000
 interface Dependencies {
   store: Store
   events: EventBus
-  /** The run under way in this process, whose events come from the executor. */
+  /** The run under way in this process: the executor tells of it, but for what a user says of it elsewhere. */
   own: () => string | null
   onFault: (error: unknown) => void
 }
@@ -16,7 +17,7 @@ export class Watch {
   #timer: NodeJS.Timeout | null = null
   #looking: Promise<void> = Promise.resolve()
   #busy = false
-  #runs = new Map<string, string>()
+  #runs = new Map<string, RunState>()
   #datasets = ''
   /** Epochs of other processes' runs that were told. */
   readonly #epochs = new Map<string, number>()
@@ -53,9 +54,12 @@ export class Watch {
     if (!(await store.changes.byOthers()) && died.length === 0) return
     const runs = await store.changes.runs()
     for (const [id, state] of runs) {
-      if (state === this.#runs.get(id) || id === own()) continue
+      const before = this.#runs.get(id)
+      const what = id === own() ? 'said' : 'shown'
+      if (state[what] === before?.[what]) continue
       const run = await store.runs.summary(id)
       events.emit({ type: 'run', run })
+      if (what === 'said') continue
       const metrics = run.epochs === 0 ? [] : await store.metrics.list(id)
       if (metrics.length > (this.#epochs.get(id) ?? 0)) events.emit({ type: 'metrics', run: id, metrics })
       this.#epochs.set(id, metrics.length)

@@ -105,5 +105,5 @@ it('a run on pixels of another scale than images have ends with a warning, in JS
   await writeFile(path('bytes.json'), JSON.stringify({ ...spec, optimizer: { learningRate: 1e-6 } }))
   const { code, document } = await run('train', path('bytes.json'), '--name', 'bytes')
   expect(code).toBe(0)
-  expect(document).toMatchObject({ notes: [{ code: 'PIXEL_SCALE', where: 'bytes' }] })
+  expect(document).toMatchObject({ warnings: [{ code: 'PIXEL_SCALE', where: 'bytes' }] })
 })

@@ -42,7 +42,7 @@ test('is under 1 MB', async () => {
 })
 
 test.each([
-  ['the weights are cut short', 'shifts-gae.npz', Buffer.from('PK'), 'NPZ_DAMAGED'],
+  ['the weights are cut short', 'shifts-gae.npz', Buffer.from('PK\x03\x04'), 'NPZ_DAMAGED'],
   ['an image is none', '3_x.png', Buffer.from('no image'), 'IMAGE_UNREADABLE'],
   ['the list names a file elsewhere', 'pairs.csv', Buffer.from('x,y\n../1_x.png,1_y.png\n'), 'BAD_INPUT'],
   ['the list is missing', 'pairs.csv', null, 'SAMPLE_MISSING'],

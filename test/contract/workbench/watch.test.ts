@@ -10,6 +10,7 @@ describe('a window beside another process', () => {
   let here: Store
   let there: Store
   let watch: Watch
+  let own: string | null = null
   const seen: WorkbenchEvent[] = []
   const stop = new AbortController()
 
@@ -21,7 +22,7 @@ describe('a window beside another process', () => {
     const onFault = (error: unknown) => {
       throw error
     }
-    watch = new Watch({ store: here, events, own: () => null, onFault })
+    watch = new Watch({ store: here, events, own: () => own, onFault })
     await watch.start()
     void (async () => {
       for await (const event of events.subscribe(stop.signal)) seen.push(event)
@@ -45,5 +46,21 @@ describe('a window beside another process', () => {
     await expect
       .poll(() => seen.findLast((event) => event.type === 'run'))
       .toMatchObject({ run: { id, status: 'interrupted', epochs: 1 } })
+  })
+
+  it('is told what they say of runs, also of the one under way here', async () => {
+    const { id } = await here.runs.create(newRun('ours'))
+    own = id
+    await watch.look()
+    await there.remarks.tag([id], { add: ['paper'], remove: [] })
+    await watch.look()
+    const latest = () => seen.findLast((event) => event.type === 'run')
+    await expect.poll(latest).toMatchObject({ run: { id, tags: ['paper'], note: null } })
+    await there.remarks.note(id, 'Look again.')
+    await watch.look()
+    await expect.poll(latest).toMatchObject({ run: { id, note: 'Look again.' } })
+    await there.runs.rename(id, 'theirs')
+    await watch.look()
+    await expect.poll(latest).toMatchObject({ run: { id, name: 'theirs' } })
   })
 })

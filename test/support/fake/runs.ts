@@ -153,6 +153,8 @@ function made({ id, name, status, of, spec, slot, hoursAgo, wrong, over }: Made)
         : evaluation('valid', of.n.valid, Math.ceil(wrong / 40), classes),
     test: !done ? null : wrong === undefined ? loss('test', of.n.test) : evaluation('test', of.n.test, wrong, classes),
     error: null,
+    tags: [],
+    note: null,
     spec: resolved,
     requestedDevice: 'auto',
     versions: { workbench: '0.1.0', node: '20.20.2', onnxruntime: '1.30.0' },

@@ -13,6 +13,7 @@ import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeRecentPairs } from './recentPairs'
 import { fakeProblems } from './problems'
+import { fakeRemarks } from './remarks'
 import { understood } from './understood'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
@@ -211,7 +212,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       create: notHere,
       cancel: ({ run }) => change(run, { status: 'cancelled', finished: new Date().toISOString() }),
       resume: ({ run }) => change(run, { status: 'queued', finished: null, error: null }),
-      rename: ({ run, name }) => change(run, { name }),
+      ...fakeRemarks(findRun, change),
       moveToBin: ({ run }) => change(run, { deleted: new Date().toISOString() }),
       restore: ({ run }) => change(run, { deleted: null }),
     },

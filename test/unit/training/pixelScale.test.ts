@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkSquares, scaleNote } from '../../../src/main/training/data/pixelScale'
+import { checkSquares, scaleWarning } from '../../../src/main/training/data/pixelScale'
 import type { TrainingData } from '../../../src/main/training/data/trainingData'
 import { readSpec } from '../../../src/shared/spec/read'
 
@@ -17,22 +17,22 @@ const spec = (preprocess = {}) => readSpec({ model: { kind: 'ae' }, dataset: 'fi
 
 describe('a warning about the scale of the training pixels', () => {
   it('names their range and how to mend it', () => {
-    expect(scaleNote(data([0, 255, 3, 7]), spec())).toMatchObject({
+    expect(scaleWarning(data([0, 255, 3, 7]), spec())).toMatchObject({
       code: 'PIXEL_SCALE',
       where: 'film',
       message: expect.stringContaining('from 0 to 255') as string,
       remedy: expect.stringContaining('--scale byte') as string,
     })
-    expect(scaleNote(data([-3, 16, 3, 7]), spec())?.remedy).toContain('--scale -3,16')
-    expect(scaleNote(data([0, 0.003, 0, 0.001]), spec())?.message).toContain('from 0 to 0.003')
+    expect(scaleWarning(data([-3, 16, 3, 7]), spec())?.remedy).toContain('--scale -3,16')
+    expect(scaleWarning(data([0, 0.003, 0, 0.001]), spec())?.message).toContain('from 0 to 0.003')
   })
 
   it('is not given for images of [0,1], standardised ones, and those that preprocessing brings to one scale', () => {
-    expect(scaleNote(data([0, 1, 0.5, 0.2]), spec())).toBeNull()
-    expect(scaleNote(data([-4.1, 3.7, 0, 2]), spec())).toBeNull()
-    expect(scaleNote(data([0, 255, 3, 7]), spec({ contrast: true }))).toBeNull()
-    expect(scaleNote(data([0, 255, 3, 7]), spec({ whiten: true }))).toBeNull()
-    expect(scaleNote(data([1000, 255, 1001, 255.5], [1000.5, 255.25]), spec({ center: true }))).toBeNull()
+    expect(scaleWarning(data([0, 1, 0.5, 0.2]), spec())).toBeNull()
+    expect(scaleWarning(data([-4.1, 3.7, 0, 2]), spec())).toBeNull()
+    expect(scaleWarning(data([0, 255, 3, 7]), spec({ contrast: true }))).toBeNull()
+    expect(scaleWarning(data([0, 255, 3, 7]), spec({ whiten: true }))).toBeNull()
+    expect(scaleWarning(data([1000, 255, 1001, 255.5], [1000.5, 255.25]), spec({ center: true }))).toBeNull()
   })
 })
 

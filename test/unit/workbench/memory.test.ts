@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeNote, demandMemory, memoryAnswer } from '../../../src/main/workbench/memory'
+import { closeWarning, demandMemory, memoryAnswer } from '../../../src/main/workbench/memory'
 import { machineMemory } from '../../../src/main/workbench/machineMemory'
 import { readSpec } from '../../../src/shared/spec/read'
 
@@ -25,8 +25,8 @@ describe('the memory of a run against what there is', () => {
   })
 
   it('is warned about above seven tenths', () => {
-    expect(closeNote(answer(2048, need / 0.8))).toMatchObject({ code: 'MEMORY_CLOSE' })
-    expect(closeNote(answer(2048, need / 0.6))).toBeNull()
+    expect(closeWarning(answer(2048, need / 0.8))).toMatchObject({ code: 'MEMORY_CLOSE' })
+    expect(closeWarning(answer(2048, need / 0.6))).toBeNull()
     expect(() => demandMemory(answer(2048, need / 0.8))).not.toThrow()
   })
 

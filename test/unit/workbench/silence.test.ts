@@ -50,7 +50,7 @@ describe('a trainer that owes an answer', () => {
     await seconds(30)
     expect(told.at(-1)).toMatchObject({ why: 'stopped' })
     expect(silenceText(told.at(-1)!)).toMatch(/^not answering for \d+ s: its process is stopped/)
-    child.say({ type: 'note', note: { code: 'X', message: 'm', where: null, remedy: null } })
+    child.say({ type: 'warning', warning: { code: 'X', message: 'm', where: null, remedy: null } })
     expect(told.at(-1)).toBeNull()
   })
 

@@ -34,7 +34,8 @@ export async function unpacked(
   const skipped = new SkippedFiles()
   for (const source of sources) {
     work.signal?.throwIfAborted()
-    if (await isFolder(source)) found.push(source)
+    // Files that are called images are opened once, by whoever decodes them.
+    if (isImageName(source.name) || (await isFolder(source))) found.push(source)
     else found.push(...(await withInputFile(source, (file) => contentOf(source, file, role, skipped))))
   }
   return { sources: found, skipped: skipped.all }

@@ -54,7 +54,7 @@ export function checkSquares(
 }
 
 /** A warning where training pixels, as the model sees them, have another scale than images have; null where they fit. */
-export function scaleNote(data: OfImages & { train: Examples }, { preprocess, dataset }: RunSpec): ErrorData | null {
+export function scaleWarning(data: OfImages & { train: Examples }, { preprocess, dataset }: RunSpec): ErrorData | null {
   if (preprocess.contrast || preprocess.whiten) return null
   for (const { name, images, pixels, centre } of slots(data.train, data)) {
     let [low, high, far] = [Infinity, -Infinity, 0]

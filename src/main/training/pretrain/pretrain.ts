@@ -20,7 +20,7 @@ import { EpochOrder } from '../data/epochOrder'
 import type { PretrainJob } from '../jobs'
 import { LossEvaluation } from './lossEvaluation'
 import { stepRates } from '../steps/optimizers'
-import { scaleNote } from '../data/pixelScale'
+import { scaleWarning } from '../data/pixelScale'
 import { pixelRanges } from '../data/pixelRanges'
 import { reconstructionStep } from '../steps/reconstructionStep'
 import { streamOf } from '../data/streams'
@@ -42,8 +42,8 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
   if (job.resumeFrom === null) remark(context, place, 'reading the data')
   const data = await readTrainingData(job.datasetPath, spec, job.whitening)
   // One of a classifier's models tells it: the others have the same data.
-  const note = modelClass === null || modelClass === 0 ? scaleNote(data, spec) : null
-  if (note !== null) context.emit({ type: 'note', note })
+  const warning = modelClass === null || modelClass === 0 ? scaleWarning(data, spec) : null
+  if (warning !== null) context.emit({ type: 'warning', warning })
   const description = describeModel(spec.model, data.inputs, data.targets)
   const learn = await learningExamples(data, spec, modelClass)
   const batchSize = Math.min(spec.batchSize, learn.n)

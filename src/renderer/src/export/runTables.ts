@@ -66,10 +66,16 @@ const columnsOf = ({ key, formatInterval }: RunMeasure): string[] => {
   return formatInterval === null ? [name] : [name, `${name}_low`, `${name}_high`]
 }
 
-/** The runs table: errors as fractions with their 95 % Wilson interval, times as ISO 8601. */
+/** The runs table: errors as fractions with their 95 % Wilson interval, times as ISO 8601; tags with commas between them. */
 export const runsCsv = (runs: readonly RunSummary[]): string =>
   toCsv(
-    [...originColumns, ...states, ...measuredSplits.map((split) => `${split}_n`), ...measures.flatMap(columnsOf)],
+    [
+      ...originColumns,
+      ...states,
+      ...measuredSplits.map((split) => `${split}_n`),
+      ...measures.flatMap(columnsOf),
+      ...['tags', 'note'],
+    ],
     runs.map((run) => [
       ...originCells(run),
       ...states.map((state) => run[state]),
@@ -79,5 +85,7 @@ export const runsCsv = (runs: readonly RunSummary[]): string =>
         const ends = measure.formatInterval === null ? [] : (found?.interval ?? [null, null])
         return [found?.value ?? null, ...ends]
       }),
+      run.tags.join(', '),
+      run.note,
     ]),
   )

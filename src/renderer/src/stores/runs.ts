@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { compareNames } from '../../../shared/compareNames'
 import type { ErrorData } from '../../../shared/errors'
 import type { CreateRunRequest, Progress, RunSummary } from '../../../shared/runs'
 import { api } from '../api/client'
@@ -21,6 +22,8 @@ export const useRunsStore = defineStore('runs', () => {
   /** Newest first, without those in the bin. */
   const list = computed(() => all.value.filter((run) => run.deleted === null))
   const bin = computed(() => all.value.filter((run) => run.deleted !== null))
+  /** Every tag in use. */
+  const tags = computed(() => [...new Set(list.value.flatMap((run) => run.tags))].sort(compareNames))
   const running = computed(() => list.value.find((run) => run.status === 'running') ?? null)
   const queued = computed(() => list.value.filter((run) => run.status === 'queued'))
   /** The newest run that can score a pair. */
@@ -75,6 +78,7 @@ export const useRunsStore = defineStore('runs', () => {
   return {
     list,
     bin,
+    tags,
     running,
     queued,
     newestDone,
@@ -93,6 +97,9 @@ export const useRunsStore = defineStore('runs', () => {
     cancel: (run: string) => keep(api.runs.cancel.mutate({ run })),
     resume: (run: string) => keep(api.runs.resume.mutate({ run })),
     rename: (run: string, name: string) => keep(api.runs.rename.mutate({ run, name })),
+    tag: async (runs: string[], change: { add?: string[]; remove?: string[] }) =>
+      put(...(await api.runs.tag.mutate({ runs, ...change }))),
+    note: (run: string, note: string) => keep(api.runs.note.mutate({ run, note })),
     moveToBin: (run: string) => keep(api.runs.moveToBin.mutate({ run })),
     restore: (run: string) => keep(api.runs.restore.mutate({ run })),
   }

@@ -23,7 +23,7 @@ vi.mock('../../../../src/renderer/src/export/saveFile', () => ({
 const run = {
   ...{ id: 'run-1', name: 'dots', seed: 7, dataset: 'shifts', datasetHash: 'abc'.repeat(20), kind: 'gae' },
   ...{ status: 'done', classifier: false, engine: 'onnx', device: 'cpu', created: 'c', finished: null, seconds: 1 },
-  ...{ valid: null, test: null },
+  ...{ valid: null, test: null, tags: [], note: null },
 } as unknown as RunSummary
 const plane = {
   ...{ s: Float64Array.of(0, 1), t: Float64Array.of(0, 1), norms: Float32Array.of(1, 2, 1, 2) },

@@ -25,7 +25,15 @@ const run = {
     dataSeed: null,
     slot: 0,
   },
-  ...{ created: '2026-01-01T00:00:00.000Z', started: null, finished: null, deleted: null, error: null },
+  ...{
+    created: '2026-01-01T00:00:00.000Z',
+    started: null,
+    finished: null,
+    deleted: null,
+    error: null,
+    tags: [],
+    note: null,
+  },
   ...{ engine: 'onnx', device: 'cpu', dtype: 'float32', epochs: 3, seconds: 2, datasetHash: 'd', progress: null },
   valid: { ...evaluation, split: 'valid', n: 10 },
   test: { ...evaluation, split: 'test', n: 40 },
@@ -42,6 +50,7 @@ it('a new measure is a column, part of the CSV, and a figure of the run page', (
     .map((line) => line.split(','))
   expect(row![head!.indexOf('test_wrong')]).toBe('20')
   expect(row![head!.indexOf('valid_wrong')]).toBe('5')
+  expect(head!.slice(-2)).toEqual(['tags', 'note'])
 
   const figures = mount(RunFigures, { props: { run } })
   expect(figures.get('output[aria-label="Test wrong images"]').text()).toBe('20 wrong')

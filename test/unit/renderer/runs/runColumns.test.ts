@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sortRows } from '../../../../src/renderer/src/components/grid/column'
-import { matchesRun, runColumns } from '../../../../src/renderer/src/views/Runs/runColumns'
+import { columnsShowing, matchesRun, runColumns } from '../../../../src/renderer/src/views/Runs/runColumns'
 import { measures } from '../../../../src/shared/measures'
 import type { RunSummary } from '../../../../src/shared/runs'
 
@@ -28,6 +28,8 @@ const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
   valid: null,
   test: null,
   error: null,
+  tags: [],
+  note: null,
   ...over,
 })
 
@@ -67,13 +69,26 @@ describe('runs table', () => {
   it('has every cell in words, also of what a run has not yet', () => {
     const words = runColumns.map(({ text }) => text(run('new', { engine: null, status: 'queued' })))
     expect(words.slice(0, 9)).toEqual(['new', 'queued', 'rect', 'mcae', '--', '1', '--', '--', 'cpu'])
-    expect(words.slice(9, -2)).toEqual(measures.slice(2).map(() => '--'))
-    expect(words.slice(-2)).toEqual(['3.0 s', expect.stringContaining('2026')])
+    expect(words.slice(9, -4)).toEqual(measures.slice(2).map(() => '--'))
+    expect(words.slice(-4)).toEqual(['3.0 s', expect.stringContaining('2026'), '--', '--'])
   })
 
   it('filters by every word, whatever the case', () => {
     expect(runs.filter((one) => matchesRun(one, 'MCAE rect')).map(({ name }) => name)).toEqual(['rect-10', 'rect-9'])
     expect(runs.every((one) => matchesRun(one, ''))).toBe(true)
     expect(matchesRun(runs[2]!, 'digits mcae')).toBe(false)
+    expect(matchesRun(run('told', { tags: ['paper'], note: 'The best\nof all' }), 'PAPER best')).toBe(true)
+  })
+
+  it('shows tags and notes in a line, at first only where they are asked for', () => {
+    const told = run('told', { tags: ['best', 'paper'], note: 'One.\n\nTwo.' })
+    const text = (key: string) => runColumns.find((column) => column.key === key)!.text(told)
+    expect([text('tags'), text('note')]).toEqual(['best, paper', 'One. Two.'])
+    const atFirst = (shown: string[]) =>
+      columnsShowing(shown)
+        .filter(({ optional }) => !optional)
+        .map(({ key }) => key)
+    expect(atFirst(['tags'])).toEqual([...atFirst([]), 'tags'])
+    expect(atFirst([])).not.toContain('note')
   })
 })

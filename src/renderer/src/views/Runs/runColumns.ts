@@ -1,5 +1,6 @@
 import { headOf, measureOf, measures, resultOf, told, type RunMeasure } from '../../../../shared/measures'
 import { absent } from '../../../../shared/numbers'
+import { noteLine } from '../../../../shared/remarks'
 import type { RunSummary } from '../../../../shared/runs'
 import type { Column } from '../../components/grid/column'
 import { formatTime } from '../../format'
@@ -70,11 +71,24 @@ export const runColumns: readonly Column<RunSummary>[] = [
     muted: true,
     width: 104,
   },
+  {
+    ...words('tags', 'Tags', ({ tags }) => tags.join(', ') || null),
+    ...{ cell: 'tags', width: 120, grow: '1fr', optional: true },
+  },
+  {
+    ...words('note', 'Note', ({ note }) => (note === null ? null : noteLine(note, 500))),
+    ...{ width: 120, grow: '1.2fr', optional: true },
+  },
 ]
 
-/** Every word must occur in the name, status, data, model, engine or id, whatever the case. */
+/** The columns, where those of `shown` that are optional are shown at first. */
+export const columnsShowing = (shown: readonly string[]): readonly Column<RunSummary>[] =>
+  runColumns.map((column) => (shown.includes(column.key) ? { ...column, optional: false } : column))
+
+/** Every word must occur in the name, status, data, model, engine, id, tags or note, whatever the case. */
 export function matchesRun(run: RunSummary, filter: string): boolean {
-  const text = [run.name, run.status, run.dataset, run.kind, run.engine ?? '', run.device ?? '', run.id]
+  const { name, status, dataset, kind, engine, device, id, tags, note } = run
+  const text = [name, status, dataset, kind, engine ?? '', device ?? '', id, ...tags, note ?? '']
     .join('\n')
     .toLowerCase()
   return filter
