@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { version } from '../../package.json'
+import type { WorkbenchError } from '../shared/errors'
 import { presets } from '../shared/presets'
 import type { Launch } from './children/child'
 import type { AppInfo } from './api/app'
@@ -54,6 +55,10 @@ export interface App {
   models: ModelService
   devices: DeviceService
   log: Log
+  /** Settles when its database is found damaged while it is open: from then on nothing is read or written. */
+  damage: Promise<WorkbenchError>
+  /** Logs a fault that no user act caused, and tells the windows. */
+  onFault(error: unknown): void
   /** Name of the run that this process carries out, or null. */
   running(): Promise<string | null>
   /** Checkpoints and stops what is under way, ends the children, closes the store. */
@@ -76,10 +81,18 @@ export async function createApp({ data, launch, host }: AppOptions): Promise<App
   try {
     return await compose(store, { launch, host })
   } catch (error) {
+    // What SQLite says of damage is told as its check tells it.
+    const told = (await store.upkeep.judge(error)) ?? error
     // An open database would keep the process from ending.
     await store.close()
-    throw error
+    throw told
   }
+}
+
+/** A single command on a small database works after the check: what it tells is of a sound one. */
+async function demandSound(lookedAfter: Promise<WorkbenchError | null>): Promise<void> {
+  const damage = await lookedAfter
+  if (damage !== null) throw damage
 }
 
 async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch' | 'host'>): Promise<App> {
@@ -95,9 +108,13 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   }
   const devices = new DeviceService(launch, undefined, onFault)
   const executor = new RunExecutor({ store, launch, events, devices, machine: machineMemory, onFault })
-  await store.leases.markInterrupted()
   // Without a backup the workbench is still of use.
-  await store.backUp().catch(onFault)
+  const lookedAfter = store.upkeep.begin().catch((error: unknown) => {
+    onFault(error)
+    return null
+  })
+  if (host === 'cli' && (await store.upkeep.isShort())) await demandSound(lookedAfter)
+  await store.leases.markInterrupted()
   const queue = new RunQueue({ store, executor, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
   const runs = new RunService({ store, events, datasets, queue, devices, machine: machineMemory })
@@ -130,8 +147,8 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     events: { follow: (_, signal) => events.subscribe(signal) },
   }
   if (host !== 'cli') {
-    queue.start()
     await watch.start()
+    queue.start()
   }
   return {
     workbench,
@@ -146,6 +163,8 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     models,
     devices,
     log,
+    damage: store.upkeep.damage,
+    onFault,
     running: async () => (queue.running === null ? null : (await runs.get({ run: queue.running })).name),
     close: async () => {
       await queue.close()

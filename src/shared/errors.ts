@@ -64,6 +64,14 @@ const outOfMemory = (cause: Error): WorkbenchError =>
     cause,
   })
 
+/** Of a program that is loaded as it is needed. */
+const missingPart = (cause: unknown): WorkbenchError =>
+  new WorkbenchError('ERR_MODULE_NOT_FOUND', 'A part of the program is missing', {
+    remedy: 'Run npm ci, which installs and builds it.',
+    exit: 1,
+    cause,
+  })
+
 /**
  * What the system refused, as an error that names the place; null where it was not the system.
  * @param where the file or folder, as the user knows it
@@ -79,7 +87,8 @@ export function systemError(error: unknown, where: string, remedy?: string): Wor
 /** Any thrown value as an error for users; an unforeseen one keeps its message under the code INTERNAL. */
 export function asWorkbenchError(error: unknown): WorkbenchError {
   if (error instanceof WorkbenchError) return error
-  const { path = 'the data folder' } = (error ?? {}) as { path?: string }
+  const { path = 'the data folder', code } = (error ?? {}) as { path?: string; code?: string }
+  if (code === 'ERR_MODULE_NOT_FOUND') return missingPart(error)
   if (error instanceof Error && noMemory.test(error.message)) return outOfMemory(error)
   const message = error instanceof Error ? error.message : String(error)
   const remedy = 'Report this with the log of Settings, About.'

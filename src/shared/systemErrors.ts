@@ -51,6 +51,13 @@ const locked: SystemRefusal = {
   exit: 1,
 }
 
+const damaged: SystemRefusal = {
+  code: 'DATABASE_DAMAGED',
+  message: 'The database is damaged',
+  remedy: 'Put the newest backup in its place: Home, Restore backup; or gae-workbench restore-backup.',
+  exit: 1,
+}
+
 /** By the code of Node and of SQLite. A user, a disk or another program causes each of these, no fault of ours. */
 const refusals: Readonly<Record<string, SystemRefusal>> = {
   ENOENT: wrongPath('There is no such file or folder', 'Check the path.'),
@@ -95,6 +102,8 @@ const refusals: Readonly<Record<string, SystemRefusal>> = {
     remedy: 'Check that the data folder is still there and may be written to, or choose another (--data DIR).',
     exit: 1,
   },
+  SQLITE_CORRUPT: damaged,
+  SQLITE_NOTADB: damaged,
   SQLITE_BUSY: locked,
   // The one connection that writes has waited as long already.
   KnexTimeoutError: locked,

@@ -4,7 +4,7 @@ import { launchNodeChild } from '../children/nodeChild'
 import { startBenchChild, type BenchChild } from './client'
 import { finetuneFlops } from './finetuning'
 import { productFlops } from './product'
-import { median, rate, rowOf, type BenchmarkResult, type BenchmarkRow, type Bounds } from './row'
+import { median, rate, rowOf, type BenchmarkResult, type Bounds, type RatioRow } from './row'
 import { stepFlops } from './trainingStep'
 
 const classes = 10
@@ -54,7 +54,7 @@ export function rateRow(
   { unit, flops, step }: { unit: string; flops: number; step: (round: Round) => number },
   rounds: readonly Round[],
   bounds: Bounds,
-): BenchmarkRow {
+): RatioRow {
   const best = rate(productFlops, median(rounds.map(({ product }) => product)))
   return rowOf({
     name,
@@ -70,7 +70,7 @@ export function rateRow(
 const oneClass = { unit: 'ms a step of one class', flops: stepFlops }
 
 /** The rows of all rounds. Why the floors are where they are: docs/results.md. */
-export function trainRows(rounds: readonly Round[]): BenchmarkRow[] {
+export function trainRows(rounds: readonly Round[]): RatioRow[] {
   const raced = rounds.flatMap(({ oneModel, wasm }) => (wasm === null ? [] : [{ own: oneModel, wasm }]))
   return [
     rateRow('train one model', { ...oneClass, step: ({ oneModel }) => oneModel }, rounds, { floor: 0.6, goal: 0.75 }),

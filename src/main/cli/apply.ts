@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
-import { filmStrip } from '../images/filmStrip'
 import type { RunScorer } from '../workbench/pairs'
 import { command, integer, perform, type CommonOptions } from './command'
 import { imageAt, writeInto } from './imageFile'
@@ -70,6 +69,7 @@ export const applyCommand = (childFolder: string): Command =>
         const files: string[] = []
         if (options.out !== undefined) {
           if (answer.shape === null) throw noShape(y.length)
+          const { filmStrip } = await import('../images/filmStrip')
           const strips = answer.strips.map(({ to }, index) => [
             ...(to.length === y.length ? [to] : []),
             ...results[index].frames,

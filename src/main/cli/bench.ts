@@ -27,8 +27,8 @@ export const benchCommand = (childFolder: string): Command =>
         const cells = rows.map(({ name: row, value, unit, against, ratio, floor, goal, ok }) => [
           row,
           `${value.toFixed(2)} ${unit}`,
-          against,
-          ratio.toFixed(2),
+          against ?? '--',
+          ratio === null ? '--' : ratio.toFixed(2),
           String(floor),
           String(goal),
           ok ? 'ok' : 'below its floor',

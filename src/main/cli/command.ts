@@ -1,12 +1,20 @@
 import { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
 import { Output } from './output'
-import { createApp, type App } from '../app'
-import { launchNodeChild } from '../children/nodeChild'
+import type { App } from '../app'
 
 export interface CommonOptions {
   data?: string
   json?: boolean
+}
+
+/**
+ * Opens the workbench. All of it is loaded here, not above: a help text or a refused argument needs none of it.
+ * @param childFolder where the built trainer and analyst lie
+ */
+async function openApp(data: string | undefined, childFolder: string): Promise<App> {
+  const [{ createApp }, { launchNodeChild }] = await Promise.all([import('../app'), import('../children/nodeChild')])
+  return createApp({ data, launch: launchNodeChild(childFolder), host: 'cli' })
 }
 
 /** What every command gets: where to write, and how to open the workbench's data. */
@@ -39,7 +47,7 @@ export async function perform(
   let app: Promise<App> | null = null
   const context: CommandContext = {
     output,
-    app: () => (app ??= createApp({ data: options.data, launch: launchNodeChild(childFolder), host: 'cli' })),
+    app: () => (app ??= openApp(options.data, childFolder)),
   }
   try {
     process.exitCode = (await work(context)) ?? 0

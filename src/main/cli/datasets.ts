@@ -6,7 +6,6 @@ import { parseInput } from '../../shared/parse'
 import { command, fraction, group, integer, perform, type CommonOptions } from './command'
 import { datasetDocument, datasetText, heightAndWidth, understoodText } from './datasetOutput'
 import { oneOf, scaleOption } from './importOptions'
-import { dataProgress } from './dataProgress'
 import { generateCommand } from './generate'
 import { table } from './output'
 import { interruptible } from './interrupt'
@@ -107,6 +106,7 @@ const importFiles = (childFolder: string) =>
           'datasets import',
         )
         const { datasets } = await app()
+        const { dataProgress } = await import('./dataProgress')
         const progress = dataProgress('import', output.json)
         const dataset = await interruptible((signal) => datasets.import(request, signal, progress.update)).finally(
           progress.stop,

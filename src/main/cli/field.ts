@@ -3,8 +3,6 @@ import type { IntegrabilityCheck, Slots, TrajectoryAnswer } from '../../shared/d
 import { slotsSchema } from '../../shared/dynamics'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
-import { readPairArrays } from '../datasets/pairArrays'
-import { filmStrip } from '../images/filmStrip'
 import type { PairPixels, RunScorer } from '../workbench/pairs'
 import { command, integer, perform, preparedAlone, type CommonOptions } from './command'
 import { imageAt, writeInto } from './imageFile'
@@ -26,6 +24,7 @@ interface FieldOptions extends CommonOptions {
 /** The pair of images, or the first pair of the arrays. */
 async function pairOf(scorer: RunScorer, { x, y, arrays }: FieldOptions): Promise<PairPixels> {
   if (arrays !== undefined) {
+    const { readPairArrays } = await import('../datasets/pairArrays')
     const rows = readPairArrays((await imageAt(arrays)).bytes, arrays)
     const first = (data: Float32Array) => data.slice(0, data.length / rows.n)
     return { x: first(rows.x), y: rows.y === null ? null : first(rows.y) }
@@ -61,6 +60,7 @@ async function writeFilm(folder: string, { shape, points, start }: TrajectoryAns
       remedy: 'Leave --out away and take the numbers of --full.',
     })
   }
+  const { filmStrip } = await import('../images/filmStrip')
   const { png } = filmStrip([rowsOf(points, start.length)], shape)
   return writeInto(folder, { 'trajectory.png': png })
 }

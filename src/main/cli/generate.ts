@@ -9,7 +9,6 @@ import {
 import { parseInput } from '../../shared/parse'
 import { command, integer, number, perform, type CommonOptions } from './command'
 import { datasetDocument, datasetText, heightAndWidth } from './datasetOutput'
-import { dataProgress } from './dataProgress'
 import { interruptible } from './interrupt'
 
 interface GenerateOptions extends CommonOptions, GeneratorOptions {
@@ -80,6 +79,7 @@ export const generateCommand = (childFolder: string): Command =>
           'datasets generate',
         )
         const { datasets } = await app()
+        const { dataProgress } = await import('./dataProgress')
         const progress = dataProgress('generate', output.json)
         const dataset = await interruptible((signal) => datasets.generate(request, signal, progress.update)).finally(
           progress.stop,

@@ -1,9 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { launchNodeChild } from '../children/nodeChild'
-import { openWorkbench } from '../openWorkbench'
 import { requireLoopback, requirePort } from '../served/loopback'
-import { serveWorkbench } from '../served/serve'
 import { command, integer, perform, type CommonOptions } from './command'
 import { untilStopped } from './interrupt'
 
@@ -21,6 +19,10 @@ export const serveCommand = (childFolder: string): Command =>
         untilStopped(async (stopped, opened) => {
           requireLoopback(options.host)
           requirePort(options.port)
+          const [{ openWorkbench }, { serveWorkbench }] = await Promise.all([
+            import('../openWorkbench'),
+            import('../served/serve'),
+          ])
           const app = await openWorkbench({ data: options.data, launch: launchNodeChild(childFolder), host: 'served' })
           opened()
           try {

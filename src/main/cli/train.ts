@@ -11,7 +11,6 @@ import { storeLocked } from '../workbench/patience'
 import { readInput } from './inputFile'
 import { interruptible } from './interrupt'
 import { documentOf, evaluationText } from './evaluationText'
-import { progressLine } from './progress'
 import { setAt } from '../../shared/spec/paths'
 import { ownKeys } from '../../shared/spec/read'
 
@@ -103,6 +102,7 @@ const warningText = (warning: ErrorData): string => `Warning: ${errorLine(warnin
 /** Carries a run out in this process, with progress; Ctrl-C checkpoints and stops. @returns the exit code */
 export async function carryOut({ output, app }: CommandContext, runId: string): Promise<number> {
   const { executor, runs } = await app()
+  const { progressLine } = await import('./progress')
   const line = progressLine(output.json)
   const onWarning = (warning: ErrorData) => output.note(warningText(warning))
   const onLocked = (seconds: number) => output.note(storeLocked(seconds).message)

@@ -23,23 +23,14 @@ export class Changes {
 
   /** Texts of each run, by id, that differ whenever what windows show of it differs, or what a user says of it. */
   async runs(): Promise<Map<string, RunState>> {
-    const rows = await this.database<Record<string, unknown>>('runs').select(
+    // SQLite puts the texts together, in its own thread: rows of many columns would hold main up.
+    const rows = (await this.database('runs').select(
       'id',
-      'name',
-      'remarks',
-      'status',
-      'deleted',
-      'epochs',
-      'progress',
-      'generation',
-      'finished',
-      'engine',
-    )
-    return new Map(
-      rows.map((row) => [
-        String(row.id),
-        { shown: JSON.stringify(row), said: JSON.stringify([row.name, row.remarks]) },
-      ]),
-    )
+      this.database.raw(
+        'json_array(name, remarks, status, deleted, epochs, progress, generation, finished, engine) AS shown',
+      ),
+      this.database.raw('json_array(name, remarks) AS said'),
+    )) as (RunState & { id: string })[]
+    return new Map(rows.map(({ id, shown, said }) => [id, { shown, said }]))
   }
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { WorkbenchError } from '../../shared/errors'
 import { writeBackup } from './backup'
 import type { DataPaths } from './dataFolder'
+import { checkWhole } from './soundness'
 import { migrations, type Migration } from './migrations'
 
 /** Migrations as modules, so that they are part of the bundle; no folder is scanned. */
@@ -39,7 +40,11 @@ export async function migrate(
   }
   const next = list.find(({ name }) => !before.includes(name))
   if (next === undefined) return
-  if (before.length > 0) await writeBackup(database, paths, `before-${next.name}`)
+  if (before.length > 0) {
+    // A damaged file is not to be rewritten.
+    await checkWhole(database)
+    await writeBackup(database, paths, `before-${next.name}`)
+  }
   await database.transaction(async (transaction) => {
     // A write comes first: a transaction that begins by reading could not wait for another process's write.
     await transaction.raw('PRAGMA user_version = 1')

@@ -4,7 +4,8 @@ import { systemError, WorkbenchError } from '../../shared/errors'
 import { backups } from './backup'
 import { Checkpoints } from './checkpoints'
 import type { DataPaths } from './dataFolder'
-import { isSound, openDatabase } from './database'
+import { openDatabase } from './database'
+import { isSound } from './soundness'
 
 export interface Restored {
   /** The copy that was put in place. */

@@ -84,12 +84,35 @@ export class Runs {
       .orderBy('created', 'desc')
       .orderBy('rowid', 'desc')
     const rows = await (inBin ? query.whereNotNull('deleted') : query.whereNull('deleted'))
-    const results = await this.results.listAll('all')
+    // Of the runs that are kept nearly all results are wanted; an empty bin reads none.
+    const results = await this.results.listAll(inBin ? rows.map(({ id }) => id) : 'all')
     return rows.map((row) => toSummary(row, results.get(row.id) ?? []))
   }
 
   page(query: PageQuery): Promise<RunPage> {
     return readPage(this.database, this.results, query)
+  }
+
+  /** Errors of runs that are kept, with when they ended; newest first. */
+  async failed(most: number): Promise<{ at: string; error: ErrorData; run: string }[]> {
+    const rows = await this.database<RunRow>('runs')
+      .whereNotNull('error')
+      .whereNull('deleted')
+      .select('id', 'error', this.database.raw('COALESCE(finished, created) AS at'))
+      .orderBy('at', 'desc')
+      .limit(most)
+    return (rows as unknown as { id: string; error: string; at: string }[]).map(({ id, error, at }) => ({
+      at,
+      error: JSON.parse(error) as ErrorData,
+      run: id,
+    }))
+  }
+
+  /** Names `BASE-...` of runs, in the bin too. */
+  async namesAfter(base: string): Promise<string[]> {
+    return this.database<RunRow>('runs')
+      .whereBetween('name', [`${base}-`, `${base}.`])
+      .pluck('name')
   }
 
   async summary(id: string): Promise<RunSummary> {

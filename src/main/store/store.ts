@@ -13,6 +13,7 @@ import { Remarks } from './remarks'
 import { Results } from './results'
 import { Runs } from './runs'
 import { sweep } from './partialFile'
+import { Upkeep } from './upkeep'
 
 /** All that a workbench remembers. Several processes may open one folder. */
 export interface Store {
@@ -28,6 +29,7 @@ export interface Store {
   pairBatches: PairBatches
   pairScores: PairScores
   changes: Changes
+  upkeep: Upkeep
   /** Copies the database, at most once a day. @returns the copy's path, or null where none was due */
   backUp(): Promise<string | null>
   close(): Promise<void>
@@ -38,6 +40,7 @@ export async function openStore(folder: string): Promise<Store> {
   const paths = dataPaths(folder)
   const database = await openDatabase(paths)
   await Promise.all([paths.datasets, paths.checkpoints, paths.images, paths.backups].map(sweep))
+  const upkeep = new Upkeep(database, paths)
   const datasets = new Datasets(database, paths)
   const results = new Results(database)
   const checkpoints = new Checkpoints(database, paths)
@@ -54,7 +57,11 @@ export async function openStore(folder: string): Promise<Store> {
     pairBatches: new PairBatches(database),
     pairScores: new PairScores(database),
     changes: new Changes(database),
+    upkeep,
     backUp: () => backUpDaily(database, paths),
-    close: () => database.destroy(),
+    close: async () => {
+      await upkeep.stop()
+      await database.destroy()
+    },
   }
 }

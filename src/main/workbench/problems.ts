@@ -17,14 +17,11 @@ export class Problems {
 
   /** Newest first: of this start, and the failed runs of earlier ones. */
   async list(): Promise<Problem[]> {
-    const runs = await this.dependencies.store.runs.list({ inBin: false })
     const told = new Set(this.#list.map((problem) => problem.run))
-    const failed = runs.flatMap((run): Problem[] =>
-      run.error === null || told.has(run.id)
-        ? []
-        : [{ at: run.finished ?? run.created, error: run.error, run: run.id }],
-    )
-    return [...this.#list, ...failed].sort((a, b) => b.at.localeCompare(a.at)).slice(0, kept)
+    const failed = await this.dependencies.store.runs.failed(kept)
+    return [...this.#list, ...failed.filter(({ run }) => !told.has(run))]
+      .sort((a, b) => b.at.localeCompare(a.at))
+      .slice(0, kept)
   }
 
   /** A fault that no user act caused. */

@@ -272,8 +272,7 @@ export class RunService implements RunsApi {
 
   /** `quick-3`: the base and the first number that no run has. */
   async #freeName(base: string): Promise<string> {
-    const [kept, binned] = await Promise.all([this.list({ inBin: false }), this.list({ inBin: true })])
-    const taken = new Set([...kept, ...binned].map((run) => run.name))
+    const taken = new Set(await this.#store.runs.namesAfter(base))
     let number = 1
     while (taken.has(`${base}-${number}`)) number++
     return `${base}-${number}`

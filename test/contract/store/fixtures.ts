@@ -52,8 +52,13 @@ export class Folder {
     return store
   }
 
+  /** What they wrote is in the database's own file then. */
+  async closeAll(): Promise<void> {
+    await Promise.all(this.#stores.splice(0).map((store) => store.close()))
+  }
+
   async remove(): Promise<void> {
-    await Promise.all(this.#stores.map((store) => store.close()))
+    await this.closeAll()
     await rm(this.path, { recursive: true, force: true })
   }
 }

@@ -23,6 +23,9 @@ test.each([
   ['ENAMETOOLONG', 'PATH_WRONG', /shorter/],
   ['EBUSY', 'IN_USE', /End the program/],
   ['ETXTBSY', 'IN_USE', /End the program/],
+  ['SQLITE_CORRUPT', 'DATABASE_DAMAGED', /newest backup/],
+  ['SQLITE_NOTADB', 'DATABASE_DAMAGED', /newest backup/],
+  ['ERR_MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', /npm ci/],
   ['EOTHER', 'INTERNAL', /Report this/],
 ])('%s is told as %s, with what to do', (code, told, remedy) => {
   const data = toErrorData(Object.assign(new Error('said by a library'), { code }))

@@ -4,6 +4,7 @@ import { up as pairScores } from './0002_pair_scores'
 import { up as keysOfKinds } from './0003_keys_of_kinds'
 import { up as runNotes } from './0004_run_notes'
 import { up as tagsAndNotes } from './0005_tags_and_notes'
+import { up as orderOfRuns } from './0006_order_of_runs'
 
 export interface Migration {
   name: string
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: '0003_keys_of_kinds', up: keysOfKinds },
   { name: '0004_run_notes', up: runNotes },
   { name: '0005_tags_and_notes', up: tagsAndNotes },
+  { name: '0006_order_of_runs', up: orderOfRuns },
 ]

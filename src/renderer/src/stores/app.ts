@@ -63,7 +63,10 @@ export const useAppStore = defineStore('app', () => {
 
   const events = useEventsStore()
   events.onEvent((event) => {
-    if (event.type === 'problem') told.value = [...told.value, event.problem]
+    if (event.type !== 'problem') return
+    told.value = [...told.value, event.problem]
+    // Damage that was found while the workbench was open: what it says of itself is another thing now.
+    if (event.problem.error.code === 'DATABASE_DAMAGED') void load()
   })
   events.onConnected(() => {
     void load()
