@@ -48,7 +48,7 @@ describe('devices on the command line', { timeout: 240_000 }, () => {
       })
     }
     // Nothing is stored of what could not start.
-    expect((await run('runs', 'list')).document).toEqual({ runs: [] })
+    expect((await run('runs', 'list')).document).toEqual({ runs: [], total: 0 })
     const trained = await run('train', path, '--device', 'cpu')
     expect(trained.document).toMatchObject({ status: 'done', engine: 'onnx', device: 'cpu' })
   })

@@ -27,6 +27,6 @@ it('a run that no memory holds is refused before it starts: exit 2, what it need
   // A preset's data is not made for nothing.
   const large = ['--set', 'model.factors=65536', '--set', 'model.mappings=65536']
   expect((await run('train', '--preset', 'quick', ...large)).code).toBe(2)
-  expect((await run('runs', 'list')).document).toEqual({ runs: [] })
+  expect((await run('runs', 'list')).document).toEqual({ runs: [], total: 0 })
   expect((await run('datasets', 'list')).document).toMatchObject({ datasets: [{ name: 'pairs' }] })
 })

@@ -38,7 +38,7 @@ it('a class without a validation image is told before anything is trained', asyn
   expect(JSON.parse(refused.errors.at(-1) ?? '{}')).toMatchObject({
     error: { code: 'CLASS_EMPTY', where: 'few', message: 'No validation image of class 2: its model stops by them' },
   })
-  expect((await run('runs', 'list')).document).toEqual({ runs: [] })
+  expect((await run('runs', 'list')).document).toEqual({ runs: [], total: 0 })
   const free = await run('train', join(folder, 'spec.json'), '--set', 'earlyStopping=null')
   expect([free.code, free.document]).toMatchObject([0, { status: 'done' }])
 })
