@@ -110,7 +110,6 @@ export function parseNpy(bytes: Uint8Array, where: string): FileArray | string {
   return {
     shape,
     data: fortran && shape.length > 1 ? fromFortran(values, shape) : values,
-    integer: !type.kind.startsWith('f'),
   }
 }
 

@@ -2,8 +2,6 @@
 export interface FileArray {
   shape: number[]
   data: Uint8Array | Int32Array | Float32Array | Float64Array
-  /** The file's type is boolean or a whole-number type. */
-  integer: boolean
 }
 
 /** NumPy's letter and size of a type: boolean, signed and unsigned whole numbers, floats. */

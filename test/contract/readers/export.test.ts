@@ -26,8 +26,8 @@ describe('export', () => {
     const arrays = readNpz(await exportDataset(space.path(dataset)), 'out.npz')
     expect(Object.keys(arrays)).toEqual(['x_train', 'y_train', 'x_valid', 'y_valid', 'x_test', 'y_test', 'meta'])
     const test = await (await space.open(dataset)).split('test')
-    expect(arrays.x_test).toEqual({ shape: [5, 12], data: test.x, integer: false })
-    expect(arrays.y_test).toEqual({ shape: [5], data: test.labels, integer: true })
+    expect(arrays.x_test).toEqual({ shape: [5, 12], data: test.x })
+    expect(arrays.y_test).toEqual({ shape: [5], data: test.labels })
     expect(JSON.parse(arrays.meta as string)).toMatchObject({ kind: 'images', shape: [4, 3] })
   })
 

@@ -1,16 +1,15 @@
-import { crc32 } from 'node:zlib'
 import { WorkbenchError } from '../../../shared/errors'
 import { isNpy, parseNpy } from '../npy'
 import { arrayName } from '../npz'
-import { checkEntry, inflateFailed, isZip, zipDamaged, zipEntries, zipPlace, type ZipEntry } from '../zip'
+import { isZip, zipEntries, type ZipEntry } from '../zip'
 import type { Work } from '../work'
 import { formatUnknown } from './formats'
-import { inflated } from './inflate'
 import { blocksOf, type InputFile } from './inputFile'
 import { arrayPlace, type ArrayPlace } from './npzNames'
 import { readArray } from './numpyArray'
 import { ownDescription, type OwnDescription } from './ownExport'
 import { factsOf, type Reader, type ReadFacts, type ReadOptions } from './reader'
+import { zipBlocks } from './zipBlocks'
 
 /** A NumPy archive with images and, where there are labels or partners, those; perhaps by splits. */
 export const npzReader: Reader = {
@@ -31,7 +30,7 @@ export const npzReader: Reader = {
     })
     for (const { entry, array, split } of wanted) {
       const title = arrayName(entry.name) ?? entry.name
-      const blocks = await entryBytes(entry, file, work)
+      const blocks = zipBlocks(file, entry, `${name}, ${entry.name}`, work)
       // numpy calls an array so that was given no name: it may be anything.
       const as = title === 'arr_0' && wanted.length === 1 && options.role !== 'labels' ? null : array
       const read = await readArray(as, blocks, entry.size, `${name}, ${title}`, sink.part(split))
@@ -129,35 +128,8 @@ async function describedBy(entries: readonly ZipEntry[], file: InputFile, work: 
   const meta = entries.find((entry) => arrayName(entry.name) === 'meta')
   if (meta === undefined) return null
   const parts: Uint8Array[] = []
-  for await (const block of await entryBytes(meta, file, { signal: work.signal })) parts.push(block)
+  for await (const block of zipBlocks(file, meta, `${file.name}, ${meta.name}`, { signal: work.signal }))
+    parts.push(block)
   const text = parseNpy(Buffer.concat(parts), `${file.name}, meta`)
   return typeof text === 'string' ? ownDescription(text) : null
-}
-
-/** The bytes of an entry, verified while they come. @throws NPZ_DAMAGED */
-async function entryBytes(entry: ZipEntry, file: InputFile, work: Work): Promise<AsyncIterable<Uint8Array>> {
-  const where = `${file.name}, ${entry.name}`
-  const { begin, end } = await zipPlace(entry, file, where)
-  const packed = blocksOf(file, work, begin, end)
-  return verified(entry, entry.deflated ? inflated(packed, 'raw') : packed, where)
-}
-
-async function* verified(
-  entry: ZipEntry,
-  blocks: AsyncIterable<Uint8Array>,
-  where: string,
-): AsyncGenerator<Uint8Array> {
-  let found = 0
-  let sum = 0
-  try {
-    for await (const block of blocks) {
-      found += block.length
-      if (found > entry.size) throw zipDamaged(where, `More bytes than the ${entry.size} that are promised`)
-      sum = crc32(block, sum)
-      yield block
-    }
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code?.startsWith('Z_') ? inflateFailed(where, error) : error
-  }
-  checkEntry(entry, found, sum, where)
 }

@@ -1,10 +1,10 @@
-import { crc32 } from 'node:zlib'
 import { WorkbenchError } from '../../../shared/errors'
-import { checkEntry, inflateFailed, zipDamaged, zipPlace, type ZipEntry } from '../zip'
+import type { ZipEntry } from '../zip'
 import type { Work } from '../work'
 import { ByteReader } from './byteReader'
 import { inflated } from './inflate'
 import { blocksOf, copyAgain, type InputFile } from './inputBlocks'
+import { zipBlocks } from './zipBlocks'
 
 /** Most bytes that a packed file may unpack to: what is read of them has its own limits. */
 export const mostUnpacked = 16 * 1024 ** 3
@@ -15,25 +15,7 @@ const skipBytes = 1024 * 1024
 /** A member of a zip archive. Nothing is unpacked ahead: reading backwards begins anew. @throws NPZ_DAMAGED */
 export function zipMember(archive: InputFile, entry: ZipEntry, name: string): InputFile {
   if (entry.size > mostUnpacked) throw tooLarge(name)
-  return streamed(name, entry.size, () => memberBlocks(archive, entry, name))
-}
-
-async function* memberBlocks(archive: InputFile, entry: ZipEntry, name: string): AsyncGenerator<Uint8Array> {
-  const { begin, end } = await zipPlace(entry, archive, name)
-  const packed = blocksOf(archive, {}, begin, end)
-  let found = 0
-  let sum = 0
-  try {
-    for await (const block of entry.deflated ? inflated(packed, 'raw') : packed) {
-      found += block.length
-      if (found > entry.size) throw zipDamaged(name, `More bytes than the ${entry.size} that are promised`)
-      sum = crc32(block, sum)
-      yield block
-    }
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code?.startsWith('Z_') ? inflateFailed(name, error) : error
-  }
-  checkEntry(entry, found, sum, name)
+  return streamed(name, entry.size, () => zipBlocks(archive, entry, name))
 }
 
 /** The content of a gzip file, gone through once to know its size. @throws GZIP_DAMAGED, ARCHIVE_LARGE */
