@@ -6,6 +6,7 @@ import {
   type SplitName,
 } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
+import { splitInName } from '../../shared/splitOfName'
 import { classesOf, labelIndices } from './classes'
 import { examplesOf, type ReadExamples } from './examples'
 import type { MakeSpool } from './fileRows'
@@ -14,7 +15,6 @@ import { readSources, type ReadSource, type SourceOptions } from './readSources'
 import type { Scale } from './pixels'
 import { plainScale, scaleOf } from './scale'
 import { splitCounts } from './splits'
-import { fileSplit } from './splitOfName'
 import { partOf, type Work } from './work'
 
 /** What the files of a request hold, checked to agree; nothing is stored yet. */
@@ -118,7 +118,7 @@ interface Groups {
 /** By the splits that files name; several files of images are told apart by their own names. */
 function grouped(sources: readonly ReadSource[]): Groups {
   const many = sources.filter(({ rows, split }) => split === null && rows.x !== null).length > 1
-  const splitOf = ({ split, file }: ReadSource): SplitName | null => split ?? (many ? fileSplit(file.name) : null)
+  const splitOf = ({ split, file }: ReadSource): SplitName | null => split ?? (many ? splitInName(file.name) : null)
   const of = (...names: (SplitName | null)[]) => sources.filter((source) => names.includes(splitOf(source)))
   const main = of(null, 'train')
   const others = (['valid', 'test'] as const).flatMap((name) =>
@@ -174,16 +174,6 @@ function scalesOf(
 /** Class of every example as its index; null without labels. */
 export const classIndices = ({ labels }: ReadExamples, classes: readonly string[] | null): Int32Array | null =>
   labels === null || classes === null ? null : labelIndices(labels, classes)
-
-/** How many examples of each class, over all splits. */
-export function classCounts({ main, own, classes }: Reading): number[] {
-  const counts = (classes ?? []).map(() => 0)
-  for (const examples of [main, ...Object.values(own)]) {
-    if (examples === null) continue
-    for (const index of classIndices(examples, classes) ?? []) counts[index]++
-  }
-  return counts
-}
 
 /** Splits in which a class has no image, although the split has some. */
 export function missingClasses(

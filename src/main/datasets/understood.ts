@@ -1,7 +1,7 @@
 import type { ImportRequest, SplitName } from '../../shared/datasets'
 import { splitWords, type Understood } from '../../shared/importing'
 import type { ReadExamples } from './examples'
-import { classCounts, missingClasses, type Reading } from './reading'
+import { missingClasses, type Reading } from './reading'
 import type { SplitRowsOf } from './splits'
 
 /** How the rows of the main file were divided. */
@@ -20,13 +20,10 @@ export function understoodOf(
 ): Understood {
   const { main, classes } = reading
   const sets = setsOf(reading)
-  const counts = classCounts(reading)
   return {
     kind: main.y === null ? 'images' : 'pairs',
     labels:
-      main.labels === null || classes === null
-        ? null
-        : { from: main.labels.from, classes: classes.map((name, index) => ({ name, n: counts[index] })) },
+      main.labels === null || classes === null ? null : { from: main.labels.from, classes: classesOf(classes, labels) },
     scale: sets.flatMap((examples) => scalesOf(examples, reading)),
     orientation: orientationOf(main),
     order: orderOf(main, request),
@@ -40,6 +37,16 @@ export function understoodOf(
       ...(classes === null ? [] : missingNotices(labels, classes)),
     ],
   }
+}
+
+/** With the number of their examples, over all splits. */
+function classesOf(
+  names: readonly string[],
+  labels: Record<SplitName, Int32Array | null>,
+): { name: string; n: number }[] {
+  const counts = names.map(() => 0)
+  for (const split of Object.values(labels)) for (const index of split ?? []) counts[index]++
+  return names.map((name, index) => ({ name, n: counts[index] }))
 }
 
 const setsOf = ({ main, own }: Reading): ReadExamples[] => [main, ...Object.values(own).filter((set) => set !== null)]

@@ -1,3 +1,4 @@
+import { isLabelWord } from '../columnNames'
 import { WorkbenchError } from '../errors'
 import { isImageName } from '../imageNames'
 
@@ -23,13 +24,12 @@ const pairWords = [
 ] as const
 /** Words for the image where there is one; '' is "image", "file", "path" ... alone. */
 const imageWords = ['', 'x', 'id']
-const labelWords = ['label', 'labels', 'class', 'classname', 'category', 'target', 'y', 'species', 'tag']
 /** What is said beside them. */
 const beside = /(images?|imgs?|pictures?|photos?|frames?|files?|paths?|names?|fnames?|filenames?|filepaths?|uris?)/g
 
 const wordOf = (cell: string): string => {
   const letters = cell.toLowerCase().replace(/[^a-z0-9]/g, '')
-  return labelWords.includes(letters) ? letters : letters.replace(beside, '')
+  return isLabelWord(letters) ? letters : letters.replace(beside, '')
 }
 
 /** Which columns are what. */
@@ -48,8 +48,6 @@ export function isListHeader(cells: readonly string[]): boolean {
     (words.some((word) => imageWords.includes(word)) && (words.length === 1 || words.some(isLabelWord)))
   )
 }
-
-const isLabelWord = (word: string): boolean => labelWords.includes(word)
 
 function pairOf(words: readonly string[]): [x: number, y: number] | null {
   for (const [first, second] of pairWords) {

@@ -83,11 +83,11 @@ describe('what an import understands', () => {
   })
 
   it.each([
-    ['float32_0255.npz', 'x', undefined],
-    ['mnist_one_half.csv', null, undefined],
-    ['train_u8.npz', 'x', undefined],
-    ['digits_int_016.npz', 'x', [0, 16]],
-  ])('%s ends between 0 and 1', async (name, _, scale) => {
+    ['float32_0255.npz', undefined],
+    ['mnist_one_half.csv', undefined],
+    ['train_u8.npz', undefined],
+    ['digits_int_016.npz', [0, 16]],
+  ])('%s ends between 0 and 1', async (name, scale) => {
     const asked = request({ files: [source(`06-scales/${name}`)], meaning: { scale }, split: none })
     const { x } = await (await space.open(await importDataset(asked, space.folder))).split('train')
     expect(Math.min(...x)).toBe(0)
@@ -111,7 +111,9 @@ describe('what an import understands', () => {
 
   it('matches labels to images by the names that they give', async () => {
     const files = readNames('15-layouts/order')
-    const table = ['file,label', ...files.toReversed().map((name) => `${name},${name === '7.png' ? 'odd' : 'even'}`)]
+    // The number of a row says nothing where the name of the file is there.
+    const rows = files.toReversed().map((name, row) => `${row},${name},${name === '7.png' ? 'odd' : 'even'}`)
+    const table = ['id,file,label', ...rows]
     const labels = file('y.csv', Buffer.from(`${table.join('\n')}\n`))
     const asked = request({ files: [source('15-layouts/order')], labels, split: none })
     const dataset = await importDataset(asked, space.folder)
@@ -121,6 +123,13 @@ describe('what an import understands', () => {
     )
     const short = request({ ...asked, labels: file('y.csv', Buffer.from('file,label\n1.png,a\n')) })
     await expect(previewImport(short)).rejects.toMatchObject({ code: 'LABELS_ORDER' })
+    const twice = request({ ...asked, labels: file('y.csv', Buffer.from(`${table.join('\n')}\n12,7.png,even\n`)) })
+    await expect(previewImport(twice)).rejects.toMatchObject({ code: 'LABELS_ORDER', message: '7.png has two labels' })
+    const two = 'file,class,category\n1.png,a,b\n'
+    await expect(previewImport(request({ ...asked, labels: file('y.csv', Buffer.from(two)) }))).rejects.toMatchObject({
+      code: 'CSV_HEADER',
+      message: 'Several columns are called like a label: class, category',
+    })
   })
 
   it('reads its own export as it was: splits, shape, names of classes', async () => {

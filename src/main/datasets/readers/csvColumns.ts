@@ -1,11 +1,10 @@
 import type { ImageShape } from '../../../shared/datasets'
+import { isLabelWord } from '../../../shared/columnNames'
 import { WorkbenchError } from '../../../shared/errors'
 import { checkPixels } from '../limits'
 import { isNumber } from './csvDialect'
 import type { ReadOptions } from './reader'
 
-/** Names of a column of labels. */
-const labelNames = ['label', 'labels', 'class', 'y', 'target']
 /** Names of a column that numbers the rows. */
 const rowNames = ['id', 'index', 'idx', 'row']
 /** So many cells 0, 1, 2, ... are the numbers of columns (pandas writes them as a header), and no example. */
@@ -30,7 +29,7 @@ const plain = (cell: string): string => cell.trim().toLowerCase()
 const isNumbered = (cells: readonly string[]): boolean =>
   cells.length >= fewestNumbered && cells.every((cell, position) => cell === String(position))
 
-export const isLabelName = (cell: string): boolean => labelNames.includes(plain(cell))
+export const isLabelName = (cell: string): boolean => isLabelWord(plain(cell))
 export const isRowName = (cell: string): boolean => rowNames.includes(plain(cell))
 
 /** pixel0, pixel1, ... or 1x1, 1x2, ...: names that count pixels. */
@@ -76,17 +75,8 @@ export async function csvColumns(
     const label = saidColumn(cells, header, labelsColumn, where)
     return columns(label, header ? `column ${cells[label].trim()}` : `${labelsColumn} column`)
   }
-  const named = header ? positions(cells, isLabelName) : []
-  if (named.length > 1) {
-    const names = named.map((position) => cells[position].trim()).join(', ')
-    throw refuse(
-      'CSV_HEADER',
-      where,
-      `Several columns are called like a label: ${names}`,
-      'Say which (--labels-column NAME).',
-    )
-  }
-  if (named.length === 1) return columns(named[0], `column ${cells[named[0]].trim()}`)
+  const named = header ? namedLabel(cells, where) : null
+  if (named !== null) return columns(named, `column ${cells[named].trim()}`)
   if (cells.length === 1 && shape === undefined)
     return columns(0, header ? `column ${cells[0].trim()}` : 'a label a line')
   if (kind === 'images') return columns(null, 'none')
@@ -94,6 +84,19 @@ export async function csvColumns(
   const end = await edge()
   const label = end === 'first' ? 0 : cells.length - 1
   return columns(label, header ? `column ${cells[label].trim()}` : `${end} column`)
+}
+
+/** The column that is called like a label; null where none is. @throws CSV_HEADER where several are */
+export function namedLabel(cells: readonly string[], where: string): number | null {
+  const named = positions(cells, isLabelName)
+  if (named.length < 2) return named[0] ?? null
+  const names = named.map((position) => cells[position].trim()).join(', ')
+  throw refuse(
+    'CSV_HEADER',
+    where,
+    `Several columns are called like a label: ${names}`,
+    'Say which (--labels-column NAME).',
+  )
 }
 
 /** Whether one of the columns is a label, by how many pixels are left. */

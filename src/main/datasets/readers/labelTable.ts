@@ -1,7 +1,7 @@
 import { ambiguous } from '../ambiguous'
 import { WorkbenchError } from '../../../shared/errors'
 import type { Work } from '../work'
-import { isLabelName, isRowName, saidColumn } from './csvColumns'
+import { isLabelName, isRowName, namedLabel, saidColumn } from './csvColumns'
 import { dialectOf, isNumber } from './csvDialect'
 import { csvRecords, type CsvRecord } from './csvText'
 import type { InputFile } from './inputFile'
@@ -22,7 +22,7 @@ interface Columns {
 
 /**
  * Labels out of a text: one a line, or a table with a column of labels and perhaps one that says of which image.
- * @throws AMBIGUOUS, CSV_LABEL, CSV_ROW, LABELS_COLUMN, LABELS_ORDER, NO_EXAMPLES
+ * @throws AMBIGUOUS, CSV_HEADER, CSV_LABEL, CSV_ROW, LABELS_COLUMN, LABELS_ORDER, NO_EXAMPLES
  */
 export async function readLabelTable(
   file: InputFile,
@@ -76,15 +76,16 @@ function columnsOf([{ cells, line }, second]: CsvRecord[], said: string | undefi
   const where = `${name}, line ${line}`
   const header =
     cells.some(isLabelName) || (second !== undefined && !cells.some(isNumber) && second.cells.some(isNumber))
-  const named = header ? cells.findIndex(isLabelName) : -1
   const labelName = (position: number) =>
     header ? `column ${cells[position].trim()}` : cells.length === 1 ? 'a label a line' : `column ${position + 1}`
+  // Names of files tell more than numbers of rows.
   const key = (label: number): number | null => {
-    const found = header ? cells.findIndex((cell, at) => at !== label && (isFileColumn(cell) || isRowName(cell))) : -1
-    return found < 0 ? null : found
+    const others = header ? [...cells.keys()].filter((at) => at !== label) : []
+    return others.find((at) => isFileColumn(cells[at])) ?? others.find((at) => isRowName(cells[at])) ?? null
   }
-  const chosen = said !== undefined ? saidColumn(cells, header, said, where) : cells.length === 1 ? 0 : named
-  if (chosen >= 0) return { header, label: chosen, key: key(chosen), labelName: labelName(chosen) }
+  const named = () => (cells.length === 1 ? 0 : header ? namedLabel(cells, where) : null)
+  const chosen = said === undefined ? named() : saidColumn(cells, header, said, where)
+  if (chosen !== null) return { header, label: chosen, key: key(chosen), labelName: labelName(chosen) }
   throw ambiguous(where, `Any of its ${cells.length} columns can be the label`, [
     '--labels-column first',
     '--labels-column last (or the name of a column)',
@@ -96,7 +97,8 @@ function namesOf(keys: readonly string[], where: string): string[] | null {
   if (keys.length === 0) return null
   const start = Number(keys[0])
   if (keys.every((key, row) => isNumber(key) && Number(key) === start + row)) return null
-  const twice = keys.find((key, row) => keys.indexOf(key) !== row && row < 10_000)
+  const seen = new Set<string>()
+  const twice = keys.find((key) => seen.has(key) || !seen.add(key))
   if (twice === undefined) return [...keys]
   throw refuse('LABELS_ORDER', where, `${twice} has two labels`, 'Leave one of them; nothing was imported.')
 }

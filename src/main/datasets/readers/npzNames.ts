@@ -1,4 +1,5 @@
-import type { SplitName } from '../../../shared/datasets'
+import { splitNames, type SplitName } from '../../../shared/datasets'
+import { splitWords } from '../../../shared/splitOfName'
 
 /** What an array of an archive is. */
 export interface ArrayPlace {
@@ -9,19 +10,17 @@ export interface ArrayPlace {
 
 const x = '(?:x|images?|imgs?|data|samples?|inputs?|features|pixels|arr_0)'
 const y = '(?:y|labels?|lbls?|targets?|classes|class|arr_1)'
-const train = '(?:train|training|trn|tr)'
-const valid = '(?:valid|validation|val|dev)'
-const test = '(?:test|testing|tst|te|t10k)'
+/** What arrays are called beside the words of all names. */
+const shortWords = { train: ['trn', 'tr'], valid: ['dev'], test: ['tst', 'te', 't10k'] }
 
 const roles: readonly [RegExp, ArrayPlace['array']][] = [
   [new RegExp(`^${x}$`), 'x'],
   [new RegExp(`^${y}$`), 'y'],
 ]
-const splits: readonly [RegExp, SplitName][] = [
-  [new RegExp(`^(?:${train}[_.-]?(?<after>.+)|(?<before>.+?)[_.-]?${train})$`), 'train'],
-  [new RegExp(`^(?:${valid}[_.-]?(?<after>.+)|(?<before>.+?)[_.-]?${valid})$`), 'valid'],
-  [new RegExp(`^(?:${test}[_.-]?(?<after>.+)|(?<before>.+?)[_.-]?${test})$`), 'test'],
-]
+const splits = splitNames.map((split): [RegExp, SplitName] => {
+  const word = `(?:${[...splitWords[split], ...shortWords[split]].join('|')})`
+  return [new RegExp(`^(?:${word}[_.-]?(?<after>.+)|(?<before>.+?)[_.-]?${word})$`), split]
+})
 
 const roleOf = (name: string): ArrayPlace['array'] | null => roles.find(([pattern]) => pattern.test(name))?.[1] ?? null
 

@@ -5,6 +5,7 @@ import type { InputSource } from '../inputSource'
 import { WorkbenchError } from '../../../../shared/errors'
 import { isImageName } from '../../../../shared/imageNames'
 import type { Skipped } from '../../../../shared/importing'
+import { splitOfWord } from '../../../../shared/splitOfName'
 import { litterIn } from '../../../../shared/litter'
 import { foreignFormat } from '../../../images/foreign'
 import { imageFormat } from '../../../images/structure/formats'
@@ -108,17 +109,7 @@ function laidOut(found: readonly Found[], root: number | null): ImageEntry[] {
   return entries
 }
 
-const splitWords: Partial<Record<string, SplitName>> = {
-  train: 'train',
-  training: 'train',
-  valid: 'valid',
-  val: 'valid',
-  validation: 'valid',
-  test: 'test',
-  testing: 'test',
-}
-
-const splitOf = (folder: string | undefined): SplitName | null => splitWords[folder?.toLowerCase() ?? ''] ?? null
+const splitOf = (folder: string | undefined): SplitName | null => splitOfWord(folder ?? '')
 
 /** How many outer folders all files have in common. */
 function commonLength(all: readonly string[][]): number {

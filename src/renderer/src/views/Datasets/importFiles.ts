@@ -1,4 +1,5 @@
 import { isImageName } from '../../../../shared/imageNames'
+import { splitInName } from '../../../../shared/splitOfName'
 import { relativeName } from '../../api/sourceFile'
 import { formatBytes, formatPlural } from '../../format'
 
@@ -13,7 +14,7 @@ export interface ImportFiles {
 /** By their usual names: "labels", "idx1" hold labels. */
 const holdsLabels = ({ name }: File): boolean => /label|idx1/i.test(name)
 /** "convex_test.amat", "t10k-images-idx3-ubyte.gz" */
-const isTest = ({ name }: File): boolean => /(^|[^a-z])(test|t10k)([^a-z]|$)/i.test(name)
+const isTest = ({ name }: File): boolean => splitInName(name) === 'test'
 const isImage = ({ name }: File): boolean => isImageName(name)
 
 /** A single file is never labels alone; names of single images tell nothing. */
