@@ -87,6 +87,9 @@ test('a dropped image is followed through the field; Figure 2 is one click; numb
   await expect(film.locator('[aria-current="step"]')).toContainText('step 1')
   await page.keyboard.press('Escape')
   await expect(page).not.toHaveURL(/at=/)
+  // What is exported is what is seen: the walk of eight steps from the image itself, once the plane has it.
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 })
+  await expect(film.getByRole('listitem')).toHaveCount(9, { timeout: 60_000 })
 
   const saved = async (item: string): Promise<Buffer> => {
     await page.getByRole('button', { name: 'Export', exact: true }).click()
