@@ -127,6 +127,12 @@ export const runSummarySchema = z.object({
   tags: z.array(z.string()),
   /** The user's own words. */
   note: z.string().nullable(),
+  /** The sweep that made it; null: a run by itself. */
+  sweep: z.string().nullable(),
+  /** Threads that every phase works with; null: as many as the phase wants. */
+  threads: z.int().nullable(),
+  /** Its place in the queue while it waits or runs out of it: the lower, the sooner. */
+  position: z.number().nullable(),
   /** Warnings about it, where there are any: it goes on. */
   warnings: z.array(errorDataSchema).optional(),
 })

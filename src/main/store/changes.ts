@@ -27,7 +27,7 @@ export class Changes {
     const rows = (await this.database('runs').select(
       'id',
       this.database.raw(
-        'json_array(name, remarks, status, deleted, epochs, progress, generation, finished, engine) AS shown',
+        'json_array(name, remarks, status, deleted, epochs, progress, generation, finished, engine, position) AS shown',
       ),
       this.database.raw('json_array(name, remarks) AS said'),
     )) as (RunState & { id: string })[]

@@ -34,6 +34,9 @@ export interface RunRow {
   progress: string | null
   warnings: string
   note: string | null
+  sweep: string | null
+  threads: number | null
+  position: number | null
   error: string | null
   exit_reason: string | null
   generation: number
@@ -64,6 +67,9 @@ export const summaryColumns = [
   'error',
   'warnings',
   'note',
+  'sweep',
+  'threads',
+  'position',
 ] as const satisfies (keyof RunRow)[]
 
 /** The seed of the recipe of a run's dataset. */
@@ -103,6 +109,9 @@ export function toSummary(row: SummaryRow, results: readonly Evaluation[]): RunS
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorData),
     tags: JSON.parse(row.tags) as string[],
     note: row.note,
+    sweep: row.sweep,
+    threads: row.threads,
+    position: row.position,
     ...(row.warnings === '[]' ? {} : { warnings: JSON.parse(row.warnings) as ErrorData[] }),
   }
 }

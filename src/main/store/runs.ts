@@ -26,6 +26,10 @@ export interface NewRun {
   status: 'queued' | 'done'
   /** The caller claims it at once: no queue takes it meanwhile. */
   hold?: boolean
+  /** The sweep that makes it. */
+  sweep?: string
+  /** Threads of every phase. */
+  threads?: number
 }
 
 export interface Engine {
@@ -52,7 +56,8 @@ export class Runs {
     return this.database<RunRow>('runs')
   }
 
-  async create({ name, spec, dataset, requestedDevice, status, hold = false }: NewRun): Promise<RunSummary> {
+  async create({ hold = false, ...run }: NewRun): Promise<RunSummary> {
+    const { name, spec, dataset, requestedDevice, status, sweep = null, threads = null } = run
     const [id, time] = [newId(), now()]
     await this.database('runs').insert({
       id,
@@ -72,6 +77,9 @@ export class Runs {
       finished: status === 'done' ? time : null,
       versions: '{}',
       resumed: '[]',
+      sweep,
+      threads,
+      position: status === 'queued' ? this.last() : null,
       ...held(hold),
     })
     return this.summary(id)
@@ -165,6 +173,7 @@ export class Runs {
       .update({
         status: 'queued',
         queued: now(),
+        position: this.last(),
         ...held(hold),
         ...(requestedDevice === undefined ? {} : { requested_device: requestedDevice }),
       })
@@ -175,7 +184,13 @@ export class Runs {
   async requestCancel(id: string): Promise<void> {
     await this.database('runs')
       .where({ id, status: 'queued' })
-      .update({ status: 'cancelled', queued: null, finished: now(), exit_reason: 'cancelled before it began' })
+      .update({
+        status: 'cancelled',
+        queued: null,
+        position: null,
+        finished: now(),
+        exit_reason: 'cancelled before it began',
+      })
     await this.database('runs').where({ id, status: 'running' }).update({ cancel: true })
   }
 
@@ -245,6 +260,11 @@ export class Runs {
       this.database,
       checkpoints.map(({ sha256 }) => sha256),
     )
+  }
+
+  /** Behind all that wait. */
+  private last(): Knex.Raw {
+    return this.database.raw('(SELECT COALESCE(MAX(position), 0) + 1 FROM runs)')
   }
 
   private async row(id: string): Promise<RunRow & SummaryRow> {

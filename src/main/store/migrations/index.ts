@@ -5,6 +5,7 @@ import { up as keysOfKinds } from './0003_keys_of_kinds'
 import { up as runNotes } from './0004_run_notes'
 import { up as tagsAndNotes } from './0005_tags_and_notes'
 import { up as orderOfRuns } from './0006_order_of_runs'
+import { up as queue } from './0008_queue'
 
 export interface Migration {
   name: string
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004_run_notes', up: runNotes },
   { name: '0005_tags_and_notes', up: tagsAndNotes },
   { name: '0006_order_of_runs', up: orderOfRuns },
+  { name: '0008_queue', up: queue },
 ]

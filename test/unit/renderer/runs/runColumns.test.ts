@@ -30,6 +30,9 @@ const run = (name: string, over: Partial<RunSummary> = {}): RunSummary => ({
   error: null,
   tags: [],
   note: null,
+  sweep: null,
+  threads: null,
+  position: null,
   ...over,
 })
 
