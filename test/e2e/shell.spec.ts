@@ -19,7 +19,7 @@ test('every part is reached by keys: screens, palette, help, filter', async ({ p
   await expect(command).toBeFocused()
   for (const [words, title] of [
     ['theme', 'Switch between light and dark'],
-    ['queue', 'Runs in the queue'],
+    ['waiting', 'Queue'],
   ] as const) {
     await command.fill(words)
     await expect(palette.getByRole('option').filter({ hasText: title })).toBeVisible()

@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/filters', redirect: '/transformations' },
     { path: '/dynamics', name: 'dynamics', component: () => import('./views/Dynamics/DynamicsView.vue') },
     { path: '/data/:id?', name: 'data', component: () => import('./views/Datasets/DatasetsView.vue') },
+    { path: '/queue', name: 'queue', component: () => import('./views/Queue/QueueView.vue') },
     { path: '/settings/:tab?', name: 'settings', component: () => import('./views/Settings/SettingsView.vue') },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./views/LostView.vue') },
   ],

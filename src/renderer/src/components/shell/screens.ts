@@ -1,4 +1,4 @@
-import { Database, FlaskConical, Shapes, Wind, House, Plus, Rows3, Settings } from 'lucide-vue-next'
+import { Database, FlaskConical, Shapes, Wind, House, ListOrdered, Plus, Rows3, Settings } from 'lucide-vue-next'
 import type { Component } from 'vue'
 
 export interface Screen {
@@ -18,7 +18,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { path: '/new', title: 'New run', icon: Plus, keys: 'N', words: 'train model preset spec queue' },
   { path: '/', title: 'Home', icon: House, keys: 'G H', words: 'start recent first steps' },
-  { path: '/runs', title: 'Runs', icon: Rows3, keys: 'G R', words: 'list table results queue jobs history' },
+  { path: '/runs', title: 'Runs', icon: Rows3, keys: 'G R', words: 'list table results history' },
   { path: '/pairs', title: 'Pair lab', icon: FlaskConical, keys: 'G P', words: 'score energy batch gain images' },
   {
     path: '/transformations',
@@ -36,6 +36,7 @@ export const screens: readonly Screen[] = [
     words: 'vector field figure 2 trajectory integrability',
   },
   { path: '/data', title: 'Datasets', icon: Database, keys: 'G D', words: 'data import generate images' },
+  { path: '/queue', title: 'Queue', icon: ListOrdered, keys: 'G Q', words: 'queued waiting jobs sweep order pause' },
   { path: '/settings', title: 'Settings', icon: Settings, keys: 'G S', words: 'options preferences', foot: true },
 ]
 

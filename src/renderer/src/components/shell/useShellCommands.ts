@@ -36,13 +36,6 @@ export function useShellCommands(open: { palette: () => void; keys: () => void; 
       group: 'Go to' as const,
       run: () => router.push(`/settings/${tab}`),
     })),
-    {
-      id: 'go queue',
-      title: 'Runs in the queue',
-      words: 'queued waiting jobs',
-      group: 'Go to',
-      run: () => router.push({ name: 'runs', query: { q: 'queued' } }),
-    },
     { id: 'palette', title: 'Command palette', group: 'View', keys: 'Mod+K', run: open.palette },
     { id: 'keys', title: 'Keys', words: 'shortcuts help keyboard', group: 'View', keys: '?', run: open.keys },
     { id: 'problems', title: 'Problems', words: 'errors log faults', group: 'View', run: open.problems },
