@@ -26,6 +26,7 @@ import { ModelService } from './workbench/models'
 import { PairService } from './workbench/pairs'
 import { Problems } from './workbench/problems'
 import { RunQueue } from './workbench/queue'
+import { QueueService } from './workbench/queueService'
 import { RunService } from './workbench/runs'
 import { SampleService } from './workbench/sample'
 import { TransformationService } from './workbench/transformations'
@@ -46,6 +47,7 @@ export interface App {
   workbench: Workbench
   datasets: DatasetService
   runs: RunService
+  queue: QueueService
   executor: RunExecutor
   evaluation: EvaluationService
   compare(request: CompareRequest): Promise<Comparison>
@@ -59,8 +61,8 @@ export interface App {
   damage: Promise<WorkbenchError>
   /** Logs a fault that no user act caused, and tells the windows. */
   onFault(error: unknown): void
-  /** Name of the run that this process carries out, or null. */
-  running(): Promise<string | null>
+  /** Names of the runs that this process carries out. */
+  running(): Promise<string[]>
   /** Checkpoints and stops what is under way, ends the children, closes the store. */
   close(): Promise<void>
 }
@@ -115,9 +117,10 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   })
   if (host === 'cli' && (await store.upkeep.isShort())) await demandSound(lookedAfter)
   await store.leases.markInterrupted()
-  const queue = new RunQueue({ store, executor, onFault })
+  const queue = new RunQueue({ store, executor, machine: machineMemory, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
   const runs = new RunService({ store, events, datasets, queue, devices, machine: machineMemory })
+  const queued = new QueueService({ store, events, queue })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })
@@ -135,6 +138,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     },
     datasets,
     runs,
+    queue: queued,
     models,
     sample: new SampleService({ folder: join(resources, 'sample'), runs, models, images, analyst }),
     presets: { list: async () => [...presets] },
@@ -154,6 +158,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     workbench,
     datasets,
     runs,
+    queue: queued,
     executor,
     evaluation: new EvaluationService({ store, executor }),
     compare: (request) => compareRuns(store, request),
@@ -165,7 +170,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     log,
     damage: store.upkeep.damage,
     onFault,
-    running: async () => (queue.running === null ? null : (await runs.get({ run: queue.running })).name),
+    running: () => Promise.all(queue.running.map(async (run) => (await store.runs.summary(run)).name)),
     close: async () => {
       await queue.close()
       await watch.close()

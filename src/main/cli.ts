@@ -10,6 +10,7 @@ import { fieldCommand } from './cli/field'
 import { modelsCommand } from './cli/models'
 import { Output } from './cli/output'
 import { restoreBackupCommand } from './cli/restoreBackup'
+import { queueCommand } from './cli/queue'
 import { runsCommand } from './cli/runs'
 import { scoreCommand } from './cli/score'
 import { serveCommand } from './cli/serve'
@@ -31,6 +32,7 @@ function program(): Command {
     resumeCommand(childFolder),
     evaluateCommand(childFolder),
     runsCommand(childFolder),
+    queueCommand(childFolder),
     scoreCommand(childFolder),
     fieldCommand(childFolder),
     applyCommand(childFolder),

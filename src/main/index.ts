@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   attachPipe({ workbench, contents: window.webContents, isPage, log })
   guardQuit(app, window, {
     running: () => workbenchApp.running(),
-    confirm: (run) => confirmQuit(window, run),
+    confirm: (runs) => confirmQuit(window, runs),
     close: () => workbenchApp.close(),
     onFault: showFatal,
   })

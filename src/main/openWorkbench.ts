@@ -76,5 +76,5 @@ export async function openWorkbench(options: AppOptions): Promise<OpenWorkbench>
     return error
   })
   const { workbench, log } = current
-  return { workbench, log, whole, running: async () => current.app?.running() ?? null, close: () => current.close() }
+  return { workbench, log, whole, running: async () => current.app?.running() ?? [], close: () => current.close() }
 }

@@ -9,6 +9,8 @@ export type WorkbenchEvent =
   | { type: 'metrics'; run: string; metrics: Metric[] }
   /** The latest progress; older ones are dropped when the reader is slow. */
   | { type: 'progress'; run: string; progress: Progress }
+  /** The queue was paused or goes on, has other slots or another order. */
+  | { type: 'queue' }
   /** The list of datasets changed. */
   | { type: 'datasets' }
   /** A dataset is being imported or generated; `fraction` null while unknown. */

@@ -9,6 +9,7 @@ import { images } from './images'
 import { models } from './models'
 import { pairs } from './pairs'
 import { presets } from './presets'
+import { queue } from './queue'
 import { runs } from './runs'
 import { sample } from './sample'
 import { transformations } from './transformations'
@@ -18,6 +19,7 @@ export const nouns = {
   app,
   datasets,
   runs,
+  queue,
   models,
   sample,
   images,

@@ -21,6 +21,8 @@ const documentOf = (run: RunSummary) => ({
   epochs: run.epochs,
   engine: run.engine,
   device: run.device,
+  threads: run.threads,
+  sweep: run.sweep,
   valid: run.valid && evaluationDocument(run.valid, true),
   test: run.test && evaluationDocument(run.test, true),
   error: run.error,

@@ -75,6 +75,7 @@ const runDocument = (run: RunDetail) => ({
   engine: run.engine,
   device: run.device,
   dtype: run.dtype,
+  threads: run.threads,
   seed: run.seed,
   dataSeed: run.dataSeed,
   epochs: run.epochs,

@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron'
+import { quitWords } from './quitWords'
 import { errorLine, toErrorData } from '../../shared/errors'
 
 /** An error before or instead of the page. */
@@ -6,13 +7,12 @@ export function showFatal(error: unknown): void {
   dialog.showErrorBox('GAE Workbench', errorLine(toErrorData(error)))
 }
 
-/** Asked where a run is under way. @returns whether to quit */
-export async function confirmQuit(window: BrowserWindow, run: string): Promise<boolean> {
+/** Asked where runs are under way. @returns whether to quit */
+export async function confirmQuit(window: BrowserWindow, runs: readonly string[]): Promise<boolean> {
   const buttons = ['Checkpoint and quit', 'Stay']
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `${run} is training.`,
-    detail: 'Its last finished epoch is kept. Resume it when the workbench is open again.',
+    ...quitWords(runs),
     buttons,
     defaultId: 0,
     cancelId: 1,

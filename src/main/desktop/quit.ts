@@ -1,21 +1,21 @@
 import type { App as ElectronApp, BrowserWindow } from 'electron'
 
 export interface QuitSteps {
-  /** Name of the run under way, or null. */
-  running(): Promise<string | null>
-  confirm(run: string): Promise<boolean>
+  /** Names of the runs under way. */
+  running(): Promise<string[]>
+  confirm(runs: readonly string[]): Promise<boolean>
   /** Checkpoints what is under way and ends the children. */
   close(): Promise<void>
   onFault(error: unknown): void
 }
 
-/** Quitting, however it was asked for, first asks about a run under way, then checkpoints, then goes. */
+/** Quitting, however it was asked for, first asks about runs under way, then checkpoints, then goes. */
 export function guardQuit(app: ElectronApp, window: BrowserWindow, steps: QuitSteps): void {
   let state: 'open' | 'asking' | 'closed' = 'open'
 
   const leave = async (): Promise<void> => {
-    const run = await steps.running()
-    if (run !== null && !(await steps.confirm(run))) {
+    const runs = await steps.running()
+    if (runs.length > 0 && !(await steps.confirm(runs))) {
       state = 'open'
       return
     }

@@ -16,9 +16,19 @@ const listenMilliseconds = 1000
 const silent = `the process that worked on it was not heard of for ${staleMilliseconds / 1000} s: it hung, or its machine slept`
 
 export interface Outcome {
-  status: Exclude<RunStatus, 'queued' | 'running'>
+  /** queued: it waits again, in its place of before, to go on from its checkpoint. */
+  status: Exclude<RunStatus, 'running'>
   exitReason: string
   error: ErrorData | null
+}
+
+/** What runs may be taken out of the queue at once. */
+export interface Room {
+  slots: number
+  /** Threads of a run that has none of its own and was never begun; null: as many as its phases want, and then all slots. */
+  share: number | null
+  /** Whether a run takes as many slots as it has threads; else one, whatever its threads. */
+  whole: boolean
 }
 
 interface LeaseRow extends Beat {
@@ -72,28 +82,38 @@ export class Leases {
   async claim(run: string, owner = ownerTag(), pid = process.pid): Promise<number | null> {
     const orphan = await this.database<LeaseRow>('runs').where({ id: run, status: 'running' }).first()
     const orphanGeneration = orphan !== undefined && (await this.#isFree(orphan)) ? orphan.generation : -1
-    const rows = (await this.database('runs')
-      .where({ id: run, deleted: null })
-      .where(
-        (free) => void free.where({ status: 'queued' }).orWhere({ status: 'running', generation: orphanGeneration }),
-      )
-      .update({
-        status: 'running',
-        queued: null,
-        started: this.database.raw('COALESCE(started, ?)', [now()]),
-        finished: null,
-        error: null,
-        exit_reason: null,
-        cancel: false,
-        lease_owner: owner,
-        lease_host: hostname(),
-        lease_pid: pid,
-        lease_heartbeat: this.#nextBeat(),
-        generation: this.database.raw('generation + 1'),
-      })
-      .returning('generation')) as { generation: number }[]
-    this.#counted.set(run, this.#facts.monotonic())
-    return rows[0]?.generation ?? null
+    const free = this.database('runs').where({ id: run, deleted: null })
+    const claimed = free.where(
+      (one) => void one.where({ status: 'queued' }).orWhere({ status: 'running', generation: orphanGeneration }),
+    )
+    return this.#claimed(run, claimed.update({ ...this.#claim(owner, pid), position: null }))
+  }
+
+  /**
+   * Takes a run that waits out of the queue, if the queue stands open and the run finds room beside those that were taken
+   * before, by whichever process: all in one statement, so that two who take at once never take too many.
+   * @returns the new generation, or null where there is no room, or another was faster
+   */
+  async take(run: string, { slots, share, whole }: Room): Promise<number | null> {
+    // Once it was begun with the threads that its phases wanted, it goes on with as many.
+    const threads = 'COALESCE(threads, CASE WHEN generation = 0 THEN ? END)'
+    const width = (of: string) => `CASE WHEN ${of} IS NULL THEN ? WHEN ? THEN MIN(${of}, ?) ELSE 1 END`
+    const widths = [slots, whole, slots]
+    const used = `SELECT COALESCE(SUM(${width('one.threads')}), 0) FROM runs AS one
+      WHERE one.status = 'running' AND one.position IS NOT NULL`
+    const room = this.database('runs')
+      .where({ id: run, status: 'queued', deleted: null })
+      .whereRaw('NOT EXISTS (SELECT 1 FROM queue WHERE paused)')
+      .whereRaw(`(${used}) + ${width(`(${threads})`)} <= ?`, [
+        ...widths,
+        share,
+        ...widths.slice(0, 2),
+        share,
+        slots,
+        slots,
+      ])
+    const change = { ...this.#claim(ownerTag(), process.pid), threads: this.database.raw(threads, [share]) }
+    return this.#claimed(run, room.update(change))
   }
 
   /**
@@ -108,14 +128,16 @@ export class Leases {
 
   /** Ends the work on a run: its outcome and the lease's end in one step. False where another has taken over. */
   async release(run: string, generation: number, { status, exitReason, error }: Outcome): Promise<boolean> {
+    const again = status === 'queued'
     const changed = await this.#mine(run, generation).update({
       ...this.#beat(run),
       status,
-      finished: now(),
+      queued: again ? now() : null,
+      finished: again ? null : now(),
       exit_reason: exitReason,
       error: error && JSON.stringify(error),
       progress: null,
-      position: null,
+      ...(again ? {} : { position: null }),
       cancel: false,
       lease_owner: null,
       lease_host: null,
@@ -126,12 +148,10 @@ export class Leases {
 
   /**
    * Runs that seem to run while their owner is gone become `interrupted`; returns their ids.
-   * @param own the run of this process: it lives, however long the machine slept
+   * @param own the runs of this process: they live, however long the machine slept
    */
-  async markInterrupted(own: string | null = null): Promise<string[]> {
-    const running = await this.database<LeaseRow>('runs')
-      .where({ status: 'running' })
-      .whereNot({ id: own ?? '' })
+  async markInterrupted(own: readonly string[] = []): Promise<string[]> {
+    const running = await this.database<LeaseRow>('runs').where({ status: 'running' }).whereNotIn('id', own)
     const marked: string[] = []
     for (const row of running) {
       if (!(await this.#isFree(row))) continue
@@ -156,25 +176,25 @@ export class Leases {
   }
 
   /**
-   * Runs that wait for whoever is free, first come first. One that its maker is about to carry out itself is the maker's
+   * Runs that wait for whoever is free, in their order. One that its maker is about to carry out itself is the maker's
    * while that lives.
    */
   async waiting(): Promise<string[]> {
     const rows: LeaseRow[] = await this.database<LeaseRow>('runs')
       .where({ status: 'queued' })
       .whereNull('deleted')
-      .orderBy(['queued', 'rowid'])
+      .orderBy(['position', 'rowid'])
     const free = rows.filter(
       (row) => row.lease_pid === null || this.#ownerIsDead(row) || this.#silence.of(row) > staleMilliseconds,
     )
     return free.map(({ id }) => id)
   }
 
-  /** Watches a run that seems to run, until its owner is heard of or is gone. The run of this process is not watched. */
-  async listen(run: string, own: string | null = null): Promise<void> {
+  /** Watches a run that seems to run, until its owner is heard of or is gone. A run of this process is not watched. */
+  async listen(run: string, own: readonly string[] = []): Promise<void> {
     const beat = async () =>
       (await this.database<LeaseRow>('runs').where({ id: run, status: 'running' }).first())?.lease_heartbeat
-    const before = run === own ? undefined : await beat()
+    const before = own.includes(run) ? undefined : await beat()
     if (before === undefined) return
     do {
       await this.markInterrupted(own)
@@ -198,6 +218,29 @@ export class Leases {
     const owner = parseOwner(lease_owner ?? '')
     if (owner !== null) return ownerIsDead(owner)
     return lease_host === hostname() && lease_pid !== null && this.#facts.isDead(lease_pid)
+  }
+
+  #claim(owner: string, pid: number): Record<string, unknown> {
+    return {
+      status: 'running',
+      queued: null,
+      started: this.database.raw('COALESCE(started, ?)', [now()]),
+      finished: null,
+      error: null,
+      exit_reason: null,
+      cancel: false,
+      lease_owner: owner,
+      lease_host: hostname(),
+      lease_pid: pid,
+      lease_heartbeat: this.#nextBeat(),
+      generation: this.database.raw('generation + 1'),
+    }
+  }
+
+  async #claimed(run: string, claim: Knex.QueryBuilder): Promise<number | null> {
+    const rows = (await claim.returning('generation')) as { generation: number }[]
+    this.#counted.set(run, this.#facts.monotonic())
+    return rows[0]?.generation ?? null
   }
 
   #mine(run: string, generation: number): Knex.QueryBuilder {

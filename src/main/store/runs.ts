@@ -162,14 +162,17 @@ export class Runs {
     return candidates().whereRaw('substr(id, 1, ?) = ?', [reference.length, reference])
   }
 
-  /** Queues a run again that is not finished. False where its status does not allow it. */
+  /** Queues a run again that is not finished; with `hold` also one that waits. False where its status does not allow it. */
   async enqueue(
     id: string,
     { requestedDevice, hold = false }: { requestedDevice?: DeviceChoice | undefined; hold?: boolean } = {},
   ): Promise<boolean> {
     const changed = await this.rows()
       .where({ id, deleted: null })
-      .whereIn('status', ['cancelled', 'failed', 'interrupted'] satisfies RunStatus[])
+      .where((one) => {
+        void one.whereIn('status', ['cancelled', 'failed', 'interrupted'] satisfies RunStatus[])
+        if (hold) void one.orWhere((waits) => void waits.where({ status: 'queued' }).whereNull('lease_pid'))
+      })
       .update({
         status: 'queued',
         queued: now(),
@@ -182,15 +185,13 @@ export class Runs {
 
   /** A queued run is cancelled at once; a running one learns of it at its next heartbeat, in whichever process. */
   async requestCancel(id: string): Promise<void> {
-    await this.database('runs')
-      .where({ id, status: 'queued' })
-      .update({
-        status: 'cancelled',
-        queued: null,
-        position: null,
-        finished: now(),
-        exit_reason: 'cancelled before it began',
-      })
+    await this.database('runs').where({ id, status: 'queued' }).update({
+      status: 'cancelled',
+      queued: null,
+      position: null,
+      finished: now(),
+      exit_reason: 'cancelled before it began',
+    })
     await this.database('runs').where({ id, status: 'running' }).update({ cancel: true })
   }
 

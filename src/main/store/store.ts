@@ -9,6 +9,7 @@ import { Leases } from './leases'
 import { Metrics } from './metrics'
 import { PairBatches } from './pairBatches'
 import { PairScores } from './pairScores'
+import { Queue } from './queue'
 import { Remarks } from './remarks'
 import { Results } from './results'
 import { Runs } from './runs'
@@ -21,6 +22,7 @@ export interface Store {
   datasets: Datasets
   runs: Runs
   remarks: Remarks
+  queue: Queue
   leases: Leases
   metrics: Metrics
   results: Results
@@ -49,6 +51,7 @@ export async function openStore(folder: string): Promise<Store> {
     datasets,
     runs: new Runs(database, datasets, results, checkpoints),
     remarks: new Remarks(database),
+    queue: new Queue(database),
     leases: new Leases(database),
     metrics: new Metrics(database),
     results,

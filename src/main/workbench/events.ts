@@ -7,8 +7,9 @@ function keyOf(event: WorkbenchEvent): string | null {
       return `progress ${event.run}`
     case 'run':
       return `run ${event.run.id}`
+    case 'queue':
     case 'datasets':
-      return 'datasets'
+      return event.type
     case 'datasetProgress':
       return `dataset ${event.name}`
     default:

@@ -27,6 +27,10 @@ export interface ExecuteOptions {
   onLocked?: OnLocked
 }
 
+/** Why a run is stopped that shall wait again: its workbench closes. */
+export const putBack = Symbol('put back')
+
+const waitsAgain = { status: 'queued', exitReason: 'the workbench was closed', error: null } as const
 const cancelled = { status: 'cancelled', exitReason: 'cancelled', error: null } as const
 
 interface Dependencies {
@@ -50,6 +54,8 @@ interface Work {
   launch(): TrainerClient
   listen(event: TrainerEvent): void
   signal: AbortSignal
+  /** Cores that it may use, in every phase. */
+  threads: number
 }
 
 /** Carries runs out: plans what is left, hands tasks to trainers, records what they answer. */
@@ -57,32 +63,54 @@ export class RunExecutor {
   constructor(private readonly dependencies: Dependencies) {}
 
   /**
-   * Carries a claimed run out to its end, whatever that is; the run's status tells. Epochs and checkpoints are stored as they come.
+   * Claims a run and carries it out to its end, whatever that is; the run's status tells. Epochs and checkpoints are
+   * stored as they come.
    * @throws WorkbenchError RUN_BUSY where another process has the run; LEASE_LOST where one took it over meanwhile
    */
   async execute(runId: string, options: ExecuteOptions): Promise<void> {
-    const { store, events } = this.dependencies
+    const { store } = this.dependencies
+    const begun = await this.begin(runId, () => store.leases.claim(runId), options)
+    if (begun !== null) return begun.ended
+    const { name, status } = await store.runs.summary(runId)
+    throw new WorkbenchError('RUN_BUSY', `${name} is ${status}`, {
+      remedy: status === 'running' ? 'Another process works on it; let it finish.' : 'Resume it first.',
+    })
+  }
+
+  /**
+   * Begins to carry a run out, if its lease is given.
+   * @returns its end, which may fail as `execute` does; null where the lease is not given
+   */
+  async begin(
+    runId: string,
+    claim: () => Promise<number | null>,
+    options: ExecuteOptions,
+  ): Promise<{ ended: Promise<void> } | null> {
     let told = false
     const onLocked = (seconds: number) => {
       if (!told) this.dependencies.onFault(storeLocked(seconds))
       told = true
       options.onLocked?.(seconds)
     }
-    const recorder = await RunRecorder.claim(store, events, runId, onLocked)
-    const stop = AbortSignal.any([options.signal, recorder.stop])
-    await recorder.finish(await this.#outcome(runId, recorder, { ...options, signal: stop }))
+    const recorder = await RunRecorder.begin(this.dependencies, runId, claim, onLocked)
+    if (recorder === null) return null
+    const signal = AbortSignal.any([options.signal, recorder.stop])
+    const work = async () => recorder.finish(await this.#outcome(runId, recorder, { ...options, signal }))
+    return { ended: work() }
   }
 
   async #outcome(runId: string, recorder: RunRecorder, options: ExecuteOptions): Promise<Outcome> {
+    const { signal } = options
+    const stopped = () => (signal.reason === putBack ? waitsAgain : cancelled)
     try {
       await this.#work(await this.dependencies.store.runs.detail(runId), recorder, options)
       if (recorder.fault !== null) throw recorder.fault
-      return options.signal.aborted ? cancelled : { status: 'done', exitReason: 'finished', error: null }
+      return signal.aborted ? stopped() : { status: 'done', exitReason: 'finished', error: null }
     } catch (fault) {
       const error = toErrorData(recorder.fault ?? fault)
       const status = fault instanceof TrainerDied ? 'interrupted' : 'failed'
-      const wished = options.signal.aborted && recorder.fault === null
-      return wished ? cancelled : { status, exitReason: error.message, error }
+      const wished = signal.aborted && recorder.fault === null
+      return wished ? stopped() : { status, exitReason: error.message, error }
     }
   }
 
@@ -96,7 +124,7 @@ export class RunExecutor {
       })
     }
     const { store } = this.dependencies
-    const memory = memoryAnswer(run.spec, dataset, this.dependencies.machine())
+    const memory = memoryAnswer(run.spec, dataset, this.dependencies.machine(), { threads: run.threads })
     demandMemory(memory)
     const warning = closeWarning(memory)
     if (warning !== null) {
@@ -142,7 +170,9 @@ export class RunExecutor {
       return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory)
     }
     try {
-      await this.#tasks(run, dataset, { base, plan, classes, recorder, launch, listen, signal: options.signal })
+      const threads = run.threads ?? availableParallelism()
+      const { signal } = options
+      await this.#tasks(run, dataset, { base, plan, classes, recorder, launch, listen, signal, threads })
     } finally {
       told.stop()
     }
@@ -150,7 +180,7 @@ export class RunExecutor {
 
   async #tasks(run: RunDetail, dataset: Dataset, work: Work): Promise<void> {
     const { store } = this.dependencies
-    const { base, plan, classes, recorder, listen, signal } = work
+    const { base, plan, classes, recorder, listen, signal, threads } = work
     const fresh = await freshDataOf(run.spec, dataset, store.datasets)
     if (plan.whiten) {
       await this.#whiten(work)
@@ -163,7 +193,6 @@ export class RunExecutor {
     if (signal.aborted) return
     const trainer = work.launch()
     try {
-      const threads = availableParallelism()
       if (plan.fit !== null) {
         const checkpoints = await store.checkpoints.list(run.id)
         const models = classes.map(
@@ -203,23 +232,23 @@ export class RunExecutor {
     return Promise.race([this.dependencies.devices.choose(requestedDevice, before), aborted])
   }
 
-  async #whiten({ base, launch, listen, signal }: Work): Promise<void> {
+  async #whiten({ base, launch, listen, signal, threads }: Work): Promise<void> {
     const trainer = launch()
     try {
-      await trainer.run({ ...base, task: 'whiten', threads: availableParallelism() }, listen, signal)
+      await trainer.run({ ...base, task: 'whiten', threads }, listen, signal)
     } finally {
       trainer.stop()
     }
   }
 
-  /** Models are independent: as many trainers of one thread as cores, but one on a GPU; one model alone takes all cores. */
+  /** Models are independent: as many trainers of one thread as the run has, but one on a GPU; one model alone takes all. */
   async #pretrain(
-    { plan, base, launch, listen, signal }: Work,
+    { plan, base, launch, listen, signal, threads: cores }: Work,
     data: { fresh: FreshData | null; whitening: string | null },
   ): Promise<void> {
     const waiting = [...plan.pretrain]
-    const trainers = Math.min(base.device === 'cpu' ? availableParallelism() : 1, waiting.length)
-    const threads = threadsOfModel(base.spec, availableParallelism())
+    const trainers = Math.min(base.device === 'cpu' ? cores : 1, waiting.length)
+    const threads = threadsOfModel(base.spec, cores)
     // The first fault stops the others: they checkpoint, so a resume loses nothing.
     const fault = new AbortController()
     const stop = AbortSignal.any([signal, fault.signal])

@@ -1,67 +1,110 @@
-import type { RunExecutor } from './executor'
+import { availableParallelism } from 'node:os'
 import type { Store } from '../store/store'
+import { putBack, type RunExecutor } from './executor'
+import type { MachineMemory } from './machineMemory'
+import { roomBeside } from './memory'
+import { roomOf } from './room'
 
 /** Looks for runs that another process (a script, a second window) has queued. */
 const lookMilliseconds = 2000
 
-/** Carries queued runs out, one at a time, oldest first, for a workbench that stays open. */
+interface Dependencies {
+  store: Store
+  executor: Pick<RunExecutor, 'begin'>
+  machine: () => MachineMemory
+  onFault: (error: unknown) => void
+}
+
+/** A run under way here. */
+interface Current {
+  stop: AbortController
+  ended: Promise<void>
+}
+
+/**
+ * Carries queued runs out in their order, as many at once as the queue has slots, for a workbench that stays open. The
+ * slots are those of the data folder: whichever process takes a run, all of them together take no more.
+ */
 export class RunQueue {
-  #current: { run: string; stop: AbortController; ended: Promise<void> } | null = null
+  readonly #current = new Map<string, Current>()
   #timer: NodeJS.Timeout | null = null
   #closed = false
+  #looking: Promise<void> | null = null
+  /** Something changed while it looked. */
+  #again = false
 
-  constructor(
-    private readonly dependencies: { store: Store; executor: RunExecutor; onFault: (error: unknown) => void },
-  ) {}
+  constructor(private readonly dependencies: Dependencies) {}
 
   start(): void {
     this.#timer = setInterval(() => void this.look(), lookMilliseconds)
     void this.look()
   }
 
-  /** Begins the next queued run, if none is under way. Does nothing where the queue was not started (a single command). */
-  async look(): Promise<void> {
-    if (this.#timer === null || this.#closed || this.#current !== null) return
-    const stop = new AbortController()
-    let ended = () => {}
-    this.#current = { run: '', stop, ended: new Promise((resolve) => (ended = resolve)) }
-    let worked = false
-    try {
-      const [run] = await this.dependencies.store.leases.waiting()
-      if (run !== undefined && !this.#closed) {
-        this.#current.run = run
-        worked = true
-        await this.dependencies.executor.execute(run, { signal: stop.signal })
-      }
-    } catch (error) {
-      this.dependencies.onFault(error)
-    } finally {
-      this.#current = null
-      ended()
-    }
-    if (worked) void this.look()
+  /** Begins the runs that there is room for. Does nothing where the queue was not started (a single command). */
+  look(): Promise<void> {
+    this.#again = this.#looking !== null
+    if (this.#timer === null || this.#closed) return Promise.resolve()
+    this.#looking ??= this.#look()
+      .catch((error: unknown) => this.dependencies.onFault(error))
+      .finally(() => {
+        this.#looking = null
+        if (this.#again) void this.look()
+      })
+    return this.#looking
   }
 
-  /** The run under way here, or null; other processes may have one of their own. */
-  get running(): string | null {
-    const run = this.#current?.run ?? ''
-    return run === '' ? null : run
+  /** The runs under way here; other processes may have some of their own. */
+  get running(): string[] {
+    return [...this.#current.keys()]
   }
 
-  /** Stops the run if it is the one under way here. @returns whether it was */
+  /** Stops the run if it is under way here. @returns whether it was */
   async cancel(run: string): Promise<boolean> {
-    const current = this.#current
-    if (current?.run !== run) return false
+    const current = this.#current.get(run)
+    if (current === undefined) return false
     current.stop.abort()
     await current.ended
     return true
   }
 
-  /** Checkpoints and stops what is under way. */
+  /** Checkpoints and stops what is under way: it waits, in its place, for the next opening. */
   async close(): Promise<void> {
     this.#closed = true
     if (this.#timer !== null) clearInterval(this.#timer)
-    this.#current?.stop.abort()
-    await this.#current?.ended
+    await this.#looking
+    for (const { stop } of this.#current.values()) stop.abort(putBack)
+    await Promise.all([...this.#current.values()].map(({ ended }) => ended))
+  }
+
+  async #look(): Promise<void> {
+    const { store } = this.dependencies
+    while (!this.#closed) {
+      const { paused, slots } = await store.queue.kept()
+      const [run] = paused ? [] : await store.leases.waiting()
+      if (run === undefined || !(await this.#hasMemory(run))) return
+      if (!(await this.#begin(run, slots))) return
+    }
+  }
+
+  async #begin(run: string, slots: number | null): Promise<boolean> {
+    const { store, executor, onFault } = this.dependencies
+    const stop = new AbortController()
+    const take = () => store.leases.take(run, roomOf(slots, availableParallelism()))
+    const begun = await executor.begin(run, take, { signal: stop.signal })
+    if (begun === null) return false
+    const ended = begun.ended.catch(onFault).finally(() => {
+      this.#current.delete(run)
+      void this.look()
+    })
+    this.#current.set(run, { stop, ended })
+    return true
+  }
+
+  /** The first one may fail for want of memory, and says so; one beside others waits for them. */
+  async #hasMemory(run: string): Promise<boolean> {
+    if (this.#current.size === 0) return true
+    const { store, machine } = this.dependencies
+    const runs = await Promise.all([run, ...this.running].map((id) => store.runs.detail(id)))
+    return roomBeside(runs, machine())
   }
 }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { WorkbenchError, type ErrorData } from '../../shared/errors'
+import type { ErrorData } from '../../shared/errors'
 import type { Metric, Progress } from '../../shared/runs'
 import type { SplitResult, TrainerEvent } from '../../shared/trainer'
 import { leaseLost } from '../store/generation'
@@ -43,16 +43,19 @@ export class RunRecorder {
     this.#heart = setInterval(() => void this.#beat(), heartbeatMilliseconds)
   }
 
-  /** @throws WorkbenchError RUN_BUSY */
-  static async claim(store: Store, events: EventBus, run: string, onLocked: OnLocked): Promise<RunRecorder> {
+  /**
+   * @param claim of a lease; null where it was not given
+   * @returns null without the lease
+   */
+  static async begin(
+    { store, events }: { store: Store; events: EventBus },
+    run: string,
+    claim: () => Promise<number | null>,
+    onLocked: OnLocked,
+  ): Promise<RunRecorder | null> {
     const { exitReason } = await store.runs.detail(run)
-    const generation = await store.leases.claim(run)
-    if (generation === null) {
-      const { name, status } = await store.runs.summary(run)
-      throw new WorkbenchError('RUN_BUSY', `${name} is ${status}`, {
-        remedy: status === 'running' ? 'Another process works on it; let it finish.' : 'Resume it first.',
-      })
-    }
+    const generation = await claim()
+    if (generation === null) return null
     const recorder = new RunRecorder(store, events, run, generation, exitReason, onLocked)
     await recorder.#tell()
     return recorder

@@ -187,7 +187,7 @@ export class RunService implements RunsApi {
 
   /** @throws MEMORY */
   #demand(spec: RunSpec, dataset: DatasetSize, now: boolean): void {
-    demandMemory(memoryAnswer(spec, dataset, this.dependencies.machine(), now ? 'free' : 'whole'))
+    demandMemory(memoryAnswer(spec, dataset, this.dependencies.machine(), { of: now ? 'free' : 'whole' }))
   }
 
   /** @throws DEVICE_UNAVAILABLE */

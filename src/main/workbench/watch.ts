@@ -7,8 +7,8 @@ const lookMilliseconds = 2000
 interface Dependencies {
   store: Store
   events: EventBus
-  /** The run under way in this process: the executor tells of it, but for what a user says of it elsewhere. */
-  own: () => string | null
+  /** The runs under way in this process: the executor tells of them, but for what a user says of them elsewhere. */
+  own: () => readonly string[]
   onFault: (error: unknown) => void
 }
 
@@ -19,6 +19,7 @@ export class Watch {
   #busy = false
   #runs = new Map<string, RunState>()
   #datasets = ''
+  #queue = ''
   /** Epochs of other processes' runs that were told. */
   readonly #epochs = new Map<string, number>()
 
@@ -30,6 +31,7 @@ export class Watch {
     await store.changes.byOthers()
     this.#runs = await store.changes.runs()
     this.#datasets = await this.#datasetList()
+    this.#queue = JSON.stringify(await store.queue.kept())
     this.#timer = setInterval(() => void this.look(), lookMilliseconds)
   }
 
@@ -55,7 +57,7 @@ export class Watch {
     const runs = await store.changes.runs()
     for (const [id, state] of runs) {
       const before = this.#runs.get(id)
-      const what = id === own() ? 'said' : 'shown'
+      const what = own().includes(id) ? 'said' : 'shown'
       if (state[what] === before?.[what]) continue
       const run = await store.runs.summary(id)
       events.emit({ type: 'run', run })
@@ -68,6 +70,9 @@ export class Watch {
     const datasets = await this.#datasetList()
     if (datasets !== this.#datasets) events.emit({ type: 'datasets' })
     this.#datasets = datasets
+    const queue = JSON.stringify(await store.queue.kept())
+    if (queue !== this.#queue) events.emit({ type: 'queue' })
+    this.#queue = queue
   }
 
   async #datasetList(): Promise<string> {

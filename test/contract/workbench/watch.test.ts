@@ -22,7 +22,7 @@ describe('a window beside another process', () => {
     const onFault = (error: unknown) => {
       throw error
     }
-    watch = new Watch({ store: here, events, own: () => own, onFault })
+    watch = new Watch({ store: here, events, own: () => (own === null ? [] : [own]), onFault })
     await watch.start()
     void (async () => {
       for await (const event of events.subscribe(stop.signal)) seen.push(event)

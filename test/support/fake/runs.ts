@@ -176,7 +176,16 @@ const mcae = { model: { kind: 'mcae' as const, hidden: 100, factors: 100, mappin
 
 /** Runs in every state, newest first; one with the longest name that is allowed. */
 export const fakeRuns = (): RunDetail[] => [
-  made({ id: 'r-queued', name: 'digits-2', status: 'queued', of: digitsSet, spec: mcae, slot: 7, hoursAgo: 0.01 }),
+  made({
+    id: 'r-queued',
+    name: 'digits-2',
+    status: 'queued',
+    of: digitsSet,
+    spec: mcae,
+    slot: 7,
+    hoursAgo: 0.01,
+    over: { position: 1 },
+  }),
   made({
     id: 'r-running',
     name: 'rect-3',

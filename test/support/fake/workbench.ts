@@ -11,6 +11,7 @@ import type { ModelView } from '../../../src/shared/views'
 import { fakeBatches } from './batches'
 import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
+import { fakeQueue } from './queue'
 import { fakeRecentPairs } from './recentPairs'
 import { fakeProblems } from './problems'
 import { fakeRemarks } from './remarks'
@@ -210,12 +211,13 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
         }
       },
       create: notHere,
-      cancel: ({ run }) => change(run, { status: 'cancelled', finished: new Date().toISOString() }),
-      resume: ({ run }) => change(run, { status: 'queued', finished: null, error: null }),
+      cancel: ({ run }) => change(run, { status: 'cancelled', position: null, finished: new Date().toISOString() }),
+      resume: ({ run }) => change(run, { status: 'queued', finished: null, error: null, position: runs.length }),
       ...fakeRemarks(findRun, change),
       moveToBin: ({ run }) => change(run, { deleted: new Date().toISOString() }),
       restore: ({ run }) => change(run, { deleted: null }),
     },
+    queue: fakeQueue(runs, emit),
     models: { import: notHere },
     sample: { open: notHere, pairs: async () => [] },
     presets: { list: async () => [...presets] },

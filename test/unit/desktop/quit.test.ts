@@ -22,7 +22,7 @@ describe('quitting', () => {
     window = new EventEmitter()
     app = Object.assign(new EventEmitter(), { quit })
     steps = {
-      running: vi.fn(() => Promise.resolve<string | null>(null)),
+      running: vi.fn(() => Promise.resolve<string[]>([])),
       confirm: vi.fn(() => Promise.resolve(true)),
       close: vi.fn(() => Promise.resolve()),
       onFault: vi.fn(),
@@ -39,16 +39,16 @@ describe('quitting', () => {
   })
 
   test('names the run under way, and checkpoints it before it goes', async () => {
-    steps.running.mockResolvedValue('rect-3')
+    steps.running.mockResolvedValue(['rect-3'])
     window.emit('close', { preventDefault: () => undefined })
     await settled()
-    expect(steps.confirm).toHaveBeenCalledWith('rect-3')
+    expect(steps.confirm).toHaveBeenCalledWith(['rect-3'])
     expect(steps.close).toHaveBeenCalledOnce()
     expect(quits).toBe(1)
   })
 
   test('stays where the user stays, and asks again the next time', async () => {
-    steps.running.mockResolvedValue('rect-3')
+    steps.running.mockResolvedValue(['rect-3'])
     steps.confirm.mockResolvedValueOnce(false)
     app.quit()
     await settled()

@@ -34,8 +34,8 @@ describe('the memory of a run against what there is', () => {
     const spec = readSpec({ model: { kind: 'gae', factors: 2048, mappings: 2048 }, dataset: 'd' }, 'spec')
     const machine = { free: need / 2, whole: need * 2 }
     const size = { ...pairs, shape: [13, 13] as [number, number], targetShape: [13, 13] as [number, number] }
-    expect(memoryAnswer(spec, size, machine, 'whole').level).toBe('fits')
-    expect(memoryAnswer(spec, size, machine, 'free').level).toBe('tooMuch')
+    expect(memoryAnswer(spec, size, machine, { of: 'whole' }).level).toBe('fits')
+    expect(memoryAnswer(spec, size, machine, { of: 'free' }).level).toBe('tooMuch')
   })
 })
 

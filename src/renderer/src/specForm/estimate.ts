@@ -1,24 +1,9 @@
 import type { RunDetail } from '../../../shared/runs'
-import type { ModelSettings, RunSpec } from '../../../shared/spec/schema'
+import { costShape } from '../../../shared/spec/costShape'
+import type { RunSpec } from '../../../shared/spec/schema'
 import { formatPlural } from '../format'
 import { same } from '../../../shared/spec/paths'
 import { formatDuration } from '../../../shared/numbers'
-
-const sizesOf = ({ kind, factors, mappings, hidden }: RunSpec['model'] & ModelSettings) => ({
-  kind,
-  factors,
-  mappings,
-  hidden,
-})
-
-/** What decides how long a step takes: the model's size, the batch, the contraction, the classifier. */
-const shapeOf = ({ model, batchSize, contraction, classifier }: RunSpec) => ({
-  ...sizesOf(model),
-  batchSize,
-  contraction: contraction.weight === 0 ? null : contraction.estimate,
-  finetune: classifier?.finetune ?? null,
-  fineEpochs: classifier?.finetune === 'all' ? classifier.epochs : 0,
-})
 
 /**
  * Seconds that a run will take, by finished runs of the same model and as many training examples, in proportion to
@@ -29,9 +14,9 @@ export function estimateSeconds(
   train: number,
   finished: readonly RunDetail[],
 ): { low: number; high: number; runs: number } | null {
-  const wanted = shapeOf(spec)
+  const wanted = costShape(spec)
   const seconds = finished
-    .filter((run) => run.datasetInfo?.n.train === train && same(shapeOf(run.spec), wanted))
+    .filter((run) => run.datasetInfo?.n.train === train && same(costShape(run.spec), wanted))
     .map((run) => (run.seconds * spec.epochs) / run.spec.epochs)
   return seconds.length === 0 ? null : { low: Math.min(...seconds), high: Math.max(...seconds), runs: seconds.length }
 }
