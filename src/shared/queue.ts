@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runReferenceSchema } from './runs'
+import { runReferenceSchema, type Progress } from './runs'
 
 /** Runs at once; null: as many as the workbench thinks fast. */
 export const slotsSchema = z.int().min(1).max(64).nullable()
@@ -32,7 +32,13 @@ export interface Job {
   slot: number
   kind: string
   dataset: string
+  /** Null before it is begun. */
+  engine: string | null
+  device: string | null
+  dtype: string | null
   threads: number | null
+  /** As it was kept last; null while it waits. */
+  progress: Progress | null
   sweep: string | null
 }
 

@@ -27,6 +27,9 @@ export interface JobRow extends FinishedRow {
   kind: string
   dataset: string
   sweep: string | null
+  engine: string | null
+  device: string | null
+  dtype: string | null
   generation: number
   progress: Progress | null
 }
@@ -43,6 +46,9 @@ const jobColumns = [
   'generation',
   'threads',
   'sweep',
+  'engine',
+  'device',
+  'dtype',
   'seconds',
   'progress',
   'spec',

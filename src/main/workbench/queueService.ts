@@ -105,7 +105,11 @@ export class QueueService implements QueueApi {
       slot: row.slot,
       kind: row.kind,
       dataset: row.dataset,
+      engine: row.engine,
+      device: row.device,
+      dtype: row.dtype,
       threads: row.threads,
+      progress: row.progress,
       sweep: row.sweep,
     })
     return {

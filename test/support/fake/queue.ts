@@ -20,7 +20,11 @@ export function fakeQueue(runs: readonly RunDetail[], emit: (event: WorkbenchEve
     slot: run.slot,
     kind: run.kind,
     dataset: run.dataset,
+    engine: run.engine,
+    device: run.device,
+    dtype: run.dtype,
     threads: run.threads,
+    progress: run.progress,
     sweep: run.sweep,
   })
   const list = async (): Promise<Queue> => {

@@ -24,8 +24,6 @@ export const useRunsStore = defineStore('runs', () => {
   const bin = computed(() => all.value.filter((run) => run.deleted !== null))
   /** Every tag in use. */
   const tags = computed(() => [...new Set(list.value.flatMap((run) => run.tags))].sort(compareNames))
-  const running = computed(() => list.value.find((run) => run.status === 'running') ?? null)
-  const queued = computed(() => list.value.filter((run) => run.status === 'queued'))
   /** The newest run that can score a pair. */
   const newestDone = computed(() => list.value.find((run) => run.status === 'done') ?? null)
 
@@ -79,8 +77,6 @@ export const useRunsStore = defineStore('runs', () => {
     list,
     bin,
     tags,
-    running,
-    queued,
     newestDone,
     loaded,
     error,
