@@ -184,6 +184,7 @@ export class Leases {
       .where({ status: 'queued' })
       .whereNull('deleted')
       .orderBy(['position', 'rowid'])
+      .select('id', 'status', 'generation', 'lease_owner', 'lease_host', 'lease_pid', 'lease_heartbeat')
     const free = rows.filter(
       (row) => row.lease_pid === null || this.#ownerIsDead(row) || this.#silence.of(row) > staleMilliseconds,
     )

@@ -5,14 +5,25 @@ import type { FinishedRow, JobRow } from '../store/queue'
 /** So many finished runs tell the time of a like one: later ones tell more of the machine as it is. */
 const enough = 5
 
+/** A run so many times longer or shorter tells nothing: what does not depend on the epochs would count as often. */
+const farthest = 8
+
 interface Shape {
   key: string
   epochs: number
 }
 
-/** How long runs will work, by finished runs like them: of the same shape, on as many images, with as many threads. */
+interface Sample {
+  epochs: number
+  seconds: number
+}
+
+/**
+ * How long runs will work, by others like them: of the same shape, on as many images, with as many threads, in proportion
+ * to the epochs; by finished ones, and by those under way that say when they will be.
+ */
 export class JobTimes {
-  readonly #secondsOfEpoch: ReadonlyMap<string, number>
+  readonly #samples = new Map<string, Sample[]>()
 
   /**
    * @param finished newest first
@@ -20,27 +31,27 @@ export class JobTimes {
    */
   constructor(
     finished: readonly FinishedRow[],
+    running: readonly JobRow[],
     private readonly shapes = new Map<string, Shape>(),
   ) {
-    const found = new Map<string, number[]>()
-    for (const row of finished) {
-      const { key, epochs } = this.#shapeOf(row)
-      const seconds = found.get(key) ?? []
-      if (seconds.length < enough) found.set(key, [...seconds, row.seconds / epochs])
-    }
-    this.#secondsOfEpoch = new Map([...found].map(([key, seconds]) => [key, median(seconds)]))
+    for (const row of running) if (row.progress?.eta != null) this.#add(row, row.seconds + row.progress.eta)
+    for (const row of finished) this.#add(row, row.seconds)
   }
 
-  /** The same by other finished runs. */
-  with(finished: readonly FinishedRow[]): JobTimes {
-    return new JobTimes(finished, this.shapes)
+  /** The same by other runs. */
+  with(finished: readonly FinishedRow[], running: readonly JobRow[]): JobTimes {
+    return new JobTimes(finished, running, this.shapes)
   }
 
-  /** Seconds of work from its start to its end; null where no run like it is finished. */
-  whole(row: JobRow): number | null {
+  /** Seconds of work from its start to its end; null where there is no run like it. */
+  whole(row: FinishedRow): number | null {
     const { key, epochs } = this.#shapeOf(row)
-    const pace = this.#secondsOfEpoch.get(key)
-    return pace === undefined ? null : pace * epochs
+    const distance = (sample: Sample) => Math.abs(Math.log(sample.epochs / epochs))
+    const samples = this.#samples.get(key) ?? []
+    const least = Math.min(...samples.map(distance))
+    if (least > Math.log(farthest)) return null
+    const near = samples.filter((sample) => distance(sample) === least).slice(0, enough)
+    return epochs * median(near.map((sample) => sample.seconds / sample.epochs))
   }
 
   /** Seconds that are left of it: as it says itself, else by what it has worked already. */
@@ -49,6 +60,13 @@ export class JobTimes {
     if (told !== null) return told
     const whole = this.whole(row)
     return whole === null ? null : Math.max(0, whole - row.seconds)
+  }
+
+  #add(row: FinishedRow, seconds: number): void {
+    const { key, epochs } = this.#shapeOf(row)
+    const samples = this.#samples.get(key) ?? []
+    samples.push({ epochs, seconds })
+    this.#samples.set(key, samples)
   }
 
   #shapeOf({ id, spec: text, train, threads }: FinishedRow): Shape {

@@ -22,7 +22,7 @@ interface Dependencies {
 
 /** A user's acts on the queue, which is one for all processes of a data folder. */
 export class QueueService implements QueueApi {
-  #times = new JobTimes([])
+  #times = new JobTimes([], [])
 
   constructor(private readonly dependencies: Dependencies) {}
 
@@ -86,7 +86,7 @@ export class QueueService implements QueueApi {
   ): Queue {
     const cores = this.dependencies.cores ?? availableParallelism()
     const room = roomOf(chosen, cores)
-    const times = (this.#times = this.#times.with(finished))
+    const times = (this.#times = this.#times.with(finished, running))
     const planned = (seconds: (row: JobRow) => number | null) => (row: JobRow) => ({
       run: row.id,
       width: widthOf(row, room),
