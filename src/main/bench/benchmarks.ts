@@ -8,4 +8,5 @@ export const benchmarks: Readonly<Record<string, (childFolder: string) => Promis
   field: async (childFolder) => (await import('./field')).benchField(childFolder),
   start: async (childFolder) => (await import('./commandStart')).benchStart(childFolder),
   store: async (childFolder) => (await import('./store')).benchStore(childFolder),
+  sweep: async (childFolder) => (await import('./sweep')).benchSweep(childFolder),
 }
