@@ -18,6 +18,7 @@ import { ProgressMeter, workOf } from './progressMeter'
 import { RunRecorder } from './runRecorder'
 import { ToldProgress } from './toldProgress'
 import { TrainerClient, TrainerDied } from './trainerClient'
+import { WarmTrainers } from './warmTrainers'
 
 export interface ExecuteOptions {
   signal: AbortSignal
@@ -60,7 +61,16 @@ interface Work {
 
 /** Carries runs out: plans what is left, hands tasks to trainers, records what they answer. */
 export class RunExecutor {
-  constructor(private readonly dependencies: Dependencies) {}
+  readonly #warm: WarmTrainers
+
+  constructor(private readonly dependencies: Dependencies) {
+    this.#warm = new WarmTrainers(dependencies.launch)
+  }
+
+  /** Ends the trainers that are kept for runs to come. */
+  rest(): void {
+    this.#warm.rest()
+  }
 
   /**
    * Claims a run and carries it out to its end, whatever that is; the run's status tells. Epochs and checkpoints are
@@ -165,9 +175,11 @@ export class RunExecutor {
       if (event.type === 'progress') told.take(event)
       if (event.type === 'warning') options.onWarning?.(event.warning)
     }
+    // With threads of its own it is one of several: the next one takes its trainers over.
+    const start = run.threads === null ? this.dependencies.launch : this.#warm.launch
     const launch = (): TrainerClient => {
       const key = {}
-      return new TrainerClient(this.dependencies.launch, (silence) => told.silence(key, silence), memory)
+      return new TrainerClient(start, (silence) => told.silence(key, silence), memory)
     }
     try {
       const threads = run.threads ?? availableParallelism()

@@ -10,7 +10,7 @@ const lookMilliseconds = 2000
 
 interface Dependencies {
   store: Store
-  executor: Pick<RunExecutor, 'begin'>
+  executor: Pick<RunExecutor, 'begin' | 'rest'>
   machine: () => MachineMemory
   onFault: (error: unknown) => void
 }
@@ -49,6 +49,7 @@ export class RunQueue {
       .finally(() => {
         this.#looking = null
         if (this.#again) void this.look()
+        else if (this.#current.size === 0) this.dependencies.executor.rest()
       })
     return this.#looking
   }
@@ -74,6 +75,7 @@ export class RunQueue {
     await this.#looking
     for (const { stop } of this.#current.values()) stop.abort(putBack)
     await Promise.all([...this.#current.values()].map(({ ended }) => ended))
+    this.dependencies.executor.rest()
   }
 
   async #look(): Promise<void> {
