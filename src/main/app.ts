@@ -29,6 +29,8 @@ import { RunQueue } from './workbench/queue'
 import { QueueService } from './workbench/queueService'
 import { RunService } from './workbench/runs'
 import { SampleService } from './workbench/sample'
+import { SweepService } from './workbench/sweeps'
+import { SweepWorker } from './workbench/sweepWorker'
 import { TransformationService } from './workbench/transformations'
 import { Watch } from './workbench/watch'
 
@@ -48,6 +50,8 @@ export interface App {
   datasets: DatasetService
   runs: RunService
   queue: QueueService
+  sweeps: SweepService
+  sweepWorker: SweepWorker
   executor: RunExecutor
   evaluation: EvaluationService
   compare(request: CompareRequest): Promise<Comparison>
@@ -121,6 +125,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
   const runs = new RunService({ store, events, datasets, queue, devices, machine: machineMemory })
   const queued = new QueueService({ store, events, queue })
+  const sweeps = new SweepService({ store, events, datasets, runs, queue, machine: machineMemory, onFault })
   const images = new ImageService({ store, analyst })
   const pairs = new PairService({ store, analyst, images, samples: new DatasetSamples(store) })
   const dynamics = new DynamicsService({ store, analyst, images, pairs })
@@ -139,6 +144,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     datasets,
     runs,
     queue: queued,
+    sweeps,
     models,
     sample: new SampleService({ folder: join(resources, 'sample'), runs, models, images, analyst }),
     presets: { list: async () => [...presets] },
@@ -153,12 +159,15 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   if (host !== 'cli') {
     await watch.start()
     queue.start()
+    sweeps.start()
   }
   return {
     workbench,
     datasets,
     runs,
     queue: queued,
+    sweeps,
+    sweepWorker: new SweepWorker({ store, events, sweeps, queue }),
     executor,
     evaluation: new EvaluationService({ store, executor }),
     compare: (request) => compareRuns(store, request),
@@ -172,6 +181,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     onFault,
     running: () => Promise.all(queue.running.map(async (run) => (await store.runs.summary(run)).name)),
     close: async () => {
+      await sweeps.close()
       await queue.close()
       await watch.close()
       analyst.stop()

@@ -15,6 +15,7 @@ import { runsCommand } from './cli/runs'
 import { scoreCommand } from './cli/score'
 import { serveCommand } from './cli/serve'
 import { guardStreams } from './cli/streams'
+import { sweepCommand } from './cli/sweep'
 import { resumeCommand, trainCommand } from './cli/train'
 
 /** The built trainer and analyst lie beside this file. */
@@ -32,6 +33,7 @@ function program(): Command {
     resumeCommand(childFolder),
     evaluateCommand(childFolder),
     runsCommand(childFolder),
+    sweepCommand(childFolder),
     queueCommand(childFolder),
     scoreCommand(childFolder),
     fieldCommand(childFolder),

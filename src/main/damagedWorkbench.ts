@@ -40,6 +40,7 @@ export async function damagedWorkbench(
     datasets: refusing,
     runs: refusing,
     queue: refusing,
+    sweeps: refusing,
     models: refusing,
     sample: refusing,
     images: refusing,

@@ -46,6 +46,8 @@ export const trainerJobSchema = z.discriminatedUnion('task', [
     fresh: freshDataSchema.nullable(),
     /** Checkpoint to go on from. */
     resumeFrom: z.string().nullable(),
+    /** Whether a longer training may go on from its end: the last checkpoint keeps all that it needs then. */
+    mayGoOn: z.boolean().optional(),
   }),
   /** Fits biases, scales or all weights of a classifier from its models. */
   z.object({

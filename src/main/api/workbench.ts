@@ -12,6 +12,7 @@ import { presets } from './presets'
 import { queue } from './queue'
 import { runs } from './runs'
 import { sample } from './sample'
+import { sweeps } from './sweeps'
 import { transformations } from './transformations'
 
 /** All that a screen may ask for. */
@@ -20,6 +21,7 @@ export const nouns = {
   datasets,
   runs,
   queue,
+  sweeps,
   models,
   sample,
   images,

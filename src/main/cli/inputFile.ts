@@ -20,3 +20,14 @@ export async function readInput(path: string, what: string): Promise<Uint8Array<
     throw known === null ? error : unreadable(known.message, error)
   }
 }
+
+/** A spec as it stands in a file. @throws SPEC_JSON */
+export async function readJson(path: string): Promise<unknown> {
+  // An editor's byte order mark is no part of the JSON.
+  const text = new TextDecoder().decode(await readInput(path, 'a JSON file'))
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new WorkbenchError('SPEC_JSON', (cause as Error).message, { where: path, remedy: 'Correct the JSON.', cause })
+  }
+}

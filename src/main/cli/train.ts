@@ -8,7 +8,7 @@ import { fittedWords, runNotices } from '../../shared/runNotices'
 import type { RunDetail } from '../../shared/runs'
 import { command, integer, perform, type CommandContext, type CommonOptions } from './command'
 import { storeLocked } from '../workbench/patience'
-import { readInput } from './inputFile'
+import { readJson } from './inputFile'
 import { interruptible } from './interrupt'
 import { documentOf, evaluationText } from './evaluationText'
 import { setAt } from '../../shared/spec/paths'
@@ -26,16 +26,6 @@ interface TrainOptions extends CommonOptions {
 
 const collect = (value: string, all: string[]): string[] => [...all, value]
 
-async function readSpec(path: string): Promise<unknown> {
-  // An editor's byte order mark is no part of the JSON.
-  const text = new TextDecoder().decode(await readInput(path, 'a JSON file'))
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new WorkbenchError('SPEC_JSON', (cause as Error).message, { where: path, remedy: 'Correct the JSON.', cause })
-  }
-}
-
 /** The spec as written: of the file or the preset, then --dataset, --seed and each --set. */
 async function specOf(path: string | undefined, options: TrainOptions): Promise<{ spec: unknown; preset?: string }> {
   if ((path === undefined) === (options.preset === undefined)) {
@@ -43,7 +33,7 @@ async function specOf(path: string | undefined, options: TrainOptions): Promise<
       remedy: 'For example: gae-workbench train --preset quick',
     })
   }
-  let spec: unknown = path === undefined ? structuredClone(findPreset(options.preset ?? '').spec) : await readSpec(path)
+  let spec: unknown = path === undefined ? structuredClone(findPreset(options.preset ?? '').spec) : await readJson(path)
   if (options.dataset !== undefined) spec = setAt(spec, 'dataset', options.dataset)
   if (options.seed !== undefined) spec = setAt(spec, 'seed', options.seed)
   for (const assignment of options.set) {

@@ -12,6 +12,7 @@ const columnKeys: readonly Key[] = [
   key('note', 'text', 'runs.note'),
   key('status', 'choice', 'runs.status', { choices: runStatusSchema.options }),
   key('dataset', 'text', 'runs.dataset'),
+  key('sweep', 'text', 'runs.sweep'),
   key('engine', 'text', 'runs.engine'),
   key('device', 'text', 'runs.device'),
   key('seed', 'number', 'runs.seed'),

@@ -21,7 +21,7 @@ const carriedPrefix = 'carried/'
 export interface Checkpoint {
   model: SavedModel
   training: TrainingMetadata | null
-  /** Parameters and the optimiser's memory of the last step; empty once finished. */
+  /** Parameters and the optimiser's memory of the last step; empty once finished, unless a longer training may go on. */
   carried: Tensors
   spec: RunSpec | null
 }

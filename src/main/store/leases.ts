@@ -178,10 +178,11 @@ export class Leases {
   /**
    * Runs that wait for whoever is free, in their order. One that its maker is about to carry out itself is the maker's
    * while that lives.
+   * @param sweep only those that it made; null: all
    */
-  async waiting(): Promise<string[]> {
+  async waiting(sweep: string | null = null): Promise<string[]> {
     const rows: LeaseRow[] = await this.database<LeaseRow>('runs')
-      .where({ status: 'queued' })
+      .where({ status: 'queued', ...(sweep === null ? {} : { sweep }) })
       .whereNull('deleted')
       .orderBy(['position', 'rowid'])
       .select('id', 'status', 'generation', 'lease_owner', 'lease_host', 'lease_pid', 'lease_heartbeat')

@@ -1,36 +1,14 @@
-import { hostname } from 'node:os'
 import type { Knex } from 'knex'
 import { WorkbenchError, type ErrorData } from '../../shared/errors'
-import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
 import type { Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
-import type { RunSpec } from '../../shared/spec/schema'
 import type { Checkpoints } from './checkpoints'
 import type { Datasets } from './datasets'
-import { newId, now } from './identifier'
-import { ownerTag } from './owner'
+import { now } from './identifier'
+import { held, insertRun, lastPlace, type NewRun } from './newRun'
 import type { Results } from './results'
 import { readPage, type PageQuery, type RunPage } from './runPage'
 import { otherColumns, type RunRow, summaryColumns, type SummaryRow, toDetail, toSummary } from './runRow'
-
-/** Colour slots of the palette: the next in order at creation, kept for life. */
-const slots = 8
-
-export interface NewRun {
-  name: string
-  spec: RunSpec
-  /** Null where weights were imported: they were trained elsewhere. */
-  dataset: Dataset | null
-  requestedDevice: DeviceChoice
-  /** queued: to be trained; done: imported weights. */
-  status: 'queued' | 'done'
-  /** The caller claims it at once: no queue takes it meanwhile. */
-  hold?: boolean
-  /** The sweep that makes it. */
-  sweep?: string
-  /** Threads of every phase. */
-  threads?: number
-}
 
 export interface Engine {
   engine: string
@@ -38,6 +16,8 @@ export interface Engine {
   dtype: string
   versions: Record<string, string>
 }
+
+const notBegun = 'cancelled before it began'
 
 interface Reference {
   id: string
@@ -56,33 +36,8 @@ export class Runs {
     return this.database<RunRow>('runs')
   }
 
-  async create({ hold = false, ...run }: NewRun): Promise<RunSummary> {
-    const { name, spec, dataset, requestedDevice, status, sweep = null, threads = null } = run
-    const [id, time] = [newId(), now()]
-    await this.database('runs').insert({
-      id,
-      name,
-      status,
-      spec: JSON.stringify(spec),
-      kind: spec.model.kind,
-      classifier: spec.classifier !== undefined,
-      dataset: spec.dataset,
-      dataset_id: dataset?.id ?? null,
-      dataset_hash: dataset?.hash ?? '',
-      seed: spec.seed,
-      slot: this.database.raw(`COALESCE((SELECT (slot + 1) % ${slots} FROM runs ORDER BY rowid DESC LIMIT 1), 0)`),
-      requested_device: requestedDevice,
-      created: time,
-      queued: status === 'queued' ? time : null,
-      finished: status === 'done' ? time : null,
-      versions: '{}',
-      resumed: '[]',
-      sweep,
-      threads,
-      position: status === 'queued' ? this.last() : null,
-      ...held(hold),
-    })
-    return this.summary(id)
+  async create(run: NewRun): Promise<RunSummary> {
+    return this.summary(await insertRun(this.database, run))
   }
 
   /** Newest first. */
@@ -176,22 +131,24 @@ export class Runs {
       .update({
         status: 'queued',
         queued: now(),
-        position: this.last(),
+        position: lastPlace(this.database),
         ...held(hold),
         ...(requestedDevice === undefined ? {} : { requested_device: requestedDevice }),
       })
     return changed > 0
   }
 
+  /** Cancels those that still wait: all of them, or none. */
+  async cancelQueued(ids: readonly string[]): Promise<void> {
+    await this.database('runs')
+      .where({ status: 'queued' })
+      .whereRaw('id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)])
+      .update({ status: 'cancelled', queued: null, position: null, finished: now(), exit_reason: notBegun })
+  }
+
   /** A queued run is cancelled at once; a running one learns of it at its next heartbeat, in whichever process. */
   async requestCancel(id: string): Promise<void> {
-    await this.database('runs').where({ id, status: 'queued' }).update({
-      status: 'cancelled',
-      queued: null,
-      position: null,
-      finished: now(),
-      exit_reason: 'cancelled before it began',
-    })
+    await this.cancelQueued([id])
     await this.database('runs').where({ id, status: 'running' }).update({ cancel: true })
   }
 
@@ -263,11 +220,6 @@ export class Runs {
     )
   }
 
-  /** Behind all that wait. */
-  private last(): Knex.Raw {
-    return this.database.raw('(SELECT COALESCE(MAX(position), 0) + 1 FROM runs)')
-  }
-
   private async row(id: string): Promise<RunRow & SummaryRow> {
     const [row] = await this.rows()
       .where({ id })
@@ -278,12 +230,6 @@ export class Runs {
     return row
   }
 }
-
-/** Columns of a run that this process is about to claim. */
-const held = (hold: boolean) =>
-  hold
-    ? { lease_owner: ownerTag(), lease_host: hostname(), lease_pid: process.pid, lease_heartbeat: Date.now() }
-    : { lease_owner: null, lease_host: null, lease_pid: null }
 
 function ambiguous(reference: string, found: readonly Reference[]): WorkbenchError {
   const shown = found.slice(0, 5).map(({ id, name }) => `${id} (${name})`)

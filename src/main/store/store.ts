@@ -14,6 +14,7 @@ import { Remarks } from './remarks'
 import { Results } from './results'
 import { Runs } from './runs'
 import { sweep } from './partialFile'
+import { Sweeps } from './sweeps'
 import { Upkeep } from './upkeep'
 
 /** All that a workbench remembers. Several processes may open one folder. */
@@ -23,6 +24,7 @@ export interface Store {
   runs: Runs
   remarks: Remarks
   queue: Queue
+  sweeps: Sweeps
   leases: Leases
   metrics: Metrics
   results: Results
@@ -52,6 +54,7 @@ export async function openStore(folder: string): Promise<Store> {
     runs: new Runs(database, datasets, results, checkpoints),
     remarks: new Remarks(database),
     queue: new Queue(database),
+    sweeps: new Sweeps(database),
     leases: new Leases(database),
     metrics: new Metrics(database),
     results,

@@ -122,13 +122,19 @@ export class DatasetService implements DatasetsApi {
   /** The dataset of a preset: the one made before from the same recipe, or a new one. */
   async forPreset({ generator, seed, options = {}, ...counts }: PresetData, signal?: AbortSignal): Promise<Dataset> {
     const request: GenerateRequestInput = { generator, seed, options, ...counts }
+    const same = await this.madeFor({ generator, seed, options, ...counts })
+    return same ?? this.generate(generateRequestSchema.parse(request), signal)
+  }
+
+  /** The dataset that a preset has made before; null where it has not. */
+  async madeFor({ generator, seed, options = {}, ...counts }: PresetData): Promise<Dataset | null> {
     const wanted = { generator, seed, counts, options: completeOptions(generator, options, false) }
     const same = (await this.list({ inBin: false })).find(({ recipe }) => {
       if (recipe.kind !== 'generated' || recipe.source !== null) return false
       const { generator, seed, counts, options } = recipe
       return isDeepStrictEqual({ generator, seed, counts, options }, wanted)
     })
-    return same ?? this.generate(generateRequestSchema.parse(request), signal)
+    return same ?? null
   }
 
   async moveToBin(reference: DatasetReference): Promise<Dataset> {

@@ -200,7 +200,8 @@ export class RunExecutor {
       if (signal.aborted) return
     }
     const whitening = whiteningOf(await store.checkpoints.list(run.id))
-    await this.#pretrain(work, { fresh, whitening })
+    const mayGoOn = run.sweep !== null && (await store.sweeps.mayGoOn(run.id))
+    await this.#pretrain(work, { fresh, whitening, mayGoOn })
     await recorder.settled()
     if (signal.aborted) return
     const trainer = work.launch()
@@ -256,7 +257,7 @@ export class RunExecutor {
   /** Models are independent: as many trainers of one thread as the run has, but one on a GPU; one model alone takes all. */
   async #pretrain(
     { plan, base, launch, listen, signal, threads: cores }: Work,
-    data: { fresh: FreshData | null; whitening: string | null },
+    data: { fresh: FreshData | null; whitening: string | null; mayGoOn: boolean },
   ): Promise<void> {
     const waiting = [...plan.pretrain]
     const trainers = Math.min(base.device === 'cpu' ? cores : 1, waiting.length)

@@ -29,13 +29,16 @@ export class RunQueue {
   readonly #current = new Map<string, Current>()
   #timer: NodeJS.Timeout | null = null
   #closed = false
+  #sweep: string | null = null
   #looking: Promise<void> | null = null
   /** Something changed while it looked. */
   #again = false
 
   constructor(private readonly dependencies: Dependencies) {}
 
-  start(): void {
+  /** @param sweep works off only the runs that it made; null: all */
+  start(sweep: string | null = null): void {
+    this.#sweep = sweep
     this.#timer = setInterval(() => void this.look(), lookMilliseconds)
     void this.look()
   }
@@ -82,7 +85,7 @@ export class RunQueue {
     const { store } = this.dependencies
     while (!this.#closed) {
       const { paused, slots } = await store.queue.kept()
-      const [run] = paused ? [] : await store.leases.waiting()
+      const [run] = paused ? [] : await store.leases.waiting(this.#sweep)
       if (run === undefined || !(await this.#hasMemory(run))) return
       if (!(await this.#begin(run, slots))) return
     }

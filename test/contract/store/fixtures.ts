@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runSpecSchema, type RunSpec } from '../../../src/shared/spec/schema'
 import type { NewDataset } from '../../../src/main/store/datasets'
-import type { NewRun } from '../../../src/main/store/runs'
+import type { NewRun } from '../../../src/main/store/newRun'
 import { openStore, type Store } from '../../../src/main/store/store'
 
 export const spec = (changes: object = {}): RunSpec =>

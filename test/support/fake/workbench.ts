@@ -16,6 +16,7 @@ import { fakeQueue } from './queue'
 import { fakeRecentPairs } from './recentPairs'
 import { fakeProblems } from './problems'
 import { fakeRemarks } from './remarks'
+import { fakeSweeps } from './sweeps'
 import { understood } from './understood'
 import { fakeDatasets, fakeMetrics, fakeRuns } from './runs'
 
@@ -219,6 +220,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       restore: ({ run }) => change(run, { deleted: null }),
     },
     queue: fakeQueue(runs, emit),
+    sweeps: fakeSweeps(empty),
     models: { import: notHere },
     sample: { open: notHere, pairs: async () => [] },
     presets: { list: async () => [...presets] },

@@ -6,6 +6,7 @@ import { up as runNotes } from './0004_run_notes'
 import { up as tagsAndNotes } from './0005_tags_and_notes'
 import { up as orderOfRuns } from './0006_order_of_runs'
 import { up as queue } from './0008_queue'
+import { up as sweeps } from './0009_sweeps'
 
 export interface Migration {
   name: string
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: '0005_tags_and_notes', up: tagsAndNotes },
   { name: '0006_order_of_runs', up: orderOfRuns },
   { name: '0008_queue', up: queue },
+  { name: '0009_sweeps', up: sweeps },
 ]

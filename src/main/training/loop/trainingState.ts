@@ -60,7 +60,8 @@ export async function resumedState(
 ): Promise<TrainingState & { checkpoint: Checkpoint }> {
   const checkpoint = await readCheckpoint(path)
   const { training, carried } = checkpoint
-  if (training === null || training.final) {
+  // One that is finished has more to go on with only where a longer training was foreseen.
+  if (training === null || (training.final && Object.keys(carried).length === 0)) {
     throw new WorkbenchError('NOT_RESUMABLE', 'The checkpoint holds no training to go on with', {
       where: path,
       remedy: 'Train again.',

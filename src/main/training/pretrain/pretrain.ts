@@ -67,7 +67,7 @@ export async function pretrain(job: PretrainJob, context: TaskContext): Promise<
   const checkpointOf = (state: TrainingState, final: boolean) => ({
     model: savedModel(description, chosenParameters(state, names), data, spec),
     training: { ...describeState(state, 'pretrain', modelClass, final), range },
-    carried: final ? {} : state.carried,
+    carried: final && job.mayGoOn !== true ? {} : state.carried,
     spec,
   })
   try {
