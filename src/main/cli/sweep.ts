@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { WorkbenchError } from '../../shared/errors'
 import type { SweepDetail } from '../../shared/sweeps'
-import { command, perform, type CommandContext, type CommonOptions } from './command'
+import { command, group, perform, type CommandContext, type CommonOptions } from './command'
 import { readJson } from './inputFile'
 import { interruptible } from './interrupt'
 
@@ -92,32 +92,32 @@ export const sweepCommand = (childFolder: string): Command => {
       .action((reference: string, options: CommonOptions) =>
         perform(options, childFolder, async (context) => act(context, await idOf(context, reference))),
       )
-  return (
-    command('sweep', 'train many runs: a base, axes, seeds (docs/sweeps.md)')
-      .argument('[spec]', 'sweep spec, a JSON file')
-      .option('--dry-run', 'print the list of runs and make none')
-      // Options after a verb are the verb's.
-      .enablePositionalOptions()
-      .action((path: string | undefined, options: CommonOptions & { dryRun?: boolean }) =>
-        perform(options, childFolder, async (context) => {
-          if (path === undefined) throw new WorkbenchError('USAGE', 'sweep takes a SPEC.json', { remedy: example })
-          const spec = await readJson(path)
-          const { sweeps } = await context.app()
-          if (options.dryRun) return print(context, await sweeps.plan({ spec }))
-          const made = await interruptible((signal) => sweeps.create({ spec }, signal))
-          return workOff(context, required(made))
-        }),
-      )
-      .addCommand(
-        verb('show', 'the list of its runs, and the best so far', async (context, id) =>
-          print(context, await (await context.app()).sweeps.get({ sweep: id })),
-        ),
-      )
-      .addCommand(verb('resume', 'run what is missing, in this process', workOff))
-      .addCommand(
-        verb('cancel', 'cancel what waits; what runs checkpoints and stops', async (context, id) =>
-          print(context, await (await context.app()).sweeps.cancel({ sweep: id })),
-        ),
-      )
-  )
+  // The verb of `sweep SPEC.json`, which is written without it.
+  const start = command('start', 'make a sweep, or go on with it, and work it off in this process: sweep SPEC.json')
+    .argument('[spec]', 'sweep spec, a JSON file')
+    .option('--dry-run', 'print the list of runs and make none')
+    .action((path: string | undefined, options: CommonOptions & { dryRun?: boolean }) =>
+      perform(options, childFolder, async (context) => {
+        if (path === undefined) throw new WorkbenchError('USAGE', 'sweep takes a SPEC.json', { remedy: example })
+        const spec = await readJson(path)
+        const { sweeps } = await context.app()
+        if (options.dryRun) return print(context, await sweeps.plan({ spec }))
+        const made = await interruptible((signal) => sweeps.create({ spec }, signal))
+        return workOff(context, required(made))
+      }),
+    )
+  return group('sweep', 'train many runs: a base, axes, seeds (docs/sweeps.md)')
+    .usage('SPEC.json [--dry-run] | show|resume|cancel SWEEP')
+    .addCommand(start, { isDefault: true })
+    .addCommand(
+      verb('show', 'the list of its runs, and the best so far', async (context, id) =>
+        print(context, await (await context.app()).sweeps.get({ sweep: id })),
+      ),
+    )
+    .addCommand(verb('resume', 'run what is missing, in this process', workOff))
+    .addCommand(
+      verb('cancel', 'cancel what waits; what runs checkpoints and stops', async (context, id) =>
+        print(context, await (await context.app()).sweeps.cancel({ sweep: id })),
+      ),
+    )
 }

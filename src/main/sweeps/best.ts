@@ -67,20 +67,24 @@ export function judge(
   })
   const [first, ...others] = scored
   if (first === undefined) return { best: null, notices: [] }
+  const halves = spec.halving !== null
   const { group } = others.reduce((best, one) => (one.score < best.score ? one : best), first)
   const best: BestSetting = {
     settings: group.settings,
     setting: group.setting,
     n: group.runs.length,
     by,
-    of: scored.length,
+    of: halves ? (rungs[0]?.settings ?? 0) : scored.length,
     valid: { error: spreadOf(group, 'error'), nll: spreadOf(group, 'nll'), loss: spreadOf(group, 'loss') },
     runs: group.runs.flatMap(({ run }) => run ?? []),
   }
-  const tried = scored.map((one) => one.group.settings)
+  const tried = (halves ? groupsOf(runs, 1) : scored.map((one) => one.group)).map(({ settings }) => settings)
   return {
     best,
-    notices: [bestNotice(best, groups, rungs[rung - 1] ?? null, spec), ...edgeNotices(spec, best.settings, tried)],
+    notices: [
+      bestNotice(best, groups, scored.length, halves ? (rungs[rung - 1] ?? null) : null, spec),
+      ...edgeNotices(spec, best.settings, tried),
+    ],
   }
 }
 
@@ -94,23 +98,24 @@ function lastEnded(runs: readonly SweepRun[], rungs: readonly Rung[]): number {
 }
 
 function bestNotice(
-  best: BestSetting,
+  { of, n, by }: BestSetting,
   groups: readonly Group[],
+  compared: number,
   rung: Rung | null,
-  { axes, halving }: SweepSpec,
+  { axes }: SweepSpec,
 ): string {
-  const open = groups.length - best.of
   const failed = groups.filter(({ runs }) => runs.some(({ status }) => status === 'failed')).length
-  const measure = best.by === 'valid.error' ? 'error' : 'loss'
-  const seeds = best.n === 1 ? '' : `, the mean over ${best.n} seeds`
-  const words = [
-    `Best of ${best.of} by validation ${measure}${seeds}${halving === null || rung === null ? '' : `, after ${rung.epochs} epochs`}.`,
-  ]
+  const open = groups.length - compared - failed
+  const seeds = n === 1 ? '' : `, the mean over ${n} seeds`
+  const how = rung === null ? '' : `; ${compared} of them trained for ${formatEpochs(rung.epochs ?? 0)}`
+  const words = [`Best of ${of} by validation ${by === 'valid.error' ? 'error' : 'loss'}${seeds}${how}.`]
   if (failed > 0) words.push(`${failed} with a failed run ${failed === 1 ? 'is' : 'are'} left out.`)
-  if (open - failed > 0) words.push(`${open - failed} ${open - failed === 1 ? 'is' : 'are'} not finished.`)
+  if (open > 0) words.push(`${open} ${open === 1 ? 'is' : 'are'} not finished.`)
   const unlike = Object.keys(axes).filter((key) => /^(preprocess\b|model\.visible$)/.test(key))
-  if (best.by === 'valid.loss' && unlike.length > 0) {
+  if (by === 'valid.loss' && unlike.length > 0) {
     words.push(`Losses under different ${unlike.join(', ')} are of different scales: they hardly compare.`)
   }
   return words.join(' ')
 }
+
+export const formatEpochs = (epochs: number): string => `${epochs} epoch${epochs === 1 ? '' : 's'}`

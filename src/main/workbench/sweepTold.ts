@@ -1,7 +1,7 @@
 import type { SweepDetail, SweepProgress, SweepRun } from '../../shared/sweeps'
 import type { KeptRun, KeptSweep, ListedRun } from '../store/sweeps'
 import type { Store } from '../store/store'
-import { judge, measureOfRuns } from '../sweeps/best'
+import { formatEpochs, judge, measureOfRuns } from '../sweeps/best'
 import { epochsOf } from '../sweeps/halving'
 import type { PlannedRun } from '../sweeps/list'
 import type { PlannedSweep } from './sweepPlan'
@@ -91,7 +91,7 @@ function rungNotices({ rungs }: Pick<KeptSweep, 'rungs'>): string[] {
     anew === null
       ? 'from their checkpoints'
       : `anew and not from their checkpoints (${anew}), which costs all of their epochs again`
-  return [`${first.settings} settings at ${first.epochs} epochs; ${goOn.join(', ')}, ${how}.`]
+  return [`${first.settings} settings at ${formatEpochs(first.epochs ?? 0)}; ${goOn.join(', ')}, ${how}.`]
 }
 
 function divergedNotices(runs: readonly SweepRun[]): string[] {

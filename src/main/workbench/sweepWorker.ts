@@ -65,7 +65,7 @@ export class SweepWorker {
         before ??= progress.fraction
         const t = (performance.now() - began) / 1000
         const gained = progress.fraction - before
-        const eta = gained < 0.01 ? null : (t * (1 - progress.fraction)) / gained
+        const eta = progress.fraction === 1 ? 0 : gained < 0.01 ? null : (t * (1 - progress.fraction)) / gained
         const { paused } = await store.queue.kept()
         onWork({ ...progress, t, eta, paused, latest: latest[0] ?? null })
         if (signal.aborted || (progress.queued === 0 && progress.running === 0)) break
