@@ -52,7 +52,7 @@ const timeLeft = (page: Page) => page.getByRole('status', { name: 'Time left', e
 test('the queue is put in order, paused, and worked off several at once, by mouse, by keys and by commands', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await enter(page.context(), workbench.url)
   await page.goto(`${new URL(workbench.url).origin}/#/`)
   await page.keyboard.press('g')
