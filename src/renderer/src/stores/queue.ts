@@ -50,7 +50,7 @@ export const useQueueStore = defineStore('queue', () => {
     else if (event.type === 'run') {
       const { id, status } = event.run
       const known = queue.value?.runs.some(({ run }) => run === id)
-      if (known || status === 'running' || status === 'queued') void loadSoon()
+      if (known || ['running', 'queued', 'interrupted'].includes(status)) void loadSoon()
     }
   })
   events.onConnected(() => void load())
@@ -65,6 +65,7 @@ export const useQueueStore = defineStore('queue', () => {
     progressOf: (job: Job): Progress | null => latest.get(job.run) ?? job.progress,
     pause: () => put(api.queue.pause.mutate()),
     resume: () => put(api.queue.resume.mutate()),
+    resumeInterrupted: () => put(api.queue.resumeInterrupted.mutate()),
     setSlots: (slots: number | null) => put(api.queue.setSlots.mutate({ slots })),
     move: (run: string, position: number) => put(api.queue.move.mutate({ run, position })),
   }
