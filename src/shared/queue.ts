@@ -49,4 +49,6 @@ export interface Queue extends QueueState {
   left: number | null
   /** Of how many the time is not known. */
   unknown: number
+  /** How many runs lost their process before their end. */
+  interrupted: number
 }

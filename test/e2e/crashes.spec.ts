@@ -55,7 +55,8 @@ test('a damaged database is said on Home, and the backup is one click away', asy
   await expect(page.getByRole('alert').first()).toContainText('The database is damaged')
   await expect(page.getByRole('alert').first()).toContainText(join(data, 'workbench.sqlite'))
   await page.getByRole('button', { name: 'Restore backup', exact: true }).click()
-  await expect(page.getByRole('link', { name: 'quick-1', exact: true })).toBeVisible()
+  // It goes on where the workbench closed, and may stand in the status bar too.
+  await expect(page.getByRole('link', { name: 'quick-1', exact: true }).first()).toBeVisible()
   await expect(page.getByText('The database is damaged')).toHaveCount(0)
   await workbench.stop()
   await removeFolder(data)

@@ -7,6 +7,8 @@ export const queue = {
   /** Nothing new is started; what runs goes on. Kept over restarts, and for all processes of the data folder. */
   pause: mutation(nothing).gives<Queue>(),
   resume: mutation(nothing).gives<Queue>(),
+  /** Lets every run wait again that lost its process before its end, to go on from its last checkpoint. */
+  resumeInterrupted: mutation(nothing).gives<Queue>(),
   /** How many runs work at once; null leaves it to the workbench. */
   setSlots: mutation(z.strictObject({ slots: slotsSchema })).gives<Queue>(),
   /** Gives a waiting run another place. */

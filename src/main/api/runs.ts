@@ -37,7 +37,7 @@ export const runs = {
   predictions: query(predictionQuerySchema).gives<PredictionPage>(),
   /** What a run would need; null while its spec or its dataset is not known. */
   memory: query(memoryRequestSchema).gives<MemoryAnswer | null>(),
-  /** Makes a run and queues it; one run works at a time, in the order of the queue. */
+  /** Makes a run and queues it; the queue takes runs in its order, as many at once as it has slots. */
   create: mutation(createRunRequestSchema).gives<RunSummary>(),
   cancel: mutation(reference).gives<RunSummary>(),
   /** Queues an unfinished run again, to go on from its last checkpoint. */

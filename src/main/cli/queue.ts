@@ -42,7 +42,7 @@ function queueText({ paused, slots, chosen, left, unknown, runs }: Queue): strin
   ])
   const whole =
     left === null
-      ? `No estimate yet: of ${unknown} of ${runs.length} the time is not known.`
+      ? `No estimate yet: the time of ${unknown} of ${runs.length} is not known.`
       : `${timeText(left)} in all.`
   const lines = [stands, table(['place', 'run', 'name', 'status', 'threads', 'done in'], rows), whole, atOnce]
   return lines.filter((line) => line !== null).join('\n')

@@ -77,14 +77,25 @@ export class Queue {
     return this.#jobs('queued')
   }
 
+  /** Runs whose process ended before them. */
+  async interrupted(): Promise<string[]> {
+    return this.database<{ id: string; status: RunStatus; deleted: string | null; created: string }>('runs')
+      .where({ status: 'interrupted' })
+      .whereNull('deleted')
+      .orderBy('created')
+      .pluck('id')
+  }
+
   /** The newest runs that were trained to their end. */
   finished(most: number): Promise<FinishedRow[]> {
-    return this.database('runs')
-      .where({ status: 'done' })
-      .whereNotNull('engine')
-      .orderBy('finished', 'desc')
-      .limit(most)
-      .select('id', 'spec', 'threads', 'seconds', this.database.raw(trainSql))
+    return (
+      this.database('runs')
+        // As the index has it.
+        .whereRaw("status = 'done' AND engine IS NOT NULL")
+        .orderBy('finished', 'desc')
+        .limit(most)
+        .select('id', 'spec', 'threads', 'seconds', this.database.raw(trainSql))
+    )
   }
 
   /**

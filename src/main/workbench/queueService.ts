@@ -28,21 +28,18 @@ export class QueueService implements QueueApi {
 
   async list(): Promise<Queue> {
     const { queue, leases } = this.dependencies.store
-    const [kept, running, queued, waiting, finished] = await Promise.all([
+    const [kept, running, queued, waiting, finished, interrupted] = await Promise.all([
       queue.kept(),
       queue.running(),
       queue.queued(),
       leases.waiting(),
       queue.finished(mostFinished),
+      queue.interrupted(),
     ])
     // One that its maker is about to claim waits for nobody else.
     const free = new Set(waiting)
-    return this.#told(
-      kept,
-      running,
-      queued.filter(({ id }) => free.has(id)),
-      finished,
-    )
+    const waits = queued.filter(({ id }) => free.has(id))
+    return { ...this.#told(kept, running, waits, finished), interrupted: interrupted.length }
   }
 
   pause(): Promise<Queue> {
@@ -51,6 +48,14 @@ export class QueueService implements QueueApi {
 
   resume(): Promise<Queue> {
     return this.#keep({ paused: false })
+  }
+
+  async resumeInterrupted(): Promise<Queue> {
+    const { store, events } = this.dependencies
+    for (const id of await store.queue.interrupted()) {
+      if (await store.runs.enqueue(id)) events.emit({ type: 'run', run: await store.runs.summary(id) })
+    }
+    return this.#changed()
   }
 
   setSlots({ slots }: { slots: number | null }): Promise<Queue> {
@@ -83,7 +88,7 @@ export class QueueService implements QueueApi {
     running: readonly JobRow[],
     waiting: readonly JobRow[],
     finished: readonly FinishedRow[],
-  ): Queue {
+  ): Omit<Queue, 'interrupted'> {
     const cores = this.dependencies.cores ?? availableParallelism()
     const room = roomOf(chosen, cores)
     const times = (this.#times = this.#times.with(finished, running))

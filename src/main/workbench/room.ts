@@ -3,7 +3,7 @@ import type { Room } from '../store/leases'
 /**
  * How many runs of the queue work at once. Left to the workbench: as many as there are cores, of runs that are held to
  * one thread; one that wants all cores works alone. Where a user says how many, each run gets its share of the cores, and
- * keeps it (docs/adr/0032-the-queue-fills-the-machine.md has what was measured).
+ * keeps it (docs/adr/0009-the-queue-fills-the-machine.md has what was measured).
  * @param chosen by the user; null: left to the workbench
  */
 export function roomOf(chosen: number | null, cores: number): Room {

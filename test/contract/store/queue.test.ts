@@ -118,6 +118,18 @@ describe('the queue of a data folder', () => {
     await store.leases.release(one, 2, done)
   })
 
+  it('takes up again, in one step, what lost its process', async () => {
+    const lost = await Promise.all(['lost-1', 'lost-2'].map((name) => add(name)))
+    // A process that has ended, on this machine.
+    for (const id of lost) await store.leases.claim(id, 'gone', 2 ** 22 + 1)
+    await other.leases.markInterrupted()
+    expect(await service.list()).toMatchObject({ interrupted: 2 })
+    const list = await service.resumeInterrupted()
+    expect(list.interrupted).toBe(0)
+    expect(list.runs.slice(-2).map(({ run, status }) => [run, status])).toEqual(lost.map((id) => [id, 'queued']))
+    for (const id of lost) await store.runs.requestCancel(id)
+  })
+
   it('does not take a run of `train` for one of its own', async () => {
     const id = await add('by hand', { hold: true })
     await store.leases.claim(id)

@@ -31,8 +31,18 @@ export function fakeQueue(runs: readonly RunDetail[], emit: (event: WorkbenchEve
     const works = runs.filter(({ status, deleted }) => status === 'running' && deleted === null)
     const jobs = [...works.map((run) => job(run, null)), ...waiting().map((run, place) => job(run, place + 1))]
     const left = jobs.length === 0 ? null : 600 * (waiting().length + 1)
-    return { paused, chosen, slots: chosen ?? 2, cores: 2, runs: jobs, left, unknown: 0 }
+    return {
+      paused,
+      chosen,
+      slots: chosen ?? 2,
+      cores: 2,
+      runs: jobs,
+      left,
+      unknown: 0,
+      interrupted: interrupted().length,
+    }
   }
+  const interrupted = () => runs.filter(({ status, deleted }) => status === 'interrupted' && deleted === null)
   const changed = () => {
     emit({ type: 'queue' })
     return list()
@@ -45,6 +55,10 @@ export function fakeQueue(runs: readonly RunDetail[], emit: (event: WorkbenchEve
     },
     resume: () => {
       paused = false
+      return changed()
+    },
+    resumeInterrupted: () => {
+      for (const run of interrupted()) Object.assign(run, { status: 'queued', position: runs.length })
       return changed()
     },
     setSlots: ({ slots }) => {

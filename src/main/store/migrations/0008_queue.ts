@@ -15,6 +15,7 @@ export async function up(database: Knex): Promise<void> {
     ) WHERE id = waiting`)
   await database.raw('CREATE INDEX runs_position ON runs (position) WHERE position IS NOT NULL')
   await database.raw('CREATE INDEX runs_sweep ON runs (sweep) WHERE sweep IS NOT NULL')
+  await database.raw("CREATE INDEX runs_trained ON runs (finished) WHERE status = 'done' AND engine IS NOT NULL")
   await database.schema.createTable('queue', (table) => {
     table.integer('id').primary().checkIn(['1'])
     table.boolean('paused').notNullable()

@@ -18,6 +18,9 @@ export const useQueueStore = defineStore('queue', () => {
   const error = ref<ErrorData | null>(null)
   const latest = shallowReactive(new Map<string, Progress>())
   let turn = 0
+  let acts = 0
+  /** Something happened during an act. */
+  let missed = false
 
   const running = computed(() => queue.value?.runs.filter(({ status }) => status === 'running') ?? [])
   const waiting = computed(() => queue.value?.runs.filter(({ status }) => status === 'queued') ?? [])
@@ -34,7 +37,20 @@ export const useQueueStore = defineStore('queue', () => {
     error.value = null
   }
 
+  /** Of an act: what is read meanwhile may be older than it. */
+  async function change(answer: Promise<Queue>): Promise<void> {
+    acts++
+    try {
+      await put(answer)
+    } finally {
+      acts--
+      if (acts === 0 && missed) void load()
+    }
+  }
+
   async function load(): Promise<void> {
+    missed = acts > 0
+    if (missed) return
     try {
       await put(api.queue.list.query())
     } catch (failure) {
@@ -50,7 +66,7 @@ export const useQueueStore = defineStore('queue', () => {
     else if (event.type === 'run') {
       const { id, status } = event.run
       const known = queue.value?.runs.some(({ run }) => run === id)
-      if (known || status === 'running' || status === 'queued') void loadSoon()
+      if (known || ['running', 'queued', 'interrupted'].includes(status)) void loadSoon()
     }
   })
   events.onConnected(() => void load())
@@ -63,9 +79,10 @@ export const useQueueStore = defineStore('queue', () => {
     paused,
     load,
     progressOf: (job: Job): Progress | null => latest.get(job.run) ?? job.progress,
-    pause: () => put(api.queue.pause.mutate()),
-    resume: () => put(api.queue.resume.mutate()),
-    setSlots: (slots: number | null) => put(api.queue.setSlots.mutate({ slots })),
-    move: (run: string, position: number) => put(api.queue.move.mutate({ run, position })),
+    pause: () => change(api.queue.pause.mutate()),
+    resume: () => change(api.queue.resume.mutate()),
+    resumeInterrupted: () => change(api.queue.resumeInterrupted.mutate()),
+    setSlots: (slots: number | null) => change(api.queue.setSlots.mutate({ slots })),
+    move: (run: string, position: number) => change(api.queue.move.mutate({ run, position })),
   }
 })

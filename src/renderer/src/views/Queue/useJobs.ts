@@ -1,4 +1,4 @@
-import { nextTick, ref } from 'vue'
+import { ref } from 'vue'
 import { errorLine } from '../../../../shared/errors'
 import type { Job } from '../../../../shared/queue'
 import { errorData } from '../../api/errorData'
@@ -7,7 +7,7 @@ import { useQueueStore } from '../../stores/queue'
 import { useRunsStore } from '../../stores/runs'
 
 /** Acts on jobs, one after another, each on the order that the one before left. */
-export function useJobs(focus: (run: string) => void) {
+export function useJobs() {
   const queue = useQueueStore()
   const runs = useRunsStore()
   const { undoable, say } = useUndo()
@@ -19,18 +19,14 @@ export function useJobs(focus: (run: string) => void) {
     last = last.then(work).catch((failure: unknown) => say(errorLine(errorData(failure))))
   }
 
-  /** Moves a waiting run by so many places; the control that was used keeps the focus, or else the row has it. */
+  /** Moves a waiting run by so many places. */
   function move(run: string, by: number): void {
-    const used = document.activeElement
     act(async () => {
       const at = queue.waiting.findIndex((job) => job.run === run)
       const place = at + by
       if (at < 0 || place < 0 || place >= queue.waiting.length) return
       await queue.move(run, place + 1)
       told.value = `${queue.waiting[place]?.name ?? ''}: place ${place + 1} of ${queue.waiting.length}`
-      await nextTick()
-      if (used instanceof HTMLButtonElement && used.isConnected && !used.disabled) used.focus()
-      else focus(run)
     })
   }
 
