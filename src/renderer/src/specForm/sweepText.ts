@@ -37,7 +37,7 @@ export function readAxes(text: string): Said<JsonObject> {
   const axes: JsonObject = {}
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
-    const [, key, values] = /^\s*([\w.]+)\s*[:=]?\s*(.+?)\s*$/.exec(line) ?? []
+    const [, key, values] = /^\s*([\w.]+)(?:\s*[:=]\s*|\s+)(\S.*?)\s*$/.exec(line) ?? []
     if (key === undefined || values === undefined)
       return unsaid(`line ${at + 1}: key: values, with commas between them`)
     if (key in axes) return unsaid(`line ${at + 1}: ${key} stands there twice`)

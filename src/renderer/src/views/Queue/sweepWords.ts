@@ -4,6 +4,10 @@ import { formatPlural, formatShort } from '../../format'
 
 const lastOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
 
+/** Its last word, where no other axis ends in the same. */
+export const axisTitle = (key: string, keys: readonly string[]): string =>
+  keys.filter((other) => lastOf(other) === lastOf(key)).length > 1 ? key : lastOf(key)
+
 export const settingText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** "learningRate 0.01, level 0.3" */
