@@ -74,7 +74,9 @@ export function fakeSweeps(empty: boolean): Workbench['sweeps'] {
     throw new WorkbenchError('SWEEP_NOT_FOUND', `There is no sweep ${sweep}`, { remedy: 'See the list of sweeps.' })
   }
   const notHere = async (): Promise<never> => {
-    throw new WorkbenchError('NOT_HERE', 'This workbench is made up: it does not train', { remedy: 'Serve a real one.' })
+    throw new WorkbenchError('NOT_HERE', 'This workbench is made up: it does not train', {
+      remedy: 'Serve a real one.',
+    })
   }
   return {
     list: async () => all.map(({ runs: _, ...summary }) => summary),
