@@ -1,10 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
 import { cli } from '../support/cli'
-import { enter } from './support/enter'
+import { enter, resume, type Session } from './support/enter'
 import { expectAccessible } from './support/fakeScreens'
 import { removeFolder, startWorkbench, temporaryFolder, type ServedWorkbench } from './support/workbench'
 
 let workbench: ServedWorkbench
+let session: Session | null = null
 
 test.beforeAll(async () => {
   const data = await temporaryFolder()
@@ -24,10 +25,16 @@ const queue = (page: Page, runs: string) => form(page).getByRole('button', { nam
 const card = (page: Page, name: string) => page.getByRole('article', { name: `Sweep ${name}`, exact: true })
 const state = (page: Page, name: string) => page.getByRole('status', { name: `State of ${name}`, exact: true })
 
+/** The printed address is good once. */
+async function open(page: Page): Promise<void> {
+  if (session === null) session = await enter(page.context(), workbench.url)
+  else await resume(page.context(), session)
+  await page.goto(`${new URL(workbench.url).origin}/#/queue?tab=sweep`)
+}
+
 test('a sweep is said, counted, queued and worked off; the best is told by validation', async ({ page }) => {
   test.setTimeout(120_000)
-  await enter(page.context(), workbench.url)
-  await page.goto(`${new URL(workbench.url).origin}/#/queue?tab=sweep`)
+  await open(page)
   await expect(page.getByText('No sweep yet.')).toBeVisible()
   await expect(queue(page, '18 runs')).toBeEnabled()
   await expectAccessible(page)
@@ -73,8 +80,7 @@ test('a sweep is said, counted, queued and worked off; the best is told by valid
 
 test('by keys alone: a halving goes on by itself, one that was cancelled runs on', async ({ page }) => {
   test.setTimeout(120_000)
-  await enter(page.context(), workbench.url)
-  await page.goto(`${new URL(workbench.url).origin}/#/queue?tab=sweep`)
+  await open(page)
   await box(page, 'Base').fill(JSON.stringify(base))
   await box(page, 'Axes').focus()
   await page.keyboard.press('ControlOrMeta+a')
@@ -110,7 +116,6 @@ test('by keys alone: a halving goes on by itself, one that was cancelled runs on
   await resume.focus()
   await page.keyboard.press('Enter')
   await expect(state(page, 'long')).toContainText('running', { timeout: 60_000 })
-  await expectAccessible(page)
   expect((await cli('sweep', 'cancel', 'long', '--data', workbench.data)).code).toBe(0)
   await expect(state(page, 'long')).toHaveText('0 of 3 done, 3 missing', { timeout: 30_000 })
 })
