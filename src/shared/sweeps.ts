@@ -39,16 +39,20 @@ const halvingSchema = z.strictObject({
     }),
 })
 
+const axesNeeded = 'axes by key of the spec, {"epochs": [10, 20]}; {} trains the base with every seed'
+
 /** A sweep as a user writes it: space, method, seeds, budget. */
 export const sweepSpecSchema = z.strictObject({
   /** Absent: made of what the spec says. */
   name: sweepNameSchema.optional(),
   /** A run spec, or `{"preset": NAME}`; either may name the dataset. */
-  base: z.record(z.string(), z.unknown()),
+  base: z.record(z.string(), z.unknown(), { error: 'a run spec, or {"preset": NAME}' }),
   dataset: nameSchema.optional(),
-  axes: z.record(z.string().min(1).max(200), axisSchema).refine((axes) => Object.keys(axes).length <= 30, {
-    error: 'at most 30 axes',
-  }),
+  axes: z
+    .record(z.string().min(1).max(200), axisSchema, {
+      error: ({ code }) => (code === 'invalid_type' ? axesNeeded : undefined),
+    })
+    .refine((axes) => Object.keys(axes).length <= 30, { error: 'at most 30 axes' }),
   method: z.enum(['grid', 'random']).default('grid'),
   /** How many settings; each is trained with every seed. Of a grid all, where absent. */
   runs: z.int().min(1).max(mostSettings).optional(),
@@ -67,10 +71,14 @@ export type SweepSpec = z.output<typeof sweepSpecSchema>
 export type SweepSpecInput = z.input<typeof sweepSpecSchema>
 
 /** A name, an id, or a unique prefix of an id. */
-export const sweepReferenceSchema = z.strictObject({ sweep: z.string().min(1).max(200) })
-export type SweepReference = z.infer<typeof sweepReferenceSchema>
+const reference = z.string().min(1).max(200)
 
-export const sweepRequestSchema = z.strictObject({ spec: z.unknown() })
+/** How many runs are told: a window shows the first ones of a long list. What is told beside them is of the whole. */
+const limit = z.int().min(1).max(mostRuns).optional()
+export const sweepQuerySchema = z.strictObject({ sweep: reference, limit })
+export type SweepQuery = z.infer<typeof sweepQuerySchema>
+export const sweepRequestSchema = z.strictObject({ spec: z.unknown(), limit })
+export type SweepRequest = z.infer<typeof sweepRequestSchema>
 
 /** A rung of a halving; a sweep without one has a single rung. */
 export interface Rung {
@@ -164,5 +172,7 @@ export type SweepSummary = Omit<SweepDetail, 'runs'> & { sweep: string; created:
 
 /** What a spec would make. */
 export interface SweepPlan extends SweepDetail {
+  /** Of the first rung: how many there are, and how many are still to be made. */
+  count: { runs: number; missing: number }
   cost: SweepCost
 }

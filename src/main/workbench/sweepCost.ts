@@ -1,6 +1,6 @@
+import type { RunSpec } from '../../shared/spec/schema'
 import type { SweepCost } from '../../shared/sweeps'
 import type { FinishedRow } from '../store/queue'
-import type { ListedRun } from '../store/sweeps'
 import { JobTimes } from './jobTimes'
 import { finishTimes, lastOf } from './schedule'
 
@@ -10,7 +10,7 @@ import { finishTimes, lastOf } from './schedule'
  * @param train training images
  */
 export function costOf(
-  list: readonly ListedRun[],
+  specs: readonly RunSpec[],
   train: number,
   finished: readonly FinishedRow[],
   slots: number,
@@ -23,7 +23,7 @@ export function costOf(
     finished.map((row) => ({ ...row, threads: 1 })),
     [],
   )
-  const runs = list.map(({ spec }, at) => {
+  const runs = specs.map((spec, at) => {
     const row = { id: `run ${at}`, spec: JSON.stringify(spec), train, threads: 1, seconds: 0 }
     return { run: row.id, width: 1, seconds: held.whole(row) ?? any.whole(row) }
   })

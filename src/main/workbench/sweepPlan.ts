@@ -42,7 +42,9 @@ const presetBaseSchema = z.strictObject(
 )
 
 /** Stands for the name of data that a preset has still to make. */
-const madeName = 'of the preset'
+const madeName = 'made by the preset'
+
+type WrittenSweep = Omit<SweepSpec, 'dataset'> & { dataset?: unknown }
 
 interface Base {
   spec: JsonObject
@@ -79,7 +81,7 @@ export async function planSweep(
   const settings = list.map(({ settings, spec }) => ({ settings, spec: { ...spec, dataset: base.facts.name } }))
   const { dataset: _, ...bare } = base.spec
   const said = { ...asked, base: bare, dataset: base.facts.name, seeds }
-  const name = asked.name ?? nameOf(said)
+  const name = asked.name ?? nameOf(asked)
   const rungs = rungsOf(
     asked,
     list.map(({ spec }) => spec),
@@ -89,8 +91,15 @@ export async function planSweep(
 
 const seedOf = ({ seed }: JsonObject): number => (typeof seed === 'number' ? seed : 1)
 
-/** Of what it says, so that the same file is the same sweep; how many runs it has may grow. */
-function nameOf({ base, dataset, axes, method, seed, halving }: SweepSpec): string {
+/** Of what is written, so that the same file is the same sweep everywhere; how many runs it has may grow. */
+function nameOf({
+  base: { dataset: inner, ...base },
+  dataset = inner,
+  axes,
+  method,
+  seed,
+  halving,
+}: WrittenSweep): string {
   const text = canonical({ base, dataset, axes, method, seed, halving })
   return `sweep-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
 }

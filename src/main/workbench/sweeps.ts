@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Dataset } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
-import type { SweepDetail, SweepPlan, SweepReference, SweepSummary } from '../../shared/sweeps'
+import type { RunSpec } from '../../shared/spec/schema'
+import type { SweepDetail, SweepPlan, SweepQuery, SweepRequest, SweepSummary } from '../../shared/sweeps'
 import type { SweepsApi } from '../api/sweeps'
 import type { KeptRun, KeptSweep, NewListedRun } from '../store/sweeps'
 import type { Store } from '../store/store'
 import { groupsOf, measureOfRuns, scoreOf } from '../sweeps/best'
-import { promoted, whyAnew } from '../sweeps/halving'
+import { epochsOf, promoted, whyAnew } from '../sweeps/halving'
 import { grown } from '../sweeps/identity'
 import { runsOf, type PlannedRun } from '../sweeps/list'
 import type { DatasetService } from './datasets'
@@ -66,16 +67,17 @@ export class SweepService implements SweepsApi {
   }
 
   /** @throws WorkbenchError SWEEP_NOT_FOUND, SWEEP_AMBIGUOUS */
-  async get({ sweep }: SweepReference): Promise<SweepDetail> {
-    return toldSweep(this.#store, await this.#store.sweeps.find(sweep))
+  async get({ sweep, limit }: SweepQuery): Promise<SweepDetail> {
+    const told = await toldSweep(this.#store, await this.#store.sweeps.find(sweep))
+    return { ...told, runs: told.runs.slice(0, limit) }
   }
 
   /** What a spec would make; nothing is made. @throws WorkbenchError as `create` does */
-  async plan({ spec }: { spec: unknown }): Promise<SweepPlan> {
+  async plan({ spec, limit }: SweepRequest): Promise<SweepPlan> {
     const planned = await planSweep(this.dependencies, spec, false)
     const before = await this.#store.sweeps.named(planned.name)
-    const kept = before === null ? planned.spec : (grown(planned.name, before.spec, planned.spec) ?? before.spec)
-    const whole = { ...planned, spec: { ...planned.spec, ...kept } }
+    const larger = before === null ? planned.spec : (grown(planned.name, before.spec, planned.spec) ?? before.spec)
+    const whole = { ...planned, spec: { ...planned.spec, ...larger } }
     const list = firstRung(whole)
     const told = toldPlan(whole, list)
     const there = before === null ? null : await toldSweep(this.#store, before)
@@ -83,8 +85,12 @@ export class SweepService implements SweepsApi {
     const runs = told.runs.map((run) => known.get(run.name) ?? run)
     const fresh = list.filter(({ name }) => known.get(name)?.run == null)
     const { slots } = roomOf((await this.#store.queue.kept()).slots, availableParallelism())
-    const cost = costOf(fresh, planned.facts.n.train, await this.#store.queue.finished(mostFinished), slots)
-    return { ...told, runs, sweep: before?.id ?? null, created: before?.created ?? null, cost }
+    const finished = await this.#store.queue.finished(mostFinished)
+    const later = before === null ? laterRungs(whole) : []
+    const cost = costOf([...fresh.map((run) => run.spec), ...later], planned.facts.n.train, finished, slots)
+    const count = { runs: runs.length, missing: runs.filter(({ status }) => status === 'missing').length }
+    const kept = { sweep: before?.id ?? null, created: before?.created ?? null }
+    return { ...told, ...kept, runs: runs.slice(0, limit), count, cost }
   }
 
   /**
@@ -92,24 +98,24 @@ export class SweepService implements SweepsApi {
    * it has grown by.
    * @throws WorkbenchError what `planSweep` and `grown` throw; nothing is made then
    */
-  async create({ spec }: { spec: unknown }, signal?: AbortSignal): Promise<SweepDetail> {
+  async create({ spec, limit }: SweepRequest, signal?: AbortSignal): Promise<SweepDetail> {
     const planned = await planSweep(this.dependencies, spec, true, signal)
     const { name, dataset } = planned
     if (dataset === null) throw new WorkbenchError('DATASET_NEEDED', `${name} has no dataset`)
     for (;;) {
       const before = await this.#store.sweeps.named(name)
       const larger = before === null ? planned.spec : grown(name, before.spec, planned.spec)
-      if (before !== null && larger === null) return this.get({ sweep: before.id })
+      if (before !== null && larger === null) return this.get({ sweep: before.id, limit })
       const whole = { ...planned, spec: { ...planned.spec, ...larger } }
       const made = await this.#store.sweeps.write(before, whole, dataset, firstRung(whole))
       if (made === null) continue
       await this.#told(made)
-      return this.get({ sweep: name })
+      return this.get({ sweep: name, limit })
     }
   }
 
   /** Queues again what was cancelled, interrupted, failed or deleted. A run that diverged would diverge again. */
-  async resume({ sweep: reference }: SweepReference): Promise<SweepDetail> {
+  async resume({ sweep: reference, limit }: SweepQuery): Promise<SweepDetail> {
     const sweep = await this.#store.sweeps.find(reference)
     await this.#store.sweeps.setStopped(sweep.id, false)
     await this.#store.leases.markInterrupted(this.dependencies.queue.running)
@@ -120,11 +126,11 @@ export class SweepService implements SweepsApi {
     }
     await this.advance(sweep.id)
     await this.#told(changed)
-    return this.get({ sweep: sweep.id })
+    return this.get({ sweep: sweep.id, limit })
   }
 
   /** What waits is cancelled, what runs checkpoints and stops. */
-  async cancel({ sweep: reference }: SweepReference): Promise<SweepDetail> {
+  async cancel({ sweep: reference, limit }: SweepQuery): Promise<SweepDetail> {
     const sweep = await this.#store.sweeps.find(reference)
     await this.#store.sweeps.setStopped(sweep.id, true)
     const active = async () =>
@@ -139,7 +145,7 @@ export class SweepService implements SweepsApi {
       await wait(lookMilliseconds)
     }
     await this.#told(waiting)
-    return this.get({ sweep: sweep.id })
+    return this.get({ sweep: sweep.id, limit })
   }
 
   /** Makes the next rung's runs where one has ended. @returns whether any were made */
@@ -223,6 +229,15 @@ const firstRung = ({ name, spec, rungs, settings }: PlannedSweep): PlannedRun[] 
     settings.map((_, at) => at + 1),
     1,
   )
+
+/** Of rungs that nobody knows the settings of yet: as many, as long as those of the first one. */
+const laterRungs = ({ rungs, settings, spec: { seeds } }: PlannedSweep): RunSpec[] =>
+  rungs.slice(1).flatMap((rung, at) => {
+    const [first] = settings
+    if (first === undefined) return []
+    const like = { ...first.spec, epochs: epochsOf(first.spec, rungs, at + 1) }
+    return Array.from({ length: rung.settings * seeds.length }, () => like)
+  })
 
 /** One that diverged would diverge again; any other failure may be mended, and the rung waits for it. */
 const hasEnded = ({ status, error, inBin }: KeptRun): boolean =>

@@ -85,8 +85,9 @@ export function fakeSweeps(empty: boolean): Workbench['sweeps'] {
       const told = fakeSweep()
       const runs = told.runs.map((one) => ({ ...one, run: null, status: 'missing' as const, valid: null, test: null }))
       const progress = { ...told.progress, done: 0, queued: 0, missing: runs.length, fraction: 0 }
+      const count = { runs: runs.length, missing: runs.length }
       const cost = { seconds: 600, slots: 2, unknown: 0 }
-      return { ...told, sweep: null, created: null, runs, progress, best: null, notices: [], cost }
+      return { ...told, sweep: null, created: null, runs, progress, best: null, notices: [], count, cost }
     },
     create: notHere,
     resume: get,

@@ -2,6 +2,9 @@ import { absent, formatDuration } from '../../../../shared/numbers'
 import type { BestSetting, MeanAndDeviation, SweepPlan, SweepProgress, SweepRun } from '../../../../shared/sweeps'
 import { formatPlural, formatShort } from '../../format'
 
+/** Runs of a list that are shown: the table of runs has them all. */
+export const mostShown = 200
+
 const lastOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
 
 /** Its last word, where no other axis ends in the same. */
@@ -16,24 +19,19 @@ export const settingsText = (settings: Record<string, unknown>): string =>
     .map(([key, value]) => `${lastOf(key)} ${settingText(value)}`)
     .join(', ') || 'the base'
 
-/** Runs that are still to be made. */
-export const missingOf = ({ runs }: Pick<SweepPlan, 'runs'>): number =>
-  runs.filter(({ status }) => status === 'missing').length
-
 /** "6 settings x 3 seeds = 18 runs, about 4 min with 2 at once" */
 export function countText(plan: SweepPlan): string {
   const seeds = plan.spec.seeds?.length ?? 1
   const settings = formatPlural(plan.rungs[0]?.settings ?? 0, 'setting')
-  const there = plan.runs.length - missingOf(plan)
+  const there = plan.count.runs - plan.count.missing
   const made = there === 0 ? '' : `; ${there} of them ${there === 1 ? 'is' : 'are'} there already`
-  return `${settings} x ${formatPlural(seeds, 'seed')} = ${formatPlural(plan.runs.length, 'run')}${made}`
+  return `${settings} x ${formatPlural(seeds, 'seed')} = ${formatPlural(plan.count.runs, 'run')}${made}`
 }
 
-export function costText({ cost, rungs }: SweepPlan): string {
+export function costText({ cost }: SweepPlan): string {
   if (cost.seconds === null) return 'no estimate yet: no run like them has finished here'
   if (cost.seconds === 0) return ''
-  const first = rungs.length > 1 ? ' for the first rung' : ''
-  return `about ${formatDuration(cost.seconds)}${first}, ${cost.slots === 1 ? 'one run' : `${cost.slots} runs`} at once with one thread each`
+  return `about ${formatDuration(cost.seconds)}, ${cost.slots === 1 ? 'one run' : `${cost.slots} runs`} at once with one thread each`
 }
 
 export function progressText({ done, running, queued, missing, failed, of }: SweepProgress): string {

@@ -4,6 +4,7 @@ import type { ErrorData } from '../../../../shared/errors'
 import type { SweepPlan } from '../../../../shared/sweeps'
 import { api } from '../../api/client'
 import { errorData } from '../../api/errorData'
+import { mostShown } from './sweepWords'
 import { baseOf, type useSweepDraft } from './useSweepDraft'
 
 const typingMilliseconds = 250
@@ -29,7 +30,7 @@ export function useSweepPlan({ written }: ReturnType<typeof useSweepDraft>) {
     try {
       const asked = JSON.parse(of) as NonNullable<typeof written.value>
       const spec = { ...asked, base: await baseOf(asked.base) }
-      return { of, spec, plan: await api.sweeps.plan.query({ spec }), error: null }
+      return { of, spec, plan: await api.sweeps.plan.query({ spec, limit: mostShown }), error: null }
     } catch (failure) {
       return { of, spec: null, plan: null, error: errorData(failure) }
     }
