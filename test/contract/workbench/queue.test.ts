@@ -109,7 +109,7 @@ test('several run at once; a workbench that closes puts them back, and the next 
   await store.queue.keep({ slots: 2 })
   let served = await open('served')
   await until(ids, 'running')
-  expect((await served.running()).sort()).toEqual(['a', 'b'])
+  await expect.poll(async () => (await served.running()).sort()).toEqual(['a', 'b'])
   await expect.poll(async () => (await store.runs.summary(ids[0]!)).epochs, { timeout: 60_000 }).toBeGreaterThan(0)
   await served.close()
   await until(ids, 'queued')
