@@ -121,7 +121,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
   })
   if (host === 'cli' && (await store.upkeep.isShort())) await demandSound(lookedAfter)
   await store.leases.markInterrupted()
-  const queue = new RunQueue({ store, executor, machine: machineMemory, onFault })
+  const queue = new RunQueue({ store, executor, devices, machine: machineMemory, onFault })
   const watch = new Watch({ store, events, own: () => queue.running, onFault })
   const runs = new RunService({ store, events, datasets, queue, devices, machine: machineMemory })
   const queued = new QueueService({ store, events, queue })

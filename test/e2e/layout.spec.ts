@@ -37,6 +37,7 @@ const screens: Record<string, { link: string; empty?: boolean; act?: (page: Page
   'a dataset of pairs': { link: '#/data/d-shifts' },
   'the import': { link: '#/data?dialog=import' },
   'the generators': { link: '#/data?dialog=generate' },
+  Queue: { link: '#/queue' },
   'Settings, keys': { link: '#/settings/keys' },
   palette: { link: '#/', act: (page) => page.keyboard.press('Control+k') },
   help: { link: '#/', act: (page) => page.keyboard.press('?') },

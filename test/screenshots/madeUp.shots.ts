@@ -90,6 +90,8 @@ const states: Record<string, State> = {
   'pairs-empty': { link: '#/pairs', empty: true },
   'transformations-empty': { link: '#/transformations', empty: true },
   'dynamics-empty': { link: '#/dynamics', empty: true },
+  queue: { link: '#/queue' },
+  'queue-empty': { link: '#/queue', empty: true },
   settings: { link: '#/settings' },
   'settings-appearance': { link: '#/settings/appearance' },
   palette: { link: '#/', act: (page) => page.keyboard.press('Control+k') },

@@ -92,27 +92,22 @@ export class Leases {
   /**
    * Takes a run that waits out of the queue, if the queue stands open and the run finds room beside those that were taken
    * before, by whichever process: all in one statement, so that two who take at once never take too many.
+   * @param onGpu it will work on a GPU: left to the workbench, one works there at a time, and alone
    * @returns the new generation, or null where there is no room, or another was faster
    */
-  async take(run: string, { slots, share, whole }: Room): Promise<number | null> {
+  async take(run: string, { slots, share, whole }: Room, onGpu = false): Promise<number | null> {
+    const values = { slots, share, whole, onGpu }
     // Once it was begun with the threads that its phases wanted, it goes on with as many.
-    const threads = 'COALESCE(threads, CASE WHEN generation = 0 THEN ? END)'
-    const width = (of: string) => `CASE WHEN ${of} IS NULL THEN ? WHEN ? THEN MIN(${of}, ?) ELSE 1 END`
-    const widths = [slots, whole, slots]
-    const used = `SELECT COALESCE(SUM(${width('one.threads')}), 0) FROM runs AS one
-      WHERE one.status = 'running' AND one.position IS NOT NULL`
+    const threads = 'COALESCE(threads, CASE WHEN generation = 0 THEN :share END)'
+    const width = (of: string, gpu: string) =>
+      `CASE WHEN ${of} IS NULL OR (:whole AND ${gpu}) THEN :slots WHEN :whole THEN MIN(${of}, :slots) ELSE 1 END`
+    const used = `SELECT COALESCE(SUM(${width('one.threads', "COALESCE(one.device, 'cpu') <> 'cpu'")}), 0)
+      FROM runs AS one WHERE one.status = 'running' AND one.position IS NOT NULL`
     const room = this.database('runs')
       .where({ id: run, status: 'queued', deleted: null })
       .whereRaw('NOT EXISTS (SELECT 1 FROM queue WHERE paused)')
-      .whereRaw(`(${used}) + ${width(`(${threads})`)} <= ?`, [
-        ...widths,
-        share,
-        ...widths.slice(0, 2),
-        share,
-        slots,
-        slots,
-      ])
-    const change = { ...this.#claim(ownerTag(), process.pid), threads: this.database.raw(threads, [share]) }
+      .whereRaw(`(${used}) + ${width(`(${threads})`, ':onGpu')} <= :slots`, values)
+    const change = { ...this.#claim(ownerTag(), process.pid), threads: this.database.raw(threads, values) }
     return this.#claimed(run, room.update(change))
   }
 

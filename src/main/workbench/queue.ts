@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Store } from '../store/store'
 import { putBack, type RunExecutor } from './executor'
+import type { DeviceService } from './devices'
 import type { MachineMemory } from './machineMemory'
 import { roomBeside } from './memory'
 import { roomOf } from './room'
@@ -11,6 +12,7 @@ const lookMilliseconds = 2000
 interface Dependencies {
   store: Store
   executor: Pick<RunExecutor, 'begin' | 'rest'>
+  devices: Pick<DeviceService, 'choose'>
   machine: () => MachineMemory
   onFault: (error: unknown) => void
 }
@@ -94,7 +96,9 @@ export class RunQueue {
   async #begin(run: string, slots: number | null): Promise<boolean> {
     const { store, executor, onFault } = this.dependencies
     const stop = new AbortController()
-    const take = () => store.leases.take(run, roomOf(slots, availableParallelism()))
+    const room = roomOf(slots, availableParallelism())
+    const onGpu = room.whole && this.#current.size > 0 && (await this.#isForGpu(run))
+    const take = () => store.leases.take(run, room, onGpu)
     const begun = await executor.begin(run, take, { signal: stop.signal })
     if (begun === null) return false
     const ended = begun.ended.catch(onFault).finally(() => {
@@ -103,6 +107,14 @@ export class RunQueue {
     })
     this.#current.set(run, { stop, ended })
     return true
+  }
+
+  /** A device that does not work is told when the run is carried out. */
+  async #isForGpu(run: string): Promise<boolean> {
+    const { store, devices } = this.dependencies
+    const { requestedDevice } = await store.runs.detail(run)
+    const choice = await devices.choose(requestedDevice, null).catch(() => null)
+    return choice !== null && choice.device !== 'cpu'
   }
 
   /** The first one may fail for want of memory, and says so; one beside others waits for them. */

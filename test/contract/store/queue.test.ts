@@ -97,6 +97,28 @@ describe('the queue of a data folder', () => {
     for (const id of swept) await store.leases.release(id, 1, done)
   })
 
+  it('gives a GPU to one run at a time, and that one works alone', async () => {
+    const room = roomOf(null, 4)
+    const ids = [
+      await add('gpu-1', { threads: 1 }),
+      await add('gpu-2', { threads: 1 }),
+      await add('cpu', { threads: 1 }),
+    ]
+    const [one, two, cpu] = ids as [string, string, string]
+    expect(await store.leases.take(one, room, true)).toBe(1)
+    const found = { engine: 'onnx', device: 'webgpu', dtype: 'float32', versions: {} }
+    await store.runs.recordEngine(one, 1, found, null)
+    expect([await other.leases.take(two, room, true), await other.leases.take(cpu, room)]).toEqual([null, null])
+    // Where the user says how many, as many.
+    expect(await store.leases.take(two, roomOf(2, 4))).toBe(1)
+    expect(await store.leases.take(cpu, room)).toBeNull()
+    for (const id of [one, two]) await store.leases.release(id, 1, done)
+    expect(await store.leases.take(cpu, room)).toBe(1)
+    expect(await store.leases.take(await add('gpu-3', { threads: 1 }), room, true)).toBeNull()
+    await store.leases.release(cpu, 1, done)
+    await store.runs.requestCancel((await store.leases.waiting()).at(-1)!)
+  })
+
   it('gives each run its share of the cores where the user says how many, and the run keeps it', async () => {
     const list = await service.setSlots({ slots: 2 })
     expect(list).toMatchObject({ slots: 2, chosen: 2, cores: 4 })

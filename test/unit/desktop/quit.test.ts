@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { App, BrowserWindow } from 'electron'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { quitWords } from '../../../src/main/desktop/quitWords'
 import { guardQuit, type QuitSteps } from '../../../src/main/desktop/quit'
 
 describe('quitting', () => {
@@ -74,4 +75,13 @@ describe('quitting', () => {
     expect(steps.onFault).toHaveBeenCalledOnce()
     expect(quits).toBe(1)
   })
+})
+
+test('what is asked names the run, or counts them', () => {
+  expect(quitWords(['rect-3']).message).toBe('rect-3 is training.')
+  expect(quitWords(['a', 'b'])).toEqual({
+    message: '2 runs are training.',
+    detail: 'a, b: the last finished epoch of each is kept, and it goes on when the workbench is open again.',
+  })
+  expect(quitWords(['a', 'b', 'c', 'd', 'e', 'f']).detail).toMatch(/^a, b, c, d and 2 more: /)
 })
