@@ -70,6 +70,19 @@ test('a sweep is said, counted, queued and worked off; the best is told by valid
   // The same again makes nothing; more seeds go on.
   await expect(queue(page, '0 runs')).toBeDisabled()
   await expectAccessible(page)
+  await box(page, 'Axes').fill('')
+  await card(page, 'rates').getByRole('button', { name: 'Edit in the form', exact: true }).click()
+  await expect(box(page, 'Name')).toBeFocused()
+  await expect(box(page, 'Seeds')).toHaveValue('1, 2')
+  await expect(queue(page, '0 runs')).toBeDisabled()
+  await box(page, 'Seeds').fill('1-3')
+  await expect(queue(page, '2 runs')).toBeEnabled()
+  await expect(form(page).getByRole('status', { name: 'Count of runs', exact: true })).toContainText(
+    '6 runs; 4 of them are there already',
+  )
+  await expect(form(page).getByRole('status', { name: 'Cost estimate', exact: true })).toHaveText(
+    /^~.+ at once with one thread each$/,
+  )
 
   const link = card(page, 'rates').getByRole('link', { name: 'Runs', exact: true })
   await expect(link).toHaveAttribute('href', '#/runs?q=sweep+=+rates')

@@ -1,6 +1,6 @@
-import { absent, formatDuration } from '../../../../shared/numbers'
+import { absent } from '../../../../shared/numbers'
 import type { BestSetting, MeanAndDeviation, SweepPlan, SweepProgress, SweepRun } from '../../../../shared/sweeps'
-import { formatPlural, formatShort } from '../../format'
+import { formatEta, formatPlural, formatShort } from '../../format'
 
 /** Runs of a list that are shown: the table of runs has them all. */
 export const mostShown = 200
@@ -11,7 +11,11 @@ const lastOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
 export const axisTitle = (key: string, keys: readonly string[]): string =>
   keys.filter((other) => lastOf(other) === lastOf(key)).length > 1 ? key : lastOf(key)
 
-export const settingText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** A value in a line: text as it is, numbers with six digits. */
+export function settingText(value: unknown): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(6)))
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 /** "learningRate 0.01, level 0.3" */
 export const settingsText = (settings: Record<string, unknown>): string =>
@@ -31,7 +35,7 @@ export function countText(plan: SweepPlan): string {
 export function costText({ cost }: SweepPlan): string {
   if (cost.seconds === null) return 'no estimate yet: no run like them has finished here'
   if (cost.seconds === 0) return ''
-  return `about ${formatDuration(cost.seconds)}, ${cost.slots === 1 ? 'one run' : `${cost.slots} runs`} at once with one thread each`
+  return `${formatEta({ eta: Math.max(1, cost.seconds), fraction: 0 })}, ${cost.slots === 1 ? 'one run' : `${cost.slots} runs`} at once with one thread each`
 }
 
 export function progressText({ done, running, queued, missing, failed, of }: SweepProgress): string {

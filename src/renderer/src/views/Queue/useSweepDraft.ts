@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import { presets } from '../../../../shared/presets'
 import { withoutDefaults } from '../../../../shared/spec/nodes'
 import type { JsonObject } from '../../../../shared/spec/paths'
+import type { SweepSpec } from '../../../../shared/sweeps'
 import { api } from '../../api/client'
 import { readAxes, readBase, readRungs, readSeeds } from '../../specForm/sweepText'
 
@@ -65,7 +66,22 @@ export function useSweepDraft() {
     }
   })
 
-  return { form, issues, written, reset: () => (form.value = { ...example }) }
+  /** Writes a sweep into the form: with more runs or seeds it goes on, with another name it is another. */
+  function take({ name, base, dataset, axes, method, runs, seeds, seed, halving }: SweepSpec): void {
+    form.value = {
+      name: name ?? '',
+      base: JSON.stringify(base, null, 2),
+      dataset: dataset ?? '',
+      axes: JSON.stringify(axes, null, 2),
+      method,
+      runs: runs ?? null,
+      seeds: (seeds ?? []).join(', '),
+      seed,
+      rungs: halving?.epochs.join(', ') ?? '',
+    }
+  }
+
+  return { form, issues, written, take }
 }
 
 /** The base that a name stands for: a preset's, or the spec of a run without its dataset being lost. */
