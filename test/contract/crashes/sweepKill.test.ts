@@ -12,7 +12,7 @@ import { stream } from '../../support/fake/pictures'
 const kills = 10
 const spec = {
   name: 'killed',
-  base: { model: { kind: 'ae', hidden: 8 }, epochs: 12, batchSize: 10 },
+  base: { model: { kind: 'ae', hidden: 8 }, epochs: 60, batchSize: 10 },
   dataset: 'rect',
   axes: { 'optimizer.learningRate': [0.001, 0.01], 'model.hidden': [6, 8] },
   seeds: [1, 2, 3],
@@ -44,8 +44,16 @@ test('two processes work a sweep off under ten kills: every run exactly once, an
   const start = () => startCli(['sweep', path, '--data', folder])
   running.push(start(), start())
   const random = stream(5)
+  /** Whether a run was seen that works for a second time. */
+  let again = false
   for (let kill = 0; kill < kills; kill++) {
-    await wait(900 * random())
+    const working = async () => {
+      const rows = await store.queue.running()
+      again ||= rows.some(({ generation }) => generation > 1)
+      return rows.length
+    }
+    await expect.poll(working, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0)
+    await wait(1600 * random())
     const at = kill % running.length
     running[at]!.child.kill('SIGKILL')
     await running[at]!.result
@@ -61,6 +69,7 @@ test('two processes work a sweep off under ten kills: every run exactly once, an
   expect(await store.runs.list({ inBin: false })).toHaveLength(12)
 
   const begun = (await Promise.all(runs.map(({ run }) => store.runs.detail(run)))).map(({ resumed }) => resumed.length)
+  expect(again).toBe(true)
   // Two slots: a kill ends two runs at most.
   expect(begun.reduce((sum, times) => sum + times, 0)).toBeLessThanOrEqual(2 * kills)
   const equalAlone = async ({ run }: { run: string }) => {
