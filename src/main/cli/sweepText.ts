@@ -81,7 +81,7 @@ export function sweepText(detail: SweepDetail | SweepPlan, axes: readonly string
   ].join('\n')
 }
 
-const costText = ({ cost: { seconds, slots, unknown } }: SweepPlan): string =>
+const costText = ({ count, cost: { seconds, slots, unknown } }: SweepPlan): string =>
   seconds === null
-    ? `No estimate of the time yet: no run like ${unknown} of them has finished here.`
+    ? `No estimate of the time yet: no run like ${unknown === count.missing ? 'them' : `${unknown} of them`} has finished here.`
     : `About ${formatDuration(seconds)}, ${slots === 1 ? 'one run' : `${slots} runs`} at once with one thread each.`
