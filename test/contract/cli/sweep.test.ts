@@ -127,7 +127,7 @@ test('a run that diverges makes it end in 1, by name; the others are done, and i
 }, 60_000)
 
 test('Ctrl-C checkpoints and stops with 130; what was cancelled or deleted is run by one command', async () => {
-  const long = { ...base, classifier: undefined, epochs: 150, earlyStopping: null }
+  const long = { ...base, classifier: undefined, epochs: 300, earlyStopping: null }
   const path = await specFile({ name: 'stop', base: long, seeds: [1, 2, 3, 4] })
   let begun = false
   const running = startCli(['sweep', path, '--data', folder], (line) => {
