@@ -39,6 +39,7 @@ export async function damagedWorkbench(
     },
     datasets: refusing,
     runs: refusing,
+    compare: refusing,
     models: refusing,
     sample: refusing,
     images: refusing,

@@ -9,6 +9,7 @@ import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs
 import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import type { ModelView } from '../../../src/shared/views'
 import { fakeBatches } from './batches'
+import { fakeCompare } from './compare'
 import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeRecentPairs } from './recentPairs'
@@ -216,6 +217,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       moveToBin: ({ run }) => change(run, { deleted: new Date().toISOString() }),
       restore: ({ run }) => change(run, { deleted: null }),
     },
+    compare: fakeCompare(findRun),
     models: { import: notHere },
     sample: { open: notHere, pairs: async () => [] },
     presets: { list: async () => [...presets] },

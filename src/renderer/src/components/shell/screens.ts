@@ -1,4 +1,4 @@
-import { Database, FlaskConical, Shapes, Wind, House, Plus, Rows3, Settings } from 'lucide-vue-next'
+import { Database, FlaskConical, Scale, Shapes, Wind, House, Plus, Rows3, Settings } from 'lucide-vue-next'
 import type { Component } from 'vue'
 
 export interface Screen {
@@ -34,6 +34,13 @@ export const screens: readonly Screen[] = [
     icon: Wind,
     keys: 'G Y',
     words: 'vector field figure 2 trajectory integrability',
+  },
+  {
+    path: '/compare',
+    title: 'Compare',
+    icon: Scale,
+    keys: 'G C',
+    words: 'side by side differences metrics significance test mcnemar seeds curves',
   },
   { path: '/data', title: 'Datasets', icon: Database, keys: 'G D', words: 'data import generate images' },
   { path: '/settings', title: 'Settings', icon: Settings, keys: 'G S', words: 'options preferences', foot: true },
