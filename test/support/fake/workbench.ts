@@ -10,6 +10,7 @@ import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import type { ModelView } from '../../../src/shared/views'
 import { fakeBatches } from './batches'
 import { fakeCompare } from './compare'
+import { fakeDevices } from './devices'
 import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
 import { fakeRecentPairs } from './recentPairs'
@@ -320,33 +321,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
       cancel: notHere,
     },
     batches: fakeBatches(findRun, mostScored),
-    devices: {
-      report: async () => ({
-        devices: [
-          {
-            engine: 'onnx',
-            device: 'cpu',
-            name: 'CPU, 2 cores',
-            dtype: 'float32',
-            works: true,
-            why: 'passed its self-test',
-            deviation: 2e-7,
-            stepMilliseconds: 3.1,
-          },
-          {
-            engine: 'onnx',
-            device: 'webgpu',
-            name: 'WebGPU',
-            dtype: 'float32',
-            works: false,
-            why: 'no adapter was found',
-            deviation: null,
-            stepMilliseconds: null,
-          },
-        ],
-        auto: { engine: 'onnx', device: 'cpu', why: 'the fastest that passes its self-test' },
-      }),
-    },
+    devices: fakeDevices,
     events,
   }
 }
