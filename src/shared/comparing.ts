@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { splitNameSchema } from './datasets'
 import type { ErrorData } from './errors'
 import { runReferenceSchema, type RunDetail } from './runs'
 
@@ -42,6 +43,73 @@ export interface ComparedAnswer {
   /** In the order of the link. */
   items: Compared[]
   faults: ComparedFault[]
+}
+
+/** A setting, or what else was recorded, of each item. */
+export interface ComparedSetting {
+  key: string
+  /** Whether the items say something else: those that say the same, their seeds too, do not. */
+  differs: boolean
+  /** Of each item, in their order, what its runs say; null where a run has none. */
+  cells: unknown[][]
+}
+
+/** A figure of an item. */
+export interface ComparedFigure {
+  /** Of a run; of a group the mean of its runs. */
+  value: number
+  /** 95 %: of a run by its images, of a group the t-interval of the mean over its runs. */
+  interval: readonly [number, number] | null
+  /** Of a group, with n - 1. */
+  std: number | null
+  /** Runs that have the figure. */
+  runs: number
+  /** Images that a run's is of. */
+  images: number | null
+}
+
+export interface ComparedMeasure {
+  /** Of `measures`. */
+  key: string
+  cells: (ComparedFigure | null)[]
+  /** Ids of the items that are best by a validation figure; none by others, or where it is not the same figure of the same images. */
+  best: string[]
+}
+
+export interface ComparedOverview {
+  settings: ComparedSetting[]
+  measures: ComparedMeasure[]
+  /** What makes figures be of unlike things. */
+  notices: string[]
+}
+
+/** Images that one run gets right and another wrong, by their index. */
+export const toldApartQuerySchema = z.strictObject({
+  right: runReferenceSchema,
+  wrong: runReferenceSchema,
+  split: splitNameSchema,
+  at: z.int().nonnegative().default(0),
+  count: z.int().min(1).max(500).default(60),
+})
+export type ToldApartQuery = z.output<typeof toldApartQuerySchema>
+
+export interface ToldApartPage {
+  total: number
+  /** Images the other way round: right by `wrong`, wrong by `right`. */
+  other: number
+  /** Images of the split, and those that both get wrong. */
+  n: number
+  bothWrong: number
+  classes: string[]
+  rows: {
+    index: number
+    label: number
+    /** What `wrong` takes it for. */
+    predicted: number
+  }[]
+  shape: [number, number]
+  /** [rows, height*width] */
+  images: Float32Array
 }
 
 const groupMark = 'g:'

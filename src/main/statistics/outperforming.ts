@@ -1,3 +1,4 @@
+import type { Verdict } from '../../shared/significance'
 import { pairedBootstrap, percentileInterval, resamples } from './pairedBootstrap'
 
 /** How often one is better than another: ties count half. */
@@ -53,11 +54,8 @@ function shareBetter(a: readonly number[], b: readonly number[], count: number):
   return better / (a.length * b.length)
 }
 
-/** What a comparison of specs over seeds comes to. */
-export type Verdict = 'few' | 'undecided' | 'significant' | 'meaningful'
-
 /** Above it an improvement is one that matters (Bouthillier et al. 2021, section 4.2). */
-export const meaningfulShare = 0.75
+const meaningfulShare = 0.75
 
 /**
  * In words of Bouthillier et al. 2021: significant where the interval lies on one side of 1/2, meaningful where it also
