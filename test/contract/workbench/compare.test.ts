@@ -42,9 +42,7 @@ beforeAll(async () => {
     await put(`d-${seed}`, { dataset: own, seed, spec: { epochs: 10 }, wrong: wrong(firstOf(seed)) })
     await put(`e-${seed}`, { dataset: own, seed, spec: { epochs: 20 }, wrong: wrong(firstOf(2 * seed)) })
   }
-  ids.failed = (
-    await store.runs.create(newRun('failed', { status: 'failed', spec: spec({ dataset: 'rect' }), dataset: rect }))
-  ).id
+  ids.waiting = (await store.runs.create(newRun('waiting', { spec: spec(), dataset: rect }))).id
 })
 afterAll(() => folder.remove())
 
@@ -182,7 +180,7 @@ describe('a test', () => {
 
   it.each([
     ['one,away', 'TEST_SETS_DIFFER'],
-    ['one,failed', 'NO_PREDICTIONS'],
+    ['one,waiting', 'NO_PREDICTIONS'],
     ['GROUP a,OWN d', 'TEST_SETS_DIFFER'],
     ['GROUP a,one', 'TOO_FEW_RUNS'],
     ['GROUP a,g:SHARED', 'SHARED_RUNS'],
@@ -208,7 +206,7 @@ it('images that one run gets right and another wrong are paged, in both directio
   const back = await compare.images({ ...query, right: 'two', wrong: 'one' })
   expect([back.total, back.other, back.rows.map(({ index }) => index)]).toEqual([3, 12, [1, 2, 4]])
   await expect(compare.images({ ...query, wrong: 'away' })).rejects.toMatchObject({ code: 'TEST_SETS_DIFFER' })
-  await expect(compare.images({ ...query, wrong: 'failed' })).rejects.toMatchObject({ code: 'NO_PREDICTIONS' })
+  await expect(compare.images({ ...query, wrong: 'waiting' })).rejects.toMatchObject({ code: 'NO_PREDICTIONS' })
 })
 
 it('every item has runs, newest first', async () => {
