@@ -77,6 +77,8 @@ export interface ComparedMeasure {
 }
 
 export interface ComparedOverview {
+  /** Ids of the items, in the order of the cells. */
+  items: string[]
   settings: ComparedSetting[]
   measures: ComparedMeasure[]
   /** What makes figures be of unlike things. */

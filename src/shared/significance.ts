@@ -12,7 +12,7 @@ export const testsQuerySchema = z.strictObject({
   split: z.enum(measuredSplits),
   figure: z.enum(figures),
   /** Id of the item that the others are compared with; null: each with each. */
-  against: z.string().nullable(),
+  against: z.string().max(10_000).nullable(),
 })
 export type TestsQuery = z.output<typeof testsQuerySchema>
 

@@ -28,6 +28,7 @@ export function fakeCompare(findRun: (reference: string) => RunDetail): Workbenc
     overview: async ({ items }) => {
       const runs = items.map(({ runs: [run] }) => findRun(run!))
       return {
+        items: items.map(formatReference),
         settings: settingPaths.map((key) => {
           const cells = runs.map(({ spec }) => [getAt(spec, key) ?? null])
           return { key, cells, differs: new Set(cells.map((cell) => JSON.stringify(cell))).size > 1 }

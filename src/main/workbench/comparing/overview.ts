@@ -20,7 +20,7 @@ export async function overviewOf(items: readonly Compared[]): Promise<ComparedOv
     for (const item of items) cells.push(await figureOf(item, measure))
     if (cells.some((cell) => cell !== null)) rows.push({ key: measure.key, cells, best: bestOf(items, cells, measure) })
   }
-  return { settings: settingsOf(items), measures: rows, notices: noticesOf(items) }
+  return { items: items.map(({ id }) => id), settings: settingsOf(items), measures: rows, notices: noticesOf(items) }
 }
 
 /** Of a run's record beside its spec. */
