@@ -31,7 +31,7 @@ export async function testSeeds(a: Compared, b: Compared, split: Split, figure: 
   if (pairs !== null && pairs.length > 1) {
     const left = ofA.drawn.length + ofB.drawn.length - 2 * pairs.length
     if (left > 0) notices.push(`${left} runs whose seed and data the other has not are left out.`)
-    return { kind: 'seeds', ...(await pairedTest(pairs)), notices }
+    return told(a, b, await pairedTest(pairs), notices)
   }
   if (new Set([...ofA.drawn, ...ofB.drawn].map(({ data }) => data)).size > 1) throw otherData(a, b)
   notices.push(
@@ -39,7 +39,14 @@ export async function testSeeds(a: Compared, b: Compared, split: Split, figure: 
       ? 'Seeds repeat, so runs are not paired.'
       : 'The seeds do not match, so runs are not paired: what a shared start would take out of the difference stays in it.',
   )
-  return { kind: 'seeds', ...(await apartTest(ofA.drawn, ofB.drawn)), notices }
+  return told(a, b, await apartTest(ofA.drawn, ofB.drawn), notices)
+}
+
+function told(a: Compared, b: Compared, outcome: Outcome, notices: readonly string[]): SeedsTest {
+  const { probability } = outcome.better
+  const agree = `${a.name} and ${b.name}: every pair agrees, so the bootstrap of P has no spread; that makes P not certain.`
+  const alike = probability === 0 || probability === 1 ? [agree] : []
+  return { kind: 'seeds', ...outcome, notices: [...notices, ...alike] }
 }
 
 async function pairedTest(pairs: readonly SeedPair[]): Promise<Outcome> {

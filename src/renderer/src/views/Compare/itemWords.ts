@@ -36,7 +36,9 @@ const unit = /\s*%$/
 /** A figure in words; null figures are "--". */
 export function figureText(measure: RunMeasure, figure: ComparedFigure | null): FigureText {
   if (figure === null) return { text: absent, interval: null }
-  const { value, std, interval, images } = figure
+  const { value, std, interval, runs } = figure
+  // A mean is told more exactly than one image.
+  const images = figure.images === null || runs === 1 ? figure.images : 10 * figure.images
   const said = (of: number) => measure.format({ value: of, interval: null, n: images })
   const text = std === null ? said(value) : `${said(value).replace(unit, '')} ± ${said(std)}`
   if (interval === null) return { text, interval: null }

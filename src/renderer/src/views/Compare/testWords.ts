@@ -59,7 +59,7 @@ export function seedsWords(
         ]),
   ]
   return (
-    `${names.join(' ')} It speaks of other seeds on such data, not of other test images. ` +
+    `${names.join(' ')} It speaks of other seeds on such data, not of other images. ` +
     `P(A better): the share of pairs in which A has the lower ${figureNames[figure]}, ties half; 95 %: percentile ` +
     `bootstrap, ${bootstrapWords(bootstrap)} (Bouthillier et al. 2021): significant where it lies on one side of 1/2, ` +
     'meaningful where it also reaches beyond 3/4.'

@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import {
   formatCompared,
+  formatReference,
   mostCompared,
   parseCompared,
   type Compared,
@@ -39,8 +40,11 @@ export function useCompared() {
     }),
   )
   const runOf = (id: string) => answer.data.value?.items.flatMap(({ runs }) => runs).find((run) => run.id === id)
+  const named = computed(() => new Set(references.value.map(formatReference)))
+  /** What was taken away goes at once, before the answer without it is there. */
+  const answered = computed(() => answer.data.value?.items.filter(({ reference }) => named.value.has(reference)) ?? [])
   const items = computed<readonly Compared[]>(() =>
-    (answer.data.value?.items ?? []).map((item) =>
+    answered.value.map((item) =>
       item.runs.some(({ id }) => told.has(id))
         ? { ...item, runs: item.runs.map((run) => ({ ...run, ...told.get(run.id) })) }
         : item,
