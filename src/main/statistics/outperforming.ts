@@ -10,7 +10,7 @@ export interface Outperforming {
 
 /**
  * P(A better than B), the probability of outperforming (Bouthillier et al. 2021, "Accounting for Variance in Machine
- * Learning Benchmarks", MLSys 3, section 4), of pairs trained by one seed on one set of data: the share of pairs in which
+ * Learning Benchmarks", MLSys 3), of pairs trained by one seed on one set of data: the share of pairs in which
  * A is better, and what it becomes in pairs drawn with replacement.
  * @param differences a figure of a minus that of b, of which less is better; not empty
  */
@@ -54,7 +54,7 @@ function shareBetter(a: readonly number[], b: readonly number[], count: number):
   return better / (a.length * b.length)
 }
 
-/** Above it an improvement is one that matters (Bouthillier et al. 2021, section 4.2). */
+/** Above it an improvement is one that matters (Bouthillier et al. 2021). */
 const meaningfulShare = 0.75
 
 /**
