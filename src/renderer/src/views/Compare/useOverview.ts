@@ -2,12 +2,13 @@ import { computed } from 'vue'
 import { parseCompared, type Compared } from '../../../../shared/comparing'
 import { api } from '../../api/client'
 import { useLoad } from '../../composables/useLoad'
+import { reached } from './reached'
 
 /** What is set and what was reached, again as soon as a run has another status or another figure. */
 export function useOverview(items: () => readonly Compared[]) {
   const loaded = useLoad(
-    () => items().map(({ id, runs }) => ({ id, now: runs.map(({ status, valid, test }) => [status, valid, test]) })),
-    (asked) => api.compare.overview.query({ items: asked.flatMap(({ id }) => parseCompared(id)) }),
+    () => reached(items()),
+    () => api.compare.overview.query({ items: items().flatMap(({ id }) => parseCompared(id)) }),
   )
   return {
     ...loaded,
