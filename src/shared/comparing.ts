@@ -39,6 +39,13 @@ export interface ComparedFault {
   error: ErrorData
 }
 
+/** Runs of one spec. */
+export interface SeedsAnswer {
+  /** Newest first, as many as a group may have. */
+  runs: string[]
+  total: number
+}
+
 export interface ComparedAnswer {
   /** In the order of the link. */
   items: Compared[]

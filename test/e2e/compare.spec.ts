@@ -190,6 +190,13 @@ test('runs of one spec become a group, and groups are tested over their seeds', 
 
   await page.getByRole('button', { name: 'Ungroup short', exact: true }).click()
   await expect(compared).toHaveText(['short-2', 'short-1', 'long, 2 runs'])
+
+  // All runs of a run's spec, without choosing each.
+  await open(page, `${links('plain', 'long-1')}&tab=spec`)
+  await page.getByRole('button', { name: 'All seeds of plain', exact: true }).press('Enter')
+  await expect(page.getByText('plain is the only run of its spec.')).toBeVisible()
+  await page.getByRole('button', { name: 'All seeds of long-1', exact: true }).press('Enter')
+  await expect(compared).toHaveText(['plain', 'long, 2 runs'])
 })
 
 test('images that one gets right and the other wrong are gone through by keys, and open in the Pair lab', async ({

@@ -5,8 +5,10 @@ import {
   toldApartQuerySchema,
   type ComparedAnswer,
   type ComparedOverview,
+  type SeedsAnswer,
   type ToldApartPage,
 } from '../../shared/comparing'
+import { runReferenceSchema } from '../../shared/runs'
 import { testsQuerySchema, type TestsAnswer } from '../../shared/significance'
 import { query, type ApiOf } from './acts'
 
@@ -17,6 +19,8 @@ const items = z.strictObject({
 export const compare = {
   /** The runs and groups of a link; what is not there is told beside those that are. */
   items: query(items).gives<ComparedAnswer>(),
+  /** The runs of a run's spec, whatever their seeds. */
+  seeds: query(z.strictObject({ run: runReferenceSchema })).gives<SeedsAnswer>(),
   /** What is set, and what was reached. */
   overview: query(items).gives<ComparedOverview>(),
   /** A test of each item against one, or of each pair. */

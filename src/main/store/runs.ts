@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { Dataset } from '../../shared/datasets'
 import type { DeviceChoice } from '../../shared/devices'
+import type { ModelKind } from '../../shared/kinds'
 import type { Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
 import type { RunSpec } from '../../shared/spec/schema'
 import type { Checkpoints } from './checkpoints'
@@ -38,6 +39,13 @@ export interface Engine {
 interface Reference {
   id: string
   name: string
+}
+
+/** A run's spec as its JSON. */
+export interface StoredSpec {
+  id: string
+  spec: string
+  datasetId: string | null
 }
 
 export class Runs {
@@ -87,6 +95,17 @@ export class Runs {
     // Of the runs that are kept nearly all results are wanted; an empty bin reads none.
     const results = await this.results.listAll(inBin ? rows.map(({ id }) => id) : 'all')
     return rows.map((row) => toSummary(row, results.get(row.id) ?? []))
+  }
+
+  /** Specs of the runs that are kept with this kind of model and so many epochs, newest first; of older versions too. */
+  async specsOf(kind: ModelKind, epochs: number): Promise<StoredSpec[]> {
+    const rows = await this.rows()
+      .select('id', 'spec', 'dataset_id')
+      .where({ kind, deleted: null })
+      .whereRaw("json_extract(spec, '$.epochs') = ?", [epochs])
+      .orderBy('created', 'desc')
+      .orderBy('rowid', 'desc')
+    return rows.map(({ id, spec, dataset_id }) => ({ id, spec, datasetId: dataset_id }))
   }
 
   page(query: PageQuery): Promise<RunPage> {

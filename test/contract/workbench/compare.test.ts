@@ -80,6 +80,18 @@ describe('what a link compares', () => {
   })
 })
 
+it('the seeds of a spec are found, of made data whatever it was made by', async () => {
+  const names = async (run: string) => {
+    const { runs, total } = await compare.seeds({ run })
+    expect(total).toBe(runs.length)
+    return (await Promise.all(runs.map((id) => store.runs.summary(id)))).map(({ name }) => name).sort()
+  }
+  // The data of d was made as that of a, by other seeds.
+  expect(await names('a-s3')).toEqual([...firstOf(7, 1).map((seed) => `a-s${seed}`), 'd-11', 'd-12'].sort())
+  expect(await names('two')).toEqual(['two'])
+  await expect(compare.seeds({ run: 'nothing' })).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' })
+})
+
 describe('the overview', () => {
   const overview = (link: string) => compare.overview({ items: parseCompared(link) })
 

@@ -25,6 +25,7 @@ export function fakeCompare(findRun: (reference: string) => RunDetail): Workbenc
       }),
       faults: [],
     }),
+    seeds: async ({ run }) => ({ runs: [findRun(run).id], total: 1 }),
     overview: async ({ items }) => {
       const runs = items.map(({ runs: [run] }) => findRun(run!))
       return {

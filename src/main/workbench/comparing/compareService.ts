@@ -2,6 +2,7 @@ import type {
   ComparedAnswer,
   ComparedOverview,
   ComparedReference,
+  SeedsAnswer,
   ToldApartPage,
   ToldApartQuery,
 } from '../../../shared/comparing'
@@ -11,6 +12,7 @@ import type { Store } from '../../store/store'
 import { comparedOf } from './compared'
 import { testItems } from './itemTests'
 import { overviewOf } from './overview'
+import { seedsOf } from './seeds'
 import { toldApart } from './toldApart'
 
 interface Items {
@@ -23,6 +25,10 @@ export class CompareService implements CompareApi {
 
   items({ items }: Items): Promise<ComparedAnswer> {
     return comparedOf(this.store, items)
+  }
+
+  seeds({ run }: { run: string }): Promise<SeedsAnswer> {
+    return seedsOf(this.store, run)
   }
 
   async overview({ items }: Items): Promise<ComparedOverview> {

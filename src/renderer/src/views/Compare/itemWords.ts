@@ -1,4 +1,5 @@
 import type { Compared, ComparedFigure } from '../../../../shared/comparing'
+import { intervalWords } from '../../../../shared/intervalWords'
 import type { RunMeasure } from '../../../../shared/measures'
 import { absent, formatDigits } from '../../../../shared/numbers'
 import { formatPlural } from '../../format'
@@ -47,11 +48,18 @@ export function figureText(measure: RunMeasure, figure: ComparedFigure | null): 
   return { text, interval: ends }
 }
 
-/** What an interval is, and what it is of. */
-export const figureOrigin = (figure: ComparedFigure | null, isGroup: boolean): string => {
+/** The number in full, what it is of, and what its interval is. */
+export function figureOrigin(measure: RunMeasure, figure: ComparedFigure | null, { isGroup, runs }: Compared): string {
   if (figure === null) return ''
-  const { value, images, runs, interval } = figure
+  const { value, std, images, interval } = figure
   const of = images === null ? '' : `, ${formatPlural(images, 'image')}`
-  if (!isGroup) return `${value}${of}${interval === null ? '' : '\n95 % interval over images'}`
-  return `${value}\nmean ± standard deviation (n - 1) of ${formatPlural(runs, 'run')}${of}\n95 % t-interval of the mean`
+  if (isGroup) {
+    const spread =
+      std === null ? '' : `\nmean of ${formatPlural(figure.runs, 'run')} ± ${std}\n95 % t-interval of the mean`
+    return `${value}${of}${spread}`
+  }
+  const [run] = runs
+  const evaluation = measure.split === null ? null : (run?.[measure.split] ?? null)
+  const words = interval === null || evaluation === null ? '' : `\n${intervalWords(evaluation)}`
+  return `${value}${of}${words}\nrun ${run?.id ?? ''}`
 }

@@ -1,7 +1,11 @@
 import type { Compared, ComparedReference } from '../../../../shared/comparing'
 import { identityOf } from '../../../../shared/spec/identity'
 
-const reference = (item: Compared): ComparedReference => ({ group: item.isGroup, runs: item.runs.map(({ id }) => id) })
+/** What a link says of an item, by whole ids. */
+export const referenceOf = (item: Compared): ComparedReference => ({
+  group: item.isGroup,
+  runs: item.runs.map(({ id }) => id),
+})
 
 /** What an item is of: its spec without seeds; null of a group of several. */
 function specOf({ runs }: Compared): string | null {
@@ -17,7 +21,7 @@ export function groupedBySpec(items: readonly Compared[]): ComparedReference[] |
   const groups = new Map<string, ComparedReference[]>()
   for (const item of items) {
     const key = specOf(item) ?? item.id
-    groups.set(key, [...(groups.get(key) ?? []), reference(item)])
+    groups.set(key, [...(groups.get(key) ?? []), referenceOf(item)])
   }
   if (groups.size === items.length) return null
   return [...groups.values()].map((same) =>
@@ -31,5 +35,5 @@ export function groupedBySpec(items: readonly Compared[]): ComparedReference[] |
 export function ungrouped(items: readonly Compared[], group: Compared): ComparedReference[] {
   const beside = new Set(items.filter(({ isGroup }) => !isGroup).map(({ id }) => id))
   const apart = group.runs.filter(({ id }) => !beside.has(id)).map(({ id }) => ({ group: false, runs: [id] }))
-  return items.flatMap((item) => (item === group ? apart : [reference(item)]))
+  return items.flatMap((item) => (item === group ? apart : [referenceOf(item)]))
 }

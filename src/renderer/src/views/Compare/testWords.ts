@@ -1,4 +1,3 @@
-import { measureOf } from '../../../../shared/measures'
 import { formatCount, formatDigits, percentDigits } from '../../../../shared/numbers'
 import type { Figure, ImagesTest, ItemTest, SeedsTest, TestsAnswer, Verdict } from '../../../../shared/significance'
 
@@ -100,6 +99,3 @@ export function verdictText({ better: { verdict, probability } }: SeedsTest, a: 
 }
 
 export const countOf = ({ n }: SeedsTest): string => (typeof n === 'number' ? String(n) : `${n[0]}, ${n[1]}`)
-
-/** Figures that the items have on the split. */
-export const figureTitle = (split: Split, figure: Figure): string => measureOf(`${split}.${figure}`).title
