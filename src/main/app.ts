@@ -11,7 +11,8 @@ import { restoreBackup } from './store/restore'
 import { openStore, type Store } from './store/store'
 import { AnalystClient } from './workbench/analystClient'
 import { BatchService } from './workbench/batches'
-import { compareRuns, type CompareRequest, type Comparison } from './workbench/compare'
+import { compareRuns, type CompareRequest, type Comparison } from './workbench/comparing/compareRuns'
+import { CompareService } from './workbench/comparing/compareService'
 import { DatasetSamples } from './workbench/datasetSamples'
 import { DatasetService } from './workbench/datasets'
 import { DeviceService } from './workbench/devices'
@@ -145,6 +146,7 @@ async function compose(store: Store, { launch, host }: Pick<AppOptions, 'launch'
     runs,
     queue: queued,
     sweeps,
+    compare: new CompareService(store),
     models,
     sample: new SampleService({ folder: join(resources, 'sample'), runs, models, images, analyst }),
     presets: { list: async () => [...presets] },

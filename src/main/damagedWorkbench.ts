@@ -41,6 +41,7 @@ export async function damagedWorkbench(
     runs: refusing,
     queue: refusing,
     sweeps: refusing,
+    compare: refusing,
     models: refusing,
     sample: refusing,
     images: refusing,

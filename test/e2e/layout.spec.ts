@@ -32,6 +32,8 @@ const screens: Record<string, { link: string; empty?: boolean; act?: (page: Page
     },
   },
   Batch: { link: '#/pairs?tab=batch&runs=r-shifts' },
+  'a comparison': { link: '#/compare?runs=r-running,r-digits,r-long&tab=metrics' },
+  'tests of a comparison': { link: '#/compare?runs=r-digits,r-long&tab=test' },
   Datasets: { link: '#/data' },
   'a dataset': { link: '#/data/d-rect' },
   'a dataset of pairs': { link: '#/data/d-shifts' },

@@ -1,6 +1,7 @@
 import type { ApiOf } from './acts'
 import { app } from './app'
 import { batches } from './batches'
+import { compare } from './compare'
 import { datasets } from './datasets'
 import { devices } from './devices'
 import { dynamics } from './dynamics'
@@ -22,6 +23,7 @@ export const nouns = {
   runs,
   queue,
   sweeps,
+  compare,
   models,
   sample,
   images,

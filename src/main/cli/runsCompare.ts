@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { headOf, measureOf, told } from '../../shared/measures'
 import { absent, formatCount, formatDigits, percentDigits } from '../../shared/numbers'
 import type { RunDetail } from '../../shared/runs'
-import type { Comparison, CompareRequest } from '../workbench/compare'
+import type { Comparison, CompareRequest } from '../workbench/comparing/compareRuns'
 import { command, perform, type CommonOptions } from './command'
 import { table } from './output'
 

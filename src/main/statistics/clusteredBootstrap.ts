@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { percentileInterval, resamples } from './pairedBootstrap'
 
 /** What is drawn as one: all images that were made of one image. */
@@ -9,6 +10,9 @@ interface Units {
   wrong: Int32Array
 }
 
+/** Sources that are drawn before others have their turn: some milliseconds. */
+const drawsOfTurn = 200_000
+
 /**
  * Paired bootstrap of the errors of classifiers on the same images, where images were made of others: all of one source
  * are drawn together (Davison & Hinkley 1997, "Bootstrap Methods and their Application", section 3.8), the same for all
@@ -18,16 +22,18 @@ interface Units {
  * @param uniform draws from [0, 1); its seed decides the interval
  * @returns the 95 % percentile interval of (error of classifier a) - (error of classifier b), as fractions
  */
-export function clusteredBootstrap(
+export async function clusteredBootstrap(
   wrong: readonly ArrayLike<number>[],
   clusters: ArrayLike<number>,
   uniform: () => number,
-): (a: number, b: number) => [number, number] {
+): Promise<(a: number, b: number) => [number, number]> {
   const units = unitsOf(wrong, clusters)
   const counts = wrong.map(() => new Int32Array(resamples))
   const sizes = new Int32Array(resamples)
   const sums = new Int32Array(wrong.length)
+  const turn = Math.ceil(drawsOfTurn / units.k)
   for (let sample = 0; sample < resamples; sample++) {
+    if (sample % turn === 0) await setImmediate()
     sizes[sample] = draw(units, uniform, sums)
     for (let classifier = 0; classifier < sums.length; classifier++) counts[classifier][sample] = sums[classifier]
   }

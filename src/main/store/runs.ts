@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { WorkbenchError, type ErrorData } from '../../shared/errors'
 import type { DeviceChoice } from '../../shared/devices'
+import type { ModelKind } from '../../shared/kinds'
 import type { Progress, RunDetail, RunStatus, RunSummary } from '../../shared/runs'
 import type { Checkpoints } from './checkpoints'
 import type { Datasets } from './datasets'
@@ -22,6 +23,13 @@ const notBegun = 'cancelled before it began'
 interface Reference {
   id: string
   name: string
+}
+
+/** A run's spec as its JSON. */
+export interface StoredSpec {
+  id: string
+  spec: string
+  datasetId: string | null
 }
 
 export class Runs {
@@ -50,6 +58,17 @@ export class Runs {
     // Of the runs that are kept nearly all results are wanted; an empty bin reads none.
     const results = await this.results.listAll(inBin ? rows.map(({ id }) => id) : 'all')
     return rows.map((row) => toSummary(row, results.get(row.id) ?? []))
+  }
+
+  /** Specs of the runs that are kept with this kind of model and so many epochs, newest first; of older versions too. */
+  async specsOf(kind: ModelKind, epochs: number): Promise<StoredSpec[]> {
+    const rows = await this.rows()
+      .select('id', 'spec', 'dataset_id')
+      .where({ kind, deleted: null })
+      .whereRaw("json_extract(spec, '$.epochs') = ?", [epochs])
+      .orderBy('created', 'desc')
+      .orderBy('rowid', 'desc')
+    return rows.map(({ id, spec, dataset_id }) => ({ id, spec, datasetId: dataset_id }))
   }
 
   page(query: PageQuery): Promise<RunPage> {

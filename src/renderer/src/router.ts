@@ -17,6 +17,7 @@ export const router = createRouter({
     // Its first name: links to it were pasted.
     { path: '/filters', redirect: '/transformations' },
     { path: '/dynamics', name: 'dynamics', component: () => import('./views/Dynamics/DynamicsView.vue') },
+    { path: '/compare', name: 'compare', component: () => import('./views/Compare/CompareView.vue') },
     { path: '/data/:id?', name: 'data', component: () => import('./views/Datasets/DatasetsView.vue') },
     { path: '/queue', name: 'queue', component: () => import('./views/Queue/QueueView.vue') },
     { path: '/settings/:tab?', name: 'settings', component: () => import('./views/Settings/SettingsView.vue') },

@@ -9,6 +9,7 @@ import type { Prediction, RunDetail, RunSummary } from '../../../src/shared/runs
 import type { PairScoreResponse, StoredImage } from '../../../src/shared/scores'
 import type { ModelView } from '../../../src/shared/views'
 import { fakeBatches } from './batches'
+import { fakeCompare } from './compare'
 import { fakeDevices } from './devices'
 import { fakeEvents } from './events'
 import { blurred, rectangle, shiftedDots, stream } from './pictures'
@@ -221,6 +222,7 @@ export function fakeWorkbench({ empty = false, mostScored = Infinity }: FakeOpti
     },
     queue: fakeQueue(runs, emit),
     sweeps: fakeSweeps(empty),
+    compare: fakeCompare(findRun),
     models: { import: notHere },
     sample: { open: notHere, pairs: async () => [] },
     presets: { list: async () => [...presets] },

@@ -71,7 +71,7 @@ describe('the bootstrap of images that were varied from others', () => {
   ]
   const sources = [9, 4, 4, 7, 7, 7, 7]
 
-  it('draws what was made of one image together', () => {
+  it('draws what was made of one image together', async () => {
     const units = [
       { a: 1, b: 0, size: 1 },
       { a: 0, b: 2, size: 2 },
@@ -79,15 +79,15 @@ describe('the bootstrap of images that were varied from others', () => {
     ]
     const all = allSamples(units)
     // One of 27 samples is 3.7 %: each end is the outermost.
-    const interval = clusteredBootstrap(wrong, sources, drawn())
+    const interval = await clusteredBootstrap(wrong, sources, drawn())
     expect(interval(0, 1)).toEqual([all[0]!, all.at(-1)!].map((end) => expect.closeTo(end, 12)))
     expect(interval(1, 0)).toEqual([-interval(0, 1)[1], -interval(0, 1)[0]])
   })
 
-  it('of sources of one image each is that of images', () => {
+  it('of sources of one image each is that of images', async () => {
     const images = Array.from({ length: 300 }, (_, image) => image)
     const errors = [images.map((image) => Number(image < 90)), images.map((image) => Number(image > 59 && image < 120))]
-    const [low, high] = clusteredBootstrap(errors, images, drawn())(0, 1)
+    const [low, high] = (await clusteredBootstrap(errors, images, drawn()))(0, 1)
     const [one, other] = pairedBootstrap({ n: 300, onlyA: 60, onlyB: 30 }, drawn())
     expect([Math.abs(low - one), Math.abs(high - other)].every((apart) => apart < 2.5 / 300)).toBe(true)
   })

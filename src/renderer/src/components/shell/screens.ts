@@ -1,4 +1,4 @@
-import { Database, FlaskConical, Shapes, Wind, House, ListOrdered, Plus, Rows3, Settings } from 'lucide-vue-next'
+import { Database, FlaskConical, Scale, Shapes, Wind, House, ListOrdered, Plus, Rows3, Settings } from 'lucide-vue-next'
 import type { Component } from 'vue'
 
 export interface Screen {
@@ -34,6 +34,13 @@ export const screens: readonly Screen[] = [
     icon: Wind,
     keys: 'G Y',
     words: 'vector field figure 2 trajectory integrability',
+  },
+  {
+    path: '/compare',
+    title: 'Compare',
+    icon: Scale,
+    keys: 'G C',
+    words: 'side by side differences metrics significance test mcnemar seeds curves',
   },
   { path: '/data', title: 'Datasets', icon: Database, keys: 'G D', words: 'data import generate images' },
   { path: '/queue', title: 'Queue', icon: ListOrdered, keys: 'G Q', words: 'queued waiting jobs sweep order pause' },

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { WorkbenchError } from '../../shared/errors'
-import { measures, measuredSplits } from '../../shared/measures'
-import { parseInput } from '../../shared/parse'
-import { runReferenceSchema, type RunDetail } from '../../shared/runs'
-import { same } from '../../shared/spec/paths'
-import { differentSettings } from '../../shared/spec/settings'
-import type { Store } from '../store/store'
+import { WorkbenchError } from '../../../shared/errors'
+import { measures, measuredSplits } from '../../../shared/measures'
+import { parseInput } from '../../../shared/parse'
+import { runReferenceSchema, type RunDetail } from '../../../shared/runs'
+import { same } from '../../../shared/spec/paths'
+import { differentSettings } from '../../../shared/spec/settings'
+import type { Store } from '../../store/store'
 import { testPairs, untested, type PairTests } from './pairTests'
 
 const compareRequestSchema = z.strictObject({

@@ -1,15 +1,15 @@
-import { WorkbenchError } from '../../shared/errors'
-import type { measuredSplits } from '../../shared/measures'
-import { formatCount } from '../../shared/numbers'
-import type { RunDetail } from '../../shared/runs'
-import { openDatasetFile } from '../datasets/datasetFile'
-import { Random } from '../datasets/random'
-import { clusteredBootstrap } from '../statistics/clusteredBootstrap'
-import { holm } from '../statistics/holm'
-import { exactMcNemar } from '../statistics/mcnemar'
-import { pairedBootstrap, resamples } from '../statistics/pairedBootstrap'
-import type { StoredPredictions } from '../store/results'
-import type { Store } from '../store/store'
+import { WorkbenchError } from '../../../shared/errors'
+import type { measuredSplits } from '../../../shared/measures'
+import { formatCount } from '../../../shared/numbers'
+import type { RunDetail } from '../../../shared/runs'
+import { openDatasetFile } from '../../datasets/datasetFile'
+import { Random } from '../../datasets/random'
+import { clusteredBootstrap } from '../../statistics/clusteredBootstrap'
+import { holm } from '../../statistics/holm'
+import { exactMcNemar } from '../../statistics/mcnemar'
+import { pairedBootstrap, resamples } from '../../statistics/pairedBootstrap'
+import type { StoredPredictions } from '../../store/results'
+import type { Store } from '../../store/store'
 
 /** Two classifiers on the same images; errors are fractions. */
 export interface PairTest {
@@ -38,14 +38,14 @@ export interface PairTests {
   notices: string[]
 }
 
-const bootstrap = { samples: resamples, seed: 1 }
+export const bootstrap = { samples: resamples, seed: 1 }
 
 /** Of runs that are not tested. */
 export const untested = (...notices: string[]): PairTests => ({ tests: [], bootstrap, notices })
 
-type Split = (typeof measuredSplits)[number]
+export type Split = (typeof measuredSplits)[number]
 
-const splitWords = { valid: 'validation', test: 'test' } as const
+export const splitWords = { valid: 'validation', test: 'test' } as const
 
 /**
  * Tests each pair of classifiers on the images that both were given.
@@ -56,6 +56,30 @@ export async function testPairs(store: Store, runs: readonly RunDetail[], split:
   if (!runs.some(({ classifier }) => classifier)) {
     return untested('None of them is a classifier: no image is right or wrong, so nothing is tested.')
   }
+  const { test, notices } = await pairTester(store, runs, split)
+  const tests: PairTest[] = []
+  for (let a = 0; a < runs.length; a++) {
+    for (let b = a + 1; b < runs.length; b++) {
+      tests.push({ a: runs[a].id, b: runs[b].id, test: 'mcnemar-exact', ...(await test(a, b)) })
+    }
+  }
+  return { tests: corrected(tests), bootstrap, notices }
+}
+
+/** What is told of two of the runs. */
+export type ImageErrors = Pick<PairTest, 'n' | 'onlyA' | 'onlyB' | 'p' | 'difference' | 'interval'>
+
+export interface PairTester {
+  /** @param a,b places of two of the runs */
+  test(a: number, b: number): Promise<ImageErrors>
+  notices: string[]
+}
+
+/**
+ * Tests pairs of classifiers of one dataset.
+ * @param runs one or more @throws WorkbenchError NO_PREDICTIONS, DATASET_NOT_FOUND
+ */
+export async function pairTester(store: Store, runs: readonly RunDetail[], split: Split): Promise<PairTester> {
   const wrong: Uint8Array[] = []
   for (const run of runs) {
     const predictions = await store.results.predictions(run.id, split)
@@ -63,24 +87,23 @@ export async function testPairs(store: Store, runs: readonly RunDetail[], split:
     wrong.push(wrongOf(predictions))
   }
   const sources = await sourcesOf(store, runs[0], split)
-  const clustered = sources && clusteredBootstrap(wrong, sources, drawn())
-  const tests: PairTest[] = []
-  for (let a = 0; a < runs.length; a++) {
-    for (let b = a + 1; b < runs.length; b++) {
+  const clustered = sources && (await clusteredBootstrap(wrong, sources, drawn()))
+  return {
+    notices: sources === null ? [] : [varied(runs[0], split)],
+    test: async (a, b) => {
       const errors = { n: wrong[a].length, onlyA: alone(wrong[a], wrong[b]), onlyB: alone(wrong[b], wrong[a]) }
-      tests.push({
-        ...{ a: runs[a].id, b: runs[b].id, test: 'mcnemar-exact', ...errors },
+      return {
+        ...errors,
         p: await exactMcNemar(errors.onlyA, errors.onlyB),
         difference: (errors.onlyA - errors.onlyB) / errors.n,
         interval: clustered === null ? pairedBootstrap(errors, drawn()) : clustered(a, b),
-      })
-    }
+      }
+    },
   }
-  return { tests: corrected(tests), bootstrap, notices: sources === null ? [] : [varied(runs[0], split)] }
 }
 
 /** Uniform numbers, the same for each pair: its interval does not depend on what else is compared. */
-function drawn(): () => number {
+export function drawn(): () => number {
   const random = new Random(bootstrap.seed, 0)
   return () => random.uniform()
 }
@@ -112,14 +135,12 @@ function checkSameSet(runs: readonly RunDetail[], split: Split): void {
   )
 }
 
-function noPredictions(run: RunDetail, split: Split): WorkbenchError {
+/** @param remedy beside leaving the run out */
+export function noPredictions(run: RunDetail, split: Split, remedy = ', or the tests: --no-tests'): WorkbenchError {
   return new WorkbenchError(
     'NO_PREDICTIONS',
     `There are no predictions of ${splitWords[split]} images: ${whyNone(run)}`,
-    {
-      where: run.name,
-      remedy: 'Leave the run out, or the tests: --no-tests.',
-    },
+    { where: run.name, remedy: `Leave the run out${remedy}.` },
   )
 }
 
