@@ -6,6 +6,7 @@ import type { RunSummary } from '../../shared/runs'
 import type { RunPage } from '../store/runPage'
 import { command, group, integer, perform, type CommonOptions } from './command'
 import { table } from './output'
+import { groupsDocument, groupsText } from './runs/groups'
 import { noteCommand, renameCommand, tagCommand } from './runs/remarks'
 import { compareCommand } from './runsCompare'
 
@@ -36,6 +37,7 @@ interface ListOptions extends CommonOptions {
   sort?: string
   limit?: number
   offset?: number
+  group?: string
 }
 
 const list = (childFolder: string) =>
@@ -43,12 +45,18 @@ const list = (childFolder: string) =>
     .option('--bin', 'the runs in the bin instead')
     .option('--filter <expression>', 'only those it takes: "valid.error < 0.02 and name ~ rect" (docs/filter.md)')
     .option('--sort <key>', 'by a key of the filter, upwards; -KEY: downwards; runs without it come last')
+    .option('--group <keys>', 'KEY,... or spec (all settings but the seeds): a row a group, with means over its runs')
     .option('--limit <n>', 'at most so many', integer('--limit'))
     .option('--offset <n>', 'without the first so many', integer('--offset'))
     .action((options: ListOptions) =>
       perform(options, childFolder, async ({ output, app }) => {
-        const { bin, filter, sort, limit, offset } = options
-        const page = await (await app()).runs.page({ inBin: bin ?? false, filter, sort, limit, offset })
+        const { bin, filter, sort, limit, offset, group: by } = options
+        const query = { inBin: bin ?? false, filter, sort, limit, offset }
+        if (by !== undefined) {
+          const page = await (await app()).runs.groups({ ...query, group: by })
+          return output.result(groupsDocument(page), groupsText(page, sort))
+        }
+        const page = await (await app()).runs.page(query)
         const { runs, total, notices } = page
         const document = { runs: runs.map(documentOf), total, ...(notices.length === 0 ? {} : { notices }) }
         output.result(document, [...notices, listText(page, filter !== undefined)].join('\n'))

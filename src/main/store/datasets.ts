@@ -89,6 +89,11 @@ export class Datasets {
     return (await (inBin ? rows.whereNotNull('deleted') : rows.whereNull('deleted'))).map(fromRow)
   }
 
+  /** All of them, those in the bin too. */
+  async byId(): Promise<Map<string, Dataset>> {
+    return new Map((await this.rows()).map((row) => [row.id, fromRow(row)]))
+  }
+
   /**
    * By id, or by the name of one that is not in the bin.
    * @throws DATASET_NOT_FOUND

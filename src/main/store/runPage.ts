@@ -26,17 +26,20 @@ export interface RunPage {
   total: number
 }
 
+/** The runs that are kept, or those in the bin, that a condition takes. */
+export function keptRuns(database: Knex, { inBin, where }: Pick<PageQuery, 'inBin' | 'where'>): Knex.QueryBuilder {
+  const query = database<RunRow>('runs')
+  const kept = inBin ? query.whereNotNull('deleted') : query.whereNull('deleted')
+  return where === null ? kept : kept.whereRaw(where.sql, [...where.bindings])
+}
+
 /** Reads a page of runs, and results of these alone. */
 export async function readPage(
   database: Knex,
   results: Results,
   { inBin, where, order, limit, offset }: PageQuery,
 ): Promise<RunPage> {
-  const matching = () => {
-    const query = database<RunRow>('runs')
-    const kept = inBin ? query.whereNotNull('deleted') : query.whereNull('deleted')
-    return where === null ? kept : kept.whereRaw(where.sql, [...where.bindings])
-  }
+  const matching = () => keptRuns(database, { inBin, where })
   const page = matching()
     .select<(SummaryRow & { total: number })[]>(
       ...summaryColumns,

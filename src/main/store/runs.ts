@@ -8,6 +8,7 @@ import type { Datasets } from './datasets'
 import { now } from './identifier'
 import { held, insertRun, lastPlace, type NewRun } from './newRun'
 import type { Results } from './results'
+import { readGroupRows, type GroupRow } from './groupRows'
 import { readPage, type PageQuery, type RunPage } from './runPage'
 import { otherColumns, type RunRow, summaryColumns, type SummaryRow, toDetail, toSummary } from './runRow'
 
@@ -73,6 +74,10 @@ export class Runs {
 
   page(query: PageQuery): Promise<RunPage> {
     return readPage(this.database, this.results, query)
+  }
+
+  groupRows(query: Pick<PageQuery, 'inBin' | 'where'>, keys: readonly string[]): Promise<GroupRow[]> {
+    return readGroupRows(this.database, query, keys)
   }
 
   /** Errors of runs that are kept, with when they ended; newest first. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Dataset } from '../../shared/datasets'
 import { WorkbenchError } from '../../shared/errors'
 import { parseInput } from '../../shared/parse'
 import type { TagRequest } from '../../shared/remarks'
@@ -14,6 +15,7 @@ import {
   type RunDetail,
   type RunSummary,
 } from '../../shared/runs'
+import type { RunGroup } from '../../shared/runGroups'
 import type { DeviceChoice } from '../../shared/devices'
 import { misfit } from '../../shared/spec/fits'
 import { ownKeys, readSpec } from '../../shared/spec/read'
@@ -54,6 +56,13 @@ interface RunQuery {
   offset?: number | undefined
 }
 
+interface GroupPage {
+  groups: RunGroup[]
+  /** How many there are on all pages. */
+  total: number
+  notices: string[]
+}
+
 const all: ReadQuery = { where: null, order: null, notices: [] }
 
 interface Dependencies {
@@ -83,6 +92,24 @@ export class RunService implements RunsApi {
     const { notices, ...query } = isPlain ? all : (await import('../query/query')).readQuery(filter, sort)
     const page = await this.#store.runs.page({ ...query, inBin, limit: limit ?? null, offset: offset ?? 0 })
     return { ...page, notices }
+  }
+
+  /**
+   * Runs that a filter takes as groups, and what is to be said of how they were chosen.
+   * @param group KEY,... or spec: the spec without its seeds
+   * @throws WorkbenchError FILTER
+   */
+  async groups({ inBin, filter, sort, limit, offset, group }: RunQuery & { group: string }): Promise<GroupPage> {
+    const { readGroupQuery } = await import('../query/query')
+    const { where, by, order, notices } = readGroupQuery(filter, sort, group)
+    const keys = by === 'spec' ? [] : by.map(({ sql }) => sql)
+    const rows = await this.#store.runs.groupRows({ inBin, where }, keys)
+    const datasets = by === 'spec' ? await this.#store.datasets.byId() : new Map<string, Dataset>()
+    const { groupRuns, sortGroups } = await import('./runGroups')
+    const groups = await groupRuns(rows, by, (id) => datasets.get(id) ?? null)
+    const sorted = order === null ? groups : sortGroups(groups, order)
+    const first = offset ?? 0
+    return { groups: sorted.slice(first, first + (limit ?? sorted.length)), total: groups.length, notices }
   }
 
   async get({ run }: RunReference): Promise<RunDetail> {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunGroup } from '../../../src/shared/runGroups'
 import { evaluationSchema } from '../../../src/shared/runs'
 import { cli } from '../../support/cli'
 import { Folder, newRun, spec } from '../store/fixtures'
@@ -71,6 +72,66 @@ it('what was chosen by a test figure says so', async () => {
   const args = ['bin/gae-workbench.js', 'runs', 'list', '--sort', '-test.error', '--limit', '1', '--data', folder.path]
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(stdout).toMatch(/^Sorted by test error: not for choosing\.\nrun .*\n.* Rect-2 .*\n1 of 4 runs\.\n$/)
+})
+
+describe('groups', () => {
+  interface Groups {
+    groups: RunGroup[]
+    total: number
+    notices?: string[]
+  }
+  const grouped = async (...args: string[]) => (await list(...args)).document as Groups
+
+  it('by a key hold means with their deviation and the t-interval', async () => {
+    const { groups, total } = await grouped('--group', 'model.kind', '--sort', 'name')
+    expect(total).toBe(2)
+    expect(groups.map(({ key, n }) => [key, n])).toEqual([
+      [{ 'model.kind': 'cae' }, 1],
+      [{ 'model.kind': 'mcae' }, 3],
+    ])
+    const [one, three] = groups
+    expect(one!.valid.error).toEqual({ n: 1, mean: 0.02, std: null, interval: null, min: 0.02, max: 0.02 })
+    // Of 0.03 and 0.01; Student's quantile of one degree of freedom is 12.7062.
+    const { interval, ...error } = three!.valid.error!
+    expect(error).toEqual({ n: 2, mean: 0.02, std: expect.closeTo(Math.SQRT2 / 100, 12), min: 0.01, max: 0.03 })
+    expect(interval).toEqual([expect.closeTo(0.02 - 0.127062, 5), expect.closeTo(0.02 + 0.127062, 5)])
+    expect(three!.test.error).toMatchObject({ n: 2, mean: 0.2, min: 0.1, max: 0.3 })
+    expect(three!.runs).toHaveLength(3)
+  })
+
+  it('by spec share all settings but the seeds; the keys tell what differs', async () => {
+    const { groups, total } = await grouped('--group', 'spec', '--filter', 'not status = queued')
+    expect(total).toBe(2)
+    expect(groups.map(({ key, n, name }) => [key['model.kind'], n, name])).toEqual([
+      ['cae', 1, 'digits'],
+      ['mcae', 2, 'Rect-2'],
+    ])
+    expect(groups[0]!.key['spec']).toMatch(/^[0-9a-f]{12}$/)
+    const page = await grouped('--group', 'spec', '--limit', '1', '--offset', '1', '--filter', 'not status = queued')
+    expect(page).toEqual({ groups: [groups[1]], total: 2 })
+  })
+
+  it('say where a test figure ranks them, in JSON and in text', async () => {
+    expect((await grouped('--group', 'spec', '--sort', 'test.error')).notices).toEqual([
+      'Sorted by test error: not for choosing.',
+    ])
+    const args = ['bin/gae-workbench.js', 'runs', 'list', '--group', 'dataset,model.kind', '--sort', 'valid.error']
+    const { stdout } = spawnSync(process.execPath, [...args, '--data', folder.path], { encoding: 'utf8' })
+    expect(stdout).toContain('2.00 ± 1.41 [-10.71, 14.71] (n 2)')
+    expect(stdout).toContain('The first is the best of 2 by validation.')
+  })
+
+  it.each([
+    ['tag', 'seed', 'Runs cannot be grouped by tag'],
+    ['spec,seed', 'seed', 'spec stands alone: it holds all settings'],
+    ['seed,seed', 'seed', 'seed is named twice'],
+    ['model.knd', 'seed', 'There is no key "model.knd"'],
+    ['spec', 'model.factors', 'A group has no one value of model.factors'],
+  ])('by %s, sorted by %s, are refused: %s', async (group, sort, message) => {
+    const { code, document, errors } = await list('--group', group, '--sort', sort)
+    expect({ code, document }).toEqual({ code: 2, document: undefined })
+    expect(JSON.parse(errors.at(-1)!)).toMatchObject({ error: { code: 'FILTER', message } })
+  })
 })
 
 it('a fault is told in words with its place, and nothing is listed', async () => {

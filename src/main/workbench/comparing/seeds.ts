@@ -14,8 +14,7 @@ const specsOfTurn = 100
 export async function seedsOf(store: Store, reference: string): Promise<SeedsAnswer> {
   const run = await store.runs.detail(await store.runs.find(reference))
   const own = identityOf(run.spec, run.datasetInfo)
-  const datasets = [...(await store.datasets.list({ inBin: false })), ...(await store.datasets.list({ inBin: true }))]
-  const byId = new Map(datasets.map((dataset) => [dataset.id, dataset]))
+  const byId = await store.datasets.byId()
   const found: string[] = []
   for (const [nth, { id, spec, datasetId }] of (await store.runs.specsOf(run.kind, run.spec.epochs)).entries()) {
     if (nth % specsOfTurn === specsOfTurn - 1) await setImmediate()
