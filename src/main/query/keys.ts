@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import { WorkbenchError } from '../../shared/errors'
 import { measures } from '../../shared/measures'
 import { evaluationSchema, runStatusSchema } from '../../shared/runs'
+import { figureSql } from '../store/results'
 import { dataSeedSql } from '../store/runRow'
 import { key, type Key } from './key'
 import { settingKeys } from './settingKeys'
@@ -26,9 +27,8 @@ const columnKeys: readonly Key[] = [
 const measureKeys = measures.flatMap(({ key: path, short, split }): Key[] => {
   const name = path.slice(path.indexOf('.') + 1)
   if (split === null || !(name in evaluationSchema.shape)) return []
-  const sql = `(SELECT json_extract(evaluation, '$.${name}') FROM results WHERE results.run = runs.id AND split = '${split}')`
   const testFigure = split === 'test' ? `${short.charAt(0).toLowerCase()}${short.slice(1)}` : null
-  return [key(path, 'number', sql, { testFigure })]
+  return [key(path, 'number', figureSql(split, name), { testFigure })]
 })
 
 /** All that can be filtered and sorted by. */

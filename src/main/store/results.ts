@@ -26,6 +26,10 @@ const toBlob = (data: Int32Array | Float32Array | null): Buffer | null =>
 /** A copy, since a Buffer of the driver need not be aligned. */
 const bufferOf = (blob: Buffer): ArrayBuffer => Uint8Array.from(blob).buffer
 
+/** SQL of a figure that evaluations keep under its own name, of a run of the table `runs`. Our own text, never a user's. */
+export const figureSql = (split: SplitName, figure: string): string =>
+  `(SELECT json_extract(evaluation, '$.${figure}') FROM results WHERE results.run = runs.id AND split = '${split}')`
+
 export class Results {
   constructor(private readonly database: Knex) {}
 

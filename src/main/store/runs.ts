@@ -76,8 +76,8 @@ export class Runs {
     return readPage(this.database, this.results, query)
   }
 
-  groupRows(query: Pick<PageQuery, 'inBin' | 'where'>, keys: readonly string[]): Promise<GroupRow[]> {
-    return readGroupRows(this.database, query, keys)
+  groupRows(query: Pick<PageQuery, 'inBin' | 'where'>, values: readonly string[]): Promise<GroupRow[]> {
+    return readGroupRows(this.database, query, values)
   }
 
   /** Errors of runs that are kept, with when they ended; newest first. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { groupedFigures, type RunGroup, type Spread, type SplitSpread } from '../../shared/runGroups'
 import type { Dataset } from '../../shared/datasets'
+import { present } from '../../shared/present'
 import { identityOf } from '../../shared/spec/identity'
 import { canonical } from '../../shared/spec/paths'
 import { runSpecSchema, type RunSpec } from '../../shared/spec/schema'
@@ -43,30 +44,51 @@ function byKeys(rows: readonly GroupRow[], keys: readonly { path: string; type: 
   })
 }
 
+/** What `bySpec` reads of a run, as `GroupRow.values`. */
+export const specValues = ['runs.spec', 'runs.dataset_id'] as const
+
+interface Identified {
+  identity: string
+  /** Null where another version wrote it and this one cannot read it. */
+  spec: RunSpec | null
+}
+
 function bySpec(rows: readonly GroupRow[], datasetOf: (id: string) => Dataset | null): Grouped[] {
-  const identities = new Map<string, { identity: string; spec: RunSpec | null }>()
-  const identify = ({ spec, datasetId }: GroupRow) => {
-    const { seed: _, ...rest } = JSON.parse(spec) as Record<string, unknown>
-    const text = `${datasetId} ${JSON.stringify(rest)}`
-    const known = identities.get(text)
-    if (known !== undefined) return known
-    const { data } = runSpecSchema.safeParse(JSON.parse(spec))
-    // What another version wrote and this one cannot read is like what was written alike.
-    const dataset = datasetId === null ? null : datasetOf(datasetId)
-    const found = { identity: data === undefined ? text : identityOf(data, dataset), spec: data ?? null }
-    identities.set(text, found)
-    return found
-  }
-  const groups = collected(rows, (row) => identify(row).identity)
-  const specs = groups.map(({ rows: [first] }) => identify(first).spec)
+  const read = new Map<string, Identified>()
+  const identified = new Map(rows.map((row) => [row.id, identify(row, datasetOf, read)]))
+  const of = ({ id }: GroupRow) => present(identified.get(id))
+  const groups = collected(rows, (row) => of(row).identity)
+  const specs = groups.map(({ rows: [first] }) => of(first).spec)
   const differing = differentSettings(specs.filter((spec) => spec !== null)).filter(({ path }) => path !== 'seed')
   let readable = 0
   return groups.map(({ key, rows: own }, at) => {
     const nth = specs[at] === null ? null : readable++
-    const settings = nth === null ? [] : differing.map(({ path, values }) => [path, values[nth] ?? null])
+    // Made data of another seed is another dataset: a group of several has no one name of it.
+    const isOnOne = new Set(own.map((row) => of(row).spec?.dataset)).size === 1
+    const shared = differing.filter(({ path }) => path !== 'dataset' || isOnOne)
+    const settings = nth === null ? [] : shared.map(({ path, values }) => [path, values[nth] ?? null])
     const spec = createHash('sha256').update(key).digest('hex').slice(0, 12)
     return { key: { spec, ...(Object.fromEntries(settings) as Record<string, unknown>) }, rows: own }
   })
+}
+
+/** @param read what was read before: runs of other seeds alone are read once */
+function identify(
+  { values }: GroupRow,
+  datasetOf: (id: string) => Dataset | null,
+  read: Map<string, Identified>,
+): Identified {
+  const [spec, datasetId] = values as [string, string | null]
+  const written = JSON.parse(spec) as Record<string, unknown>
+  const { seed: _, ...rest } = written
+  const text = `${datasetId} ${JSON.stringify(rest)}`
+  const known = read.get(text)
+  if (known !== undefined) return known
+  const { data = null } = runSpecSchema.safeParse(written)
+  const dataset = datasetId === null ? null : datasetOf(datasetId)
+  const found = { identity: data === null ? text : identityOf(data, dataset), spec: data }
+  read.set(text, found)
+  return found
 }
 
 /** Rows by a text, in the order in which each text comes first. */

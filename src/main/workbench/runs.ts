@@ -102,10 +102,10 @@ export class RunService implements RunsApi {
   async groups({ inBin, filter, sort, limit, offset, group }: RunQuery & { group: string }): Promise<GroupPage> {
     const { readGroupQuery } = await import('../query/query')
     const { where, by, order, notices } = readGroupQuery(filter, sort, group)
-    const keys = by === 'spec' ? [] : by.map(({ sql }) => sql)
-    const rows = await this.#store.runs.groupRows({ inBin, where }, keys)
+    const { groupRuns, sortGroups, specValues } = await import('./runGroups')
+    const values = by === 'spec' ? specValues : by.map(({ sql }) => sql)
+    const rows = await this.#store.runs.groupRows({ inBin, where }, values)
     const datasets = by === 'spec' ? await this.#store.datasets.byId() : new Map<string, Dataset>()
-    const { groupRuns, sortGroups } = await import('./runGroups')
     const groups = await groupRuns(rows, by, (id) => datasets.get(id) ?? null)
     const sorted = order === null ? groups : sortGroups(groups, order)
     const first = offset ?? 0

@@ -2,6 +2,7 @@ import type { SweepDetail, SweepProgress, SweepRun } from '../../shared/sweeps'
 import type { KeptRun, KeptSweep, ListedRun } from '../store/sweeps'
 import type { Store } from '../store/store'
 import { formatEpochs, judge, measureOfRuns } from '../sweeps/best'
+import { hasDiverged } from '../sweeps/diverged'
 import { epochsOf } from '../sweeps/halving'
 import type { PlannedRun } from '../sweeps/list'
 import type { PlannedSweep } from './sweepPlan'
@@ -95,7 +96,7 @@ function rungNotices({ rungs }: Pick<KeptSweep, 'rungs'>): string[] {
 }
 
 function divergedNotices(runs: readonly SweepRun[]): string[] {
-  const diverged = runs.filter(({ error, status }) => status === 'failed' && error?.code === 'DIVERGED')
+  const diverged = runs.filter(hasDiverged)
   if (diverged.length === 0) return []
   const names = diverged.slice(0, 5).map(({ name }) => name)
   return [

@@ -8,6 +8,7 @@ import type { SweepsApi } from '../api/sweeps'
 import type { KeptRun, KeptSweep, NewListedRun } from '../store/sweeps'
 import type { Store } from '../store/store'
 import { groupsOf, measureOfRuns, scoreOf } from '../sweeps/best'
+import { hasDiverged } from '../sweeps/diverged'
 import { epochsOf, promoted, whyAnew } from '../sweeps/halving'
 import { grown } from '../sweeps/identity'
 import { runsOf, type PlannedRun } from '../sweeps/list'
@@ -169,14 +170,13 @@ export class SweepService implements SweepsApi {
   }
 
   async #again(sweep: KeptSweep, listed: KeptRun): Promise<string | null> {
-    const { run, status, inBin, error } = listed
+    const { run, status, inBin } = listed
     if (run === null) {
       const goesOn = listed.rung > 1 && whyAnew(listed.spec) === null
       return this.#store.sweeps.makeAgain(sweep, await this.#datasetOf(sweep), { ...listed, goesOn })
     }
     if (inBin) await this.#store.runs.restore(run)
-    const again =
-      status === 'cancelled' || status === 'interrupted' || (status === 'failed' && error?.code !== 'DIVERGED')
+    const again = status === 'cancelled' || status === 'interrupted' || (status === 'failed' && !hasDiverged(listed))
     return (again && (await this.#store.runs.enqueue(run))) || inBin ? run : null
   }
 
@@ -239,9 +239,8 @@ const laterRungs = ({ rungs, settings, spec: { seeds } }: PlannedSweep): RunSpec
     return Array.from({ length: rung.settings * seeds.length }, () => like)
   })
 
-/** One that diverged would diverge again; any other failure may be mended, and the rung waits for it. */
-const hasEnded = ({ status, error, inBin }: KeptRun): boolean =>
-  !inBin && (status === 'done' || (status === 'failed' && error?.code === 'DIVERGED'))
+/** What may still be mended, its rung waits for. */
+const hasEnded = (run: KeptRun): boolean => !run.inBin && (run.status === 'done' || hasDiverged(run))
 
 /** The runs of a setting on the next rung. */
 function longer({ name, spec, rungs }: KeptSweep, here: readonly KeptRun[], setting: number): NewListedRun[] {

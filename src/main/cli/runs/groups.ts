@@ -57,7 +57,7 @@ export function groupsText({ groups, total, notices }: Page, sort: string | unde
     seconds === null ? absent : formatDuration(seconds.mean),
   ])
   const ranked =
-    sort === 'valid.error' && total > 1 ? [`The first is the best of ${formatCount(total)} by validation.`] : []
+    sort?.startsWith('valid.') && total > 1 ? [`The first is the best of ${formatCount(total)} by validation.`] : []
   const some = groups.length === total ? [] : [`${groups.length} of ${formatCount(total)} groups.`]
   return [
     ...notices,
